@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""Open the cloud shared responsibility kit. Type one of these in this folder (Windows: py kit.py).
+
+  python3 kit.py            open the lessons; extra words go to JupyterLab (--port 9999, --no-browser)
+  python3 kit.py lab        the same
+  python3 kit.py test       run all the tests; extra words go to pytest (-x, -k name)
+  python3 kit.py figures    render the slide figures (figures --help tells the options)
+  python3 kit.py doctor     say what is wrong and how to mend it (--lang nl for Dutch)
+  python3 kit.py help       this text
+
+The first start downloads some 500 MB into the folder .venv; later ones need no network.
+"""
+
+import difflib, glob, hashlib, importlib.util, os, shutil, signal, subprocess, sys, sysconfig  # noqa: E401
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+VENV = os.path.join(HERE, ".venv")
+PYTHON = os.path.join(VENV, *(["Scripts", "python.exe"] if os.name == "nt" else ["bin", "python"]))
+RECIPE = "1"  # raise it when the steps of install() change: every .venv is then made anew
+COMMANDS = {  # word: what follows `python` in .venv, and the locked sets it needs there
+    "lab": (["-m", "jupyterlab"], ["requirements.txt"]),
+    "test": (["-m", "pytest"], ["requirements.txt", "requirements-test.txt"]),
+    "figures": (["-m", "srm_data", "figures"], ["requirements.txt"]),
+    "doctor": (["-m", "srm_data.doctor"], []),  # needs no package, so half a .venv or none will do
+}
+TROUBLE = {  # how venv, pip and the system tell it: the one sentence we say; the first match counts
+    ("Errno 28", "No space left", "not enough space"): "The disk is full: free 1 GB, then try again.",
+    ("Errno 13", "Errno 17", "Errno 20", "Errno 30", "WinError 5", "WinError 32", "Permission denied"): (
+        "Cannot write in {}: close JupyterLab, see that the folder is yours, then try again.".format(VENV)
+    ),
+    ("DO NOT MATCH THE HASHES",): "A download is not the file the kit knows, and was refused: try again.",
+    ("Retrying", "onnection", "timed out", "CERTIFICATE"): (
+        "The packages cannot be downloaded: check the network or its proxy, then try again."
+    ),
+}
+
+
+def fail(said, otherwise):
+    """Leave with the one sentence that fits, else with the last thing said."""
+    known = [ours for theirs, ours in TROUBLE.items() if any(word in said for word in theirs)]
+    sys.exit((known or ["{} {}".format(otherwise, said.strip().split("\n")[-1])])[0])
+
+
+def run(words, otherwise):
+    """Run a step of the set-up, count what it fetches, turn a failure into one sentence."""
+    said, count = "", 0
+    env = dict(os.environ, PIP_USER="0")  # a user-wide `user = true` cannot work in a .venv
+    pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "universal_newlines": True}
+    with subprocess.Popen(words, cwd=HERE, env=env, errors="replace", **pipe) as process:
+        for line in process.stdout:
+            said += line
+            if line.startswith("Collecting") and sys.stdout.isatty():
+                count += 1
+                print("\r  package {}".format(count), end="\r", flush=True)
+    if process.returncode:
+        fail(said, otherwise)
+
+
+def install(files):
+    """Make .venv from the locked sets, unless its stamps, written last, say that it is there and whole."""
+    recipe = hashlib.sha256((RECIPE + sys.version).encode())
+    for name in files:
+        with open(os.path.join(HERE, name), "rb") as file:
+            recipe.update(file.read())
+        stamp = os.path.join(VENV, name + ".stamp")
+        if os.path.exists(PYTHON) and os.path.exists(stamp):
+            with open(stamp) as file:
+                if file.read() == recipe.hexdigest():
+                    continue
+        if name == files[0]:
+            make_venv()
+        print("Installing {} (once; a minute or so) ...".format(name), flush=True)
+        pip = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes", "-r", name]
+        run(pip, "The packages could not be installed:")
+        if name == files[0]:
+            settle()
+        with open(stamp, "w") as file:
+            file.write(recipe.hexdigest())
+
+
+def settle():
+    """Let every notebook folder `import srm_data`, and JupyterLab trust the kit's own notebooks."""
+    # A path file needs no build tool and no network, and shows a changed word at once.
+    # Being relative, it lets the folder move and have any name.
+    site = sysconfig.get_path("purelib", "venv", {"base": VENV})
+    with open(os.path.join(site, "srm_kit.pth"), "w") as file:
+        file.write(os.path.relpath(HERE, site) + "\n")
+    lessons = glob.glob(os.path.join(HERE, "notebooks", "**", "*.ipynb"), recursive=True)
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.call([PYTHON, "-m", "nbformat.sign", *lessons], **quiet)  # failed: saved pictures stay hidden
+
+
+def make_venv():
+    """Make an empty .venv, or say why that cannot be."""
+    python = "python{}.{}".format(*sys.version_info)
+    if importlib.util.find_spec("ensurepip") is None:
+        sys.exit("This Python lacks a part: type `sudo apt install {}-venv`, then try again.".format(python))
+    if shutil.disk_usage(HERE).free < 10**9:
+        fail("No space left", "")
+    if sys.version_info >= (3, 14):
+        print("The kit was not tested with {}: if it fails, use 3.11 to 3.13.".format(python), flush=True)
+    outer = getattr(sys, "_base_executable", sys.executable)  # not the one inside the .venv that goes
+    run([outer, "-m", "venv", "--clear", VENV], "The .venv could not be made:")
+
+
+def lab_words():
+    """Give what JupyterLab is told before the learner's own words, which override it."""
+    words = [
+        "--ServerApp.root_dir=" + HERE,
+        "--ServerApp.ip=127.0.0.1",  # this machine only, and the token stays on
+        "--LabApp.default_url=/lab/tree/notebooks/start.ipynb",
+        "--LabApp.news_url=None",  # this and the next two: nothing asks the outside world
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
+    ]
+    if os.name != "nt" and os.geteuid() == 0:
+        words.append("--allow-root")  # a container
+    if sys.platform == "linux" and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))):
+        words.append("--no-browser")  # JupyterLab prints its address with the token
+    return words
+
+
+def main(words):
+    """Do what the words say; return the exit code."""
+    command = words.pop(0) if words and (words[0] in ("-h", "--help") or words[0][0] != "-") else "lab"
+    if command in ("-h", "--help", "help"):
+        print(__doc__.strip())
+        return 0
+    if command not in COMMANDS:
+        guess = (difflib.get_close_matches(command, COMMANDS, 1, 0.4) or ["help"])[0]
+        print('There is no "{}": did you mean `python3 kit.py {}`?'.format(command, guess), file=sys.stderr)
+        return 2
+    if sys.version_info < (3, 11):
+        sys.exit("The kit needs Python 3.11 to 3.13, this is {}.{}: see python.org".format(*sys.version_info))
+    start, files = COMMANDS[command]
+    install(files)
+    if command != "figures":
+        os.chdir(HERE)  # but `figures --out` means the folder you are in
+    python = PYTHON if os.path.exists(PYTHON) else sys.executable
+    call = [python] + start + (lab_words() if command == "lab" else []) + words
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # our kernel before one of the same name in the home folder
+    sys.stdout.flush()
+    if os.name != "nt":
+        os.execv(python, call)  # noqa: S606 - becomes the command: Ctrl-C, kill and the exit code are its own
+    process = subprocess.Popen(call)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which hears it too
+    return process.wait()
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except OSError as error:
+        fail(str(error), "That did not work:")
