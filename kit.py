@@ -25,7 +25,7 @@ COMMANDS = {  # word: what follows `python` in .venv, and the locked sets it nee
 }
 TROUBLE = {  # how venv, pip and the system tell it: the one sentence we say; the first match counts
     ("Errno 28", "No space left", "not enough space"): "The disk is full: free 1 GB, then try again.",
-    ("Errno 13", "Errno 17", "Errno 20", "Errno 30", "WinError 5", "WinError 32", "Permission denied"): (
+    ("Errno 13", "Errno 17", "Errno 20", "Errno 30", "WinError 5", "WinError 32", "Unable to create dir"): (
         "Cannot write in {}: close JupyterLab, see that the folder is yours, then try again.".format(VENV)
     ),
     ("DO NOT MATCH THE HASHES",): "A download is not the file the kit knows, and was refused: try again.",

@@ -194,7 +194,7 @@ def check_kernel(lang: str, command: str | None, folder: str, lab_python: str) -
 def check_widgets(lang: str, folders: Iterable[Path], configs: Iterable[Path]) -> Check:
     """Can JupyterLab show controls: is the widget manager there, of the right age and switched on?
 
-    JupyterLab takes the first one it finds along ``folders``, and reads every page_config.json in ``configs``.
+    JupyterLab takes the first one along ``folders``, and obeys every page_config.json in ``configs``.
     """
     name = say("widgets", lang)
     for file in (each / "labconfig" / "page_config.json" for each in configs):
@@ -303,6 +303,8 @@ def matplotlib_cache(environ: Mapping[str, str], platform: str) -> Path:
 
 def run(lang: str = "en", out: Callable[[str], object] = print) -> int:
     """Tell what every check found; return 0 when all is well, else 1."""
+    if lang not in LANGUAGES:
+        raise ValueError(f"no language {lang!r}: choose from {', '.join(LANGUAGES)}")
     found = list(checks(lang))
     width = max(len(say(word, lang)) for word in ("good", "bad"))
     for check in found:
