@@ -1,0 +1,76 @@
+"""Who answers for what in the cloud: responsibility matrices as data, pictures and lessons.
+
+>>> import srm_data as srm
+>>> srm.load_matrix("azure-2026", lang="en").loc["Operating system", "PaaS"]
+'provider'
+
+Nothing heavy is imported here: pandas comes with the first ``load_*`` call,
+matplotlib with the first figure and ipywidgets with the first widget.
+"""
+
+from importlib import import_module as _import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from srm_data import figures, tables, words
+    from srm_data.compare import compare, compare_matrices
+    from srm_data.language import use_folder_language, use_language
+    from srm_data.loaders import list_matrices, load_cells, load_matrix
+    from srm_data.reading import MatrixFileError, read_matrix
+    from srm_data.vocabulary import UnknownNameError
+    from srm_data.widgets import explore, what_if
+
+__version__ = "0.1.0"
+
+# Public name -> the module that holds it. A module named after itself is the module.
+_HOME = {
+    "list_matrices": "loaders",
+    "load_matrix": "loaders",
+    "load_cells": "loaders",
+    "read_matrix": "reading",
+    "MatrixFileError": "reading",
+    "UnknownNameError": "vocabulary",
+    "compare": "compare",
+    "compare_matrices": "compare",
+    "use_language": "language",
+    "use_folder_language": "language",
+    "words": "words",
+    "tables": "tables",
+    "figures": "figures",
+    "explore": "widgets",
+    "what_if": "widgets",
+}
+
+__all__ = [
+    "MatrixFileError",
+    "UnknownNameError",
+    "compare",
+    "compare_matrices",
+    "explore",
+    "figures",
+    "list_matrices",
+    "load_cells",
+    "load_matrix",
+    "read_matrix",
+    "tables",
+    "use_folder_language",
+    "use_language",
+    "what_if",
+    "words",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import the module behind a public name the first time it is asked for (PEP 562)."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'srm_data' has no attribute {name!r}")
+    home = _HOME[name]
+    module = _import_module(f"srm_data.{home}")
+    # `compare` is both a module and the function in it: the function is what people mean.
+    value = module if name == home and not hasattr(module, name) else getattr(module, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,335 @@
+"""The slide that figures are drawn on: one size, one type scale, one way to draw a cell, a key, a foot.
+
+Coordinates are pixels of a 1600 × 900 slide, from the top left. Text is measured before it is drawn,
+so it shrinks or wraps instead of running over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import tempfile
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from matplotlib import font_manager, rc_context
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch, Rectangle
+
+from srm_data import palette
+from srm_data.language import texts, unknown_name
+from srm_data.matrix import Cell, Matrix
+from srm_data.vocabulary import PARTIES
+
+WIDTH, HEIGHT = 1600, 900
+MARGIN = 56
+FORMATS = ("svg", "png", "pdf")
+
+_POINTS = 0.6  # one slide pixel in points: 1600 px are 13 1/3 inch
+_FONTS = Path(__file__).parent / "fonts"
+_FAMILY = "Atkinson Hyperlegible Next"
+# Browsers without the font get Arial, which is as wide; matplotlib takes missing signs (→) from DejaVu.
+_WEB_FAMILY = f"'{_FAMILY}', Arial, 'DejaVu Sans', sans-serif"
+
+
+class Picture(Figure):
+    """A matplotlib figure that knows its title and its alternative text and keeps them in every format."""
+
+    heading: str = ""
+    alt: str = ""
+
+    def svg(self) -> str:
+        """The figure as SVG to put in a page: role, title and description, text kept as text."""
+        raw = io.StringIO()
+        key = hashlib.sha256(f"{self.heading}\n{self.alt}\n{self.get_facecolor()}".encode()).hexdigest()[:8]
+        # One salt a figure: two figures on a page must not share ids.
+        with rc_context({"svg.hashsalt": key, "svg.fonttype": "none"}):
+            self.savefig(raw, format="svg", metadata={"Date": None, "Creator": None})
+        _, _, body = raw.getvalue().partition("<svg ")
+        attributes, _, rest = body.partition(">")
+        # Only the view box stays: the page decides how wide the picture is.
+        view_box = attributes.partition('viewBox="')[2].partition('"')[0]
+        rest = rest.replace(f"'{_FAMILY}', 'DejaVu Sans'", _WEB_FAMILY)
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+            f' viewBox="{view_box}" role="img" aria-labelledby="t{key} d{key}"'
+            ' style="width:100%;max-width:60rem;height:auto">'
+            f'<title id="t{key}">{escape(self.heading)}</title>'
+            f'<desc id="d{key}">{escape(self.alt)}</desc>{rest}'
+        )
+
+    def _repr_html_(self) -> str:
+        return self.svg()
+
+    def write(self, path: str | os.PathLike[str]) -> Path:
+        """Save as SVG, PNG (1920 × 1080) or PDF by the ending of `path`; the same bytes every time.
+
+        The file appears whole or not at all. Title and alternative text travel in its metadata.
+
+        Raises:
+            UnknownNameError: for any other ending.
+            OSError: when the folder cannot be written to.
+        """
+        target = Path(path)
+        kind = target.suffix.lstrip(".").lower()
+        if kind not in FORMATS:
+            raise unknown_name("format", kind, FORMATS)
+        if kind == "svg":
+            content = f'<?xml version="1.0" encoding="utf-8"?>\n{self.svg()}'.encode()
+        else:
+            raw = io.BytesIO()
+            metadata: dict[str, Any] = {"Title": self.heading}
+            metadata |= (
+                {"Description": self.alt, "Software": None}
+                if kind == "png"
+                else {"Subject": self.alt, "Creator": None, "Producer": None, "CreationDate": None}
+            )
+            self.savefig(raw, format=kind, metadata=metadata, dpi=144)
+            content = raw.getvalue()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as part:
+            part.write(content)
+        whole = Path(part.name)
+        try:
+            whole.chmod(0o644)
+            whole.replace(target)
+        except OSError:
+            whole.unlink()
+            raise
+        return target
+
+
+class Slide:
+    """Draws on one `Picture`; every method takes slide pixels."""
+
+    def __init__(self, heading: str, alt: str, theme: str) -> None:
+        self.theme = palette.theme(theme)
+        _load_fonts()
+        self.picture = Picture(
+            figsize=(WIDTH * _POINTS / 72, HEIGHT * _POINTS / 72), facecolor=self.theme.ground
+        )
+        self.picture.heading, self.picture.alt = heading, alt
+        self.axes = self.picture.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(HEIGHT, 0))
+        self.axes.set_axis_off()
+        self._stripes: dict[str, list[list[tuple[float, float]]]] = defaultdict(list)
+        self._dots: dict[str, list[tuple[float, float]]] = defaultdict(list)
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        *,
+        width: float,
+        lines: int = 1,
+        bold: bool = False,
+        colour: str = "",
+        align: str = "left",
+    ) -> None:
+        """Write at most `lines` lines of at most `width` pixels around the middle line `y`.
+
+        Shrinks from `size` pixels down to what fits; cut words never, cut letters only at the very end.
+        """
+        shown, size = fit(text, size, width, lines, bold=bold)
+        for i, line in enumerate(shown):
+            self.axes.text(
+                x,
+                y + (i - (len(shown) - 1) / 2) * size * 1.14,
+                line,
+                fontsize=size * _POINTS,
+                family=[_FAMILY, "DejaVu Sans"],
+                weight="bold" if bold else "normal",
+                color=colour or self.theme.text,
+                ha=align,
+                va="center_baseline",
+                parse_math=False,
+            )
+
+    def box(
+        self, x: float, y: float, width: float, height: float, *, fill: str, edge: str, line: float = 2.5
+    ) -> None:
+        """A rounded rectangle."""
+        self.axes.add_patch(
+            FancyBboxPatch(
+                (x, y),
+                width,
+                height,
+                boxstyle="round,pad=0,rounding_size=7",
+                facecolor=fill,
+                edgecolor=edge,
+                linewidth=line * _POINTS,
+            )
+        )
+
+    def cell(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        cell: Cell,
+        m: Matrix,
+        *,
+        dim: bool = False,
+        label: str = "",
+    ) -> None:
+        """One cell: fill, hatched strip, letter and word; dimmed it keeps only outline, letter and word."""
+        ink = self.theme.ink[cell.party]
+        quiet = self.theme.quiet
+        self.box(
+            x,
+            y,
+            width,
+            height,
+            fill=self.theme.ground if dim else ink.fill,
+            edge=self.theme.line if dim else ink.edge,
+        )
+        self.strip(x, y, height, cell.party, colour=self.theme.line if dim else ink.text)
+        if not label:
+            label = (
+                texts(m.lang)["party"][cell.party]["label"]
+                if cell.party
+                else texts(m.lang)["not_applicable"]["label"]
+            )
+        letter = texts(m.lang)["party"][cell.party]["letter"] if cell.party else ""
+        mark = "?" if cell.disputed else "*" if cell.qualifier else ""
+        colour = quiet if dim else ink.text
+        size = min(30.0, height * 0.62)
+        left = x + 38
+        if letter:
+            self.text(left, y + height / 2, letter, size, width=size, bold=True, colour=colour)
+            left += size * 0.95
+        room = x + width - left - 8
+        word, word_size = fit(label + mark, size, room, 1)
+        # A word that had to be cut says less than the letter alone.
+        if word_size >= 13 and not word[0].endswith("…"):
+            self.text(left, y + height / 2, label + mark, size * 0.9, width=room, colour=colour)
+
+    def strip(self, x: float, y: float, height: float, party: str | None, colour: str) -> None:
+        """The hatch at the left of a cell: a bar (customer), stripes (shared) or dots (provider)."""
+        hatch = palette.HATCHES[party]
+        if hatch == "solid":
+            self.axes.add_patch(Rectangle((x + 11, y + 8), 7, height - 16, facecolor=colour, linewidth=0))
+        elif hatch == "stripes":
+            left, top, right, bottom = x + 6, y + 6, x + 26, y + height - 6
+            # Lines of slope 1, u + v = constant, cut off at the sides of the strip.
+            for constant in _steps(left + top + 4, right + bottom, 8):
+                low, high = max(left, constant - bottom), min(right, constant - top)
+                if low < high:
+                    self._stripes[colour].append([(low, constant - low), (high, constant - high)])
+        elif hatch == "dots":
+            rows = _steps(y + 11, y + height - 9, 8)
+            self._dots[colour] += [(x + 10 + 7 * column, row) for row in rows for column in range(3)]
+
+    def finish(self) -> Picture:
+        """Draw what was collected: hatches of one colour are one object, which keeps the files small."""
+        for colour, lines in self._stripes.items():
+            self.axes.add_collection(
+                LineCollection(lines, colors=colour, linewidths=2.2 * _POINTS, capstyle="butt"), autolim=False
+            )
+        for colour, points in self._dots.items():
+            self.axes.plot(
+                *zip(*points, strict=True), "o", color=colour, markersize=3.6 * _POINTS, markeredgewidth=0
+            )
+        return self.picture
+
+    def head(self, m: Matrix) -> None:
+        """Title and subtitle."""
+        self.text(MARGIN, 58, self.picture.heading, 50, width=WIDTH - 2 * MARGIN, bold=True)
+        self.text(MARGIN, 112, m.title, 25, width=WIDTH - 2 * MARGIN, colour=self.theme.quiet)
+
+    def foot(self, m: Matrix, line: str, *, marks: bool) -> None:
+        """The key to colour, letter and hatch, and the source under it.
+
+        With `marks` it explains * and ? as well, where this matrix has them.
+        """
+        words = texts(m.lang)
+        x, y = float(MARGIN), HEIGHT - 92.0
+        present = {cell.party for cell in m.cells.values()}
+        for party in (*PARTIES, None):
+            if party not in present:
+                continue
+            says = words["not_applicable"]["key"]
+            if party:
+                says = words["party"][party]["runs" if m.kind == "management" else "key"]
+            letter = words["party"][party]["letter"] if party else words["not_applicable"]["label"]
+            self.cell(x, y, 66, 40, Cell(party), m, label=" ")
+            if not party:
+                self.text(x + 33, y + 20, letter, 20, width=56, align="center")
+            self.text(x + 78, y + 21, says, 22, width=400, colour=self.theme.quiet)
+            x += 78 + measure(says, 22) + 44
+        if marks and any(cell.qualifier or cell.disputed for cell in m.cells.values()):
+            line += "   ·   " + words["label"]["marks"]
+        self.text(MARGIN, HEIGHT - 26, line, 18, width=WIDTH - 2 * MARGIN, colour=self.theme.quiet)
+
+
+def _steps(first: float, last: float, step: float) -> list[float]:
+    """Evenly spaced numbers from `first` up to `last`."""
+    return [first + i * step for i in range(int((last - first) // step) + 1)]
+
+
+def fit(
+    text: str, size: float, width: float, lines: int = 1, *, bold: bool = False
+) -> tuple[list[str], float]:
+    """Wrap `text` into at most `lines` lines of `width` pixels, as large as it goes, `size` at most.
+
+    Returns the lines and their size. Below 60 % of `size` an ellipsis ends the last line.
+    """
+    smallest = size * 0.6
+    while True:
+        wrapped = _wrap(text, size, width, bold)
+        if len(wrapped) <= lines and all(measure(line, size, bold=bold) <= width for line in wrapped):
+            return wrapped, size
+        if size <= smallest:
+            break
+        size = max(smallest, size * 0.94)
+    kept = wrapped[:lines]
+    last = kept[-1]
+    while last and measure(last + "…", size, bold=bold) > width:
+        last = last[:-1]
+    return [*kept[:-1], last.rstrip() + "…"], size
+
+
+def _wrap(text: str, size: float, width: float, bold: bool) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and measure(longer, size, bold=bold) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def measure(text: str, size: float, *, bold: bool = False) -> float:
+    """Width of one line of text in slide pixels at `size` pixels."""
+    return _width_at_100(text, bold) * size / 100
+
+
+@cache
+def _width_at_100(text: str, bold: bool) -> float:
+    font = font_manager.get_font(_font_files()["bold" if bold else "normal"])
+    font.set_size(100, 72)
+    font.set_text("".join(sign if font.get_char_index(ord(sign)) else "m" for sign in text))
+    return float(font.get_width_height()[0] / 64)
+
+
+@cache
+def _font_files() -> dict[str, str]:
+    return {
+        "normal": str(_FONTS / "AtkinsonHyperlegibleNext-Regular.ttf"),
+        "bold": str(_FONTS / "AtkinsonHyperlegibleNext-Bold.ttf"),
+    }
+
+
+@cache
+def _load_fonts() -> None:
+    """Make the kit's own font known to matplotlib, so that figures look the same on every machine."""
+    for path in _font_files().values():
+        font_manager.fontManager.addfont(path)

@@ -1,0 +1,336 @@
+"""Load the shipped matrices: CSV tables in, DataFrames out."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from srm_data.language import resolve_language, texts, unknown_name
+from srm_data.matrix import Area, Cell, Column, Matrix
+from srm_data.vocabulary import LANGUAGES, NOT_APPLICABLE, PARTIES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    #: What every function that takes a matrix accepts: an id, or a DataFrame that
+    #: `load_matrix` or `read_matrix` gave (edited or not), or one made by hand in that form.
+    MatrixLike = str | pd.DataFrame
+
+DATA = Path(__file__).parent / "data"
+
+
+@cache
+def read_table(name: str) -> pd.DataFrame:
+    """Read ``data/<name>.csv`` with every value as text; empty fields are empty strings."""
+    import pandas as pd
+
+    return pd.read_csv(DATA / f"{name}.csv", dtype=str, keep_default_na=False)
+
+
+def list_matrices(lang: str | None = None) -> pd.DataFrame:
+    """List the matrices that ship with the kit.
+
+    Args:
+        lang: "en" or "nl"; the language in use when left out.
+
+    Returns:
+        One row a matrix, index ``matrix`` (the id), columns ``kind`` (responsibility, or management
+        for the nine-layer stack), ``provider``, ``title``, ``edition``, ``areas`` and ``columns``
+        (how many), ``shared`` (how many cells), ``confidence``, ``licence``, ``source_title`` and
+        ``source_url``.
+
+    Raises:
+        UnknownNameError: for an unknown language.
+    """
+    import pandas as pd
+
+    rows = []
+    for matrix_id in read_table("matrices")["matrix"]:
+        matrix = shipped_matrix(matrix_id, resolve_language(lang))
+        rows.append(
+            {
+                "matrix": matrix.id,
+                "kind": matrix.kind,
+                "provider": matrix.provider,
+                "title": matrix.title,
+                "edition": matrix.edition,
+                "areas": len(matrix.areas),
+                "columns": len(matrix.columns),
+                "shared": sum(cell.party == "shared" for cell in matrix.cells.values()),
+                "confidence": matrix.confidence,
+                "licence": matrix.licence,
+                "source_title": matrix.source_title,
+                "source_url": matrix.source_url,
+            }
+        )
+    return pd.DataFrame(rows).set_index("matrix")
+
+
+def load_matrix(matrix: str, lang: str | None = None) -> pd.DataFrame:
+    """Load one matrix as a table: who answers for each area under each column.
+
+    Args:
+        matrix: an id from `list_matrices`, such as "azure-2026".
+        lang: "en" or "nl" for labels and values; the language in use when left out.
+
+    Returns:
+        Index ``area`` (labels in source order), a column per service model, service or task, always
+        from on-premises to SaaS. Values are one ordered categorical, customer < shared < provider;
+        not applicable is missing. ``.attrs["srm"]`` remembers where it came from.
+
+    Raises:
+        UnknownNameError: for an unknown matrix or language, with the nearest guess.
+
+    >>> load_matrix("azure-2026", lang="en").shape
+    (10, 4)
+    """
+    lang = resolve_language(lang)
+    return wide_frame(shipped_matrix(matrix, lang), {"matrix": matrix, "lang": lang})
+
+
+def load_cells(matrix: MatrixLike, lang: str | None = None) -> pd.DataFrame:
+    """Load one matrix cell by cell, with who does which part and the source of each cell.
+
+    Args:
+        matrix: an id from `list_matrices`, or a DataFrame from `load_matrix` or `read_matrix`.
+        lang: "en" or "nl"; the language in use when left out.
+
+    Returns:
+        One row a cell: ``area``, ``column``, ``party`` (ordered categorical), ``customer_part``,
+        ``provider_part``, ``source_title``, ``source_url``, ``edition``, ``confidence``,
+        ``disputed`` (bool), ``qualifier``; then ``provider`` (the name, where a matrix knows several),
+        ``delegable`` (bool, the customer may appoint an operator), ``area_id`` and ``column_id``.
+
+    Raises:
+        UnknownNameError: for an unknown matrix or language.
+    """
+    import pandas as pd
+
+    found = as_matrix(matrix, lang)
+    rows = [
+        {
+            "area": area.label,
+            "column": column.label,
+            "party": cell.party,
+            "customer_part": cell.customer_part,
+            "provider_part": cell.provider_part,
+            "source_title": found.source_title,
+            "source_url": found.source_url,
+            "edition": found.edition,
+            "confidence": cell.confidence,
+            "disputed": cell.disputed,
+            "qualifier": cell.qualifier,
+            "provider": cell.provider,
+            "delegable": cell.delegable,
+            "area_id": area.id,
+            "column_id": column.id,
+        }
+        for area, column, cell in found.walk()
+    ]
+    frame = pd.DataFrame(rows)
+    frame["party"] = ordered(frame["party"], "party", found.lang)
+    return frame
+
+
+@cache
+def shipped_matrix(matrix: str, lang: str) -> Matrix:
+    """Build the `Matrix` of a shipped id in one language.
+
+    Raises:
+        UnknownNameError: lists the matrices there are and guesses which was meant.
+    """
+
+    def mine(table: str) -> list[dict[Any, Any]]:
+        frame = read_table(table)
+        return frame[frame["matrix"] == matrix].to_dict("records")
+
+    head = mine("matrices")
+    if not head:
+        raise unknown_name("matrix", matrix, read_table("matrices")["matrix"])
+    about = head[0]
+    return Matrix(
+        id=matrix,
+        lang=lang,
+        areas=tuple(
+            Area(r["area"], r[f"label_{lang}"], r[f"group_{lang}"], r[f"about_{lang}"]) for r in mine("areas")
+        ),
+        columns=tuple(
+            Column(r["column"], r[f"label_{lang}"], r[f"examples_{lang}"]) for r in mine("columns")
+        ),
+        cells={
+            (r["area"], r["column"]): Cell(
+                party=None if r["party"] == NOT_APPLICABLE else r["party"],
+                customer_part=r[f"customer_part_{lang}"],
+                provider_part=r[f"provider_part_{lang}"],
+                qualifier=r[f"qualifier_{lang}"],
+                disputed=r["disputed"] == "true",
+                confidence=r["confidence"],
+                provider=r["provider"],
+                delegable=r["delegable"] == "true",
+            )
+            for r in mine("cells")
+        },
+        notes=tuple(r[f"note_{lang}"] for r in mine("notes")),
+        **{name: about[name] for name in _SAME_IN_ALL_LANGUAGES},
+        **{name: about[f"{name}_{lang}"] for name in _PER_LANGUAGE},
+    )
+
+
+_SAME_IN_ALL_LANGUAGES = (
+    "kind",
+    "axis",
+    "source_title",
+    "source_url",
+    "licence",
+    "confidence",
+)
+_PER_LANGUAGE = ("provider", "provider_short", "short", "title", "edition", "confidence_note", "verified")
+
+
+def as_matrix(matrix: MatrixLike, lang: str | None = None) -> Matrix:
+    """Turn what a caller has, an id or a DataFrame, into a `Matrix`.
+
+    A DataFrame is taken at its word: values changed by hand stay changed, rows and columns left
+    out stay out. Labels, parts and source come from where it was loaded; a changed cell loses
+    its parts, since they describe the old one.
+
+    Raises:
+        UnknownNameError: for an unknown matrix or language, or a value that is no party.
+        TypeError: for anything that is neither an id nor a DataFrame.
+    """
+    lang = resolve_language(lang)
+    if isinstance(matrix, str):
+        return shipped_matrix(matrix, lang)
+    if not hasattr(matrix, "columns"):
+        raise TypeError(texts(lang)["error"]["not_a_matrix"].format(type=type(matrix).__name__))
+    frame = matrix.set_index("area") if "area" in matrix.columns else matrix
+    origin = frame.attrs.get("srm", {})
+    if "matrix" in origin:
+        here = shipped_matrix(origin["matrix"], origin["lang"])
+        target = shipped_matrix(origin["matrix"], lang)
+    else:
+        here = target = _matrix_by_hand(frame, origin, lang)
+    area_ids = {area.label: area.id for area in here.areas}
+    column_ids = {column.label: column.id for column in here.columns}
+    if not set(frame.index) <= set(area_ids) or not set(frame.columns) <= set(column_ids):
+        # Renamed or added rows: nothing is known about them, so the frame speaks for itself.
+        here = target = _matrix_by_hand(frame, {}, lang)
+        area_ids = {area.label: area.id for area in here.areas}
+        column_ids = {column.label: column.id for column in here.columns}
+    parties = {
+        (area_ids[str(label)], column_ids[column]): parse_party(value)
+        for column in frame.columns
+        for label, value in frame[column].items()
+    }
+    return _subset(
+        target, [area_ids[x] for x in frame.index], [column_ids[x] for x in frame.columns]
+    ).with_parties(parties)
+
+
+def _subset(matrix: Matrix, area_ids: list[str], column_ids: list[str]) -> Matrix:
+    """The same matrix with only these areas and columns, in this order."""
+    from dataclasses import replace
+
+    if area_ids == [a.id for a in matrix.areas] and column_ids == [c.id for c in matrix.columns]:
+        return matrix
+    areas = {area.id: area for area in matrix.areas}
+    columns = {column.id: column for column in matrix.columns}
+    return replace(
+        matrix,
+        areas=tuple(areas[x] for x in area_ids),
+        columns=tuple(columns[x] for x in column_ids),
+        cells={(a, c): matrix.cells[a, c] for a in area_ids for c in column_ids},
+    )
+
+
+def _matrix_by_hand(frame: pd.DataFrame, origin: dict[str, Any], lang: str) -> Matrix:
+    """A matrix that did not ship with the kit: labels are ids, and `origin` holds the parts, if any."""
+    own = texts(lang)["own_matrix"]
+    areas = tuple(Area(str(label), str(label)) for label in frame.index)
+    columns = tuple(Column(str(label), str(label)) for label in frame.columns)
+    told = {(c["area"], c["column"]): c for c in origin.get("cells", [])}
+    cells = {}
+    for area in areas:
+        for column in columns:
+            told_cell = told.get((area.id, column.id), {})
+            cells[area.id, column.id] = Cell(
+                party=parse_party(frame.loc[area.id, column.id]),
+                customer_part=told_cell.get("customer_part", ""),
+                provider_part=told_cell.get("provider_part", ""),
+                qualifier=told_cell.get("qualifier", ""),
+                disputed=told_cell.get("disputed", False),
+                confidence=told_cell.get("confidence", ""),
+            )
+    name = origin.get("name", own["name"])
+    return Matrix(
+        id=name,
+        lang=lang,
+        areas=areas,
+        columns=columns,
+        cells=cells,
+        provider=own["provider"],
+        provider_short=own["provider"],
+        short=name,
+        title=name,
+        edition=origin.get("edition", ""),
+        source_title=origin.get("source_title", "") or origin.get("file", ""),
+        source_url=origin.get("source_url", ""),
+    )
+
+
+def wide_frame(matrix: Matrix, origin: dict[str, Any]) -> pd.DataFrame:
+    """The matrix as areas × columns, one ordered categorical; `origin` goes into ``.attrs["srm"]``."""
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        {
+            column.label: ordered(
+                [matrix.cell(area, column).party for area in matrix.areas], "party", matrix.lang
+            )
+            for column in matrix.columns
+        },
+        index=pd.Index([area.label for area in matrix.areas], name="area"),
+    )
+    frame.attrs["srm"] = origin
+    return frame
+
+
+def ordered(values: Any, kind: str, lang: str) -> pd.Categorical:
+    """Keys such as "shared" as an ordered categorical of their words in `lang`; None is missing."""
+    import pandas as pd
+
+    words = {key: entry["word"] for key, entry in texts(lang)[kind].items()}
+    return pd.Categorical(
+        [words.get(value) for value in values], categories=list(words.values()), ordered=True
+    )
+
+
+@cache
+def party_spellings() -> dict[str, str | None]:
+    """Every way to write a party, lower case: words and letters of both languages, and n/a as None."""
+    spellings: dict[str, str | None] = {NOT_APPLICABLE: None}
+    for lang in LANGUAGES:
+        for word in texts(lang)["not_applicable"]["spellings"]:
+            spellings[word] = None
+        for party in PARTIES:
+            entry = texts(lang)["party"][party]
+            spellings |= {party: party, entry["word"]: party, entry["letter"].lower(): party}
+    return spellings
+
+
+def parse_party(value: Any) -> str | None:
+    """Read a party in either language, as word or letter; missing and "n/a" are None.
+
+    >>> parse_party("Gedeeld"), parse_party("P"), parse_party("n/a")
+    ('shared', 'provider', None)
+
+    Raises:
+        UnknownNameError: lists the parties.
+    """
+    if value is None or value != value:  # a missing value in pandas is not equal to itself
+        return None
+    word = str(value).strip().lower()
+    if word not in party_spellings():
+        raise unknown_name("party", value, [*PARTIES, NOT_APPLICABLE])
+    return party_spellings()[word]

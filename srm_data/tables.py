@@ -1,0 +1,159 @@
+"""The same result as an HTML table that is itself the live picture.
+
+Every function returns a `Html`, which a notebook shows as it is. Text is escaped by the template
+engine; colours follow JupyterLab's light and dark theme by themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+
+from srm_data import words as say
+from srm_data.compare import place_duties
+from srm_data.language import texts, unknown_name
+from srm_data.loaders import as_matrix
+from srm_data.palette import THEMES
+from srm_data.vocabulary import MOVES, PARTIES
+
+if TYPE_CHECKING:
+    from srm_data.loaders import MatrixLike
+    from srm_data.matrix import Matrix
+
+#: Changes whose count is worth a zero: their absence is part of the answer.
+_ALWAYS_COUNTED = ("stop doing", "now shared", "still do")
+
+
+@dataclass(frozen=True)
+class Html:
+    """A piece of HTML that shows itself in a notebook.
+
+    `body` is the view alone, for a page or widget that holds `style` once; ``str()`` of the whole
+    is complete in itself.
+    """
+
+    body: str
+
+    def __str__(self) -> str:
+        return f"<style>{style()}</style>{self.body}"
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
+def matrix(matrix: MatrixLike, lang: str | None = None) -> Html:
+    """The whole matrix: areas down, columns across, a letter, hatch and colour in every cell.
+
+    Args:
+        matrix: an id from `list_matrices`, or a DataFrame from `load_matrix` or `read_matrix`.
+        lang: "en" or "nl"; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for an unknown matrix or language.
+    """
+    m = as_matrix(matrix, lang)
+    return _render("matrix", m, title=say.matrix_title(m), sentence=say.matrix(matrix, lang))
+
+
+def model(matrix: MatrixLike, column: str, lang: str | None = None) -> Html:
+    """The matrix with one column lit, its sentence, its split as a bar, and each cell's parts and source.
+
+    Raises:
+        UnknownNameError: for an unknown matrix, column or language.
+    """
+    m = as_matrix(matrix, lang)
+    return _render(
+        "model",
+        m,
+        title=say.model_title(m, column),
+        sentence=say.model(matrix, column, lang),
+        lit=m.column(column),
+    )
+
+
+def split(matrix: MatrixLike, lang: str | None = None) -> Html:
+    """How many areas are the customer's, shared and the provider's, one bar a column."""
+    m = as_matrix(matrix, lang)
+    return _render("split", m, title=say.split_title(m))
+
+
+def what_if(matrix: MatrixLike, before: str, after: str, lang: str | None = None) -> Html:
+    """The difference between two columns, grouped by what happens to the customer's work.
+
+    Raises:
+        UnknownNameError: for an unknown matrix, column or language.
+    """
+    m = as_matrix(matrix, lang)
+    return _render(
+        "what_if",
+        m,
+        title=say.what_if_title(m, before, after),
+        sentence=say.what_if(matrix, before, after, lang),
+        groups=say.areas_by_change(m, before, after),
+        shown=_ALWAYS_COUNTED,
+        moves=MOVES,
+        old=m.column(before),
+        new=m.column(after),
+    )
+
+
+def duties(matrix: MatrixLike, side: str, lang: str | None = None) -> Html:
+    """The duties that the student page gives to one side, each beside the areas it is really about.
+
+    Args:
+        matrix: an id from `list_matrices`, or a DataFrame from `load_matrix`.
+        side: "customer" or "provider", whose duty the page says it is.
+        lang: "en" or "nl"; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for an unknown matrix, side or language.
+    """
+    m = as_matrix(matrix, lang)
+    if side not in (sides := ("customer", "provider")):
+        raise unknown_name("party", side, sides)
+    return _render("duties", m, title=texts(m.lang)["title"][f"duties_{side}"], duties=place_duties(m, side))
+
+
+@cache
+def style() -> str:
+    """The style sheet every view needs, once a page."""
+    css = _environment().get_template("style.css").render(themes=THEMES)
+    return "".join(line.strip() for line in css.splitlines())
+
+
+def _render(view: str, m: Matrix, **context: Any) -> Html:
+    body = (
+        _environment()
+        .get_template("views.html")
+        .render(
+            view=view,
+            m=m,
+            words=texts(m.lang),
+            foot=say.foot(m),
+            parties_of=_parties_of,
+            marked=any(cell.qualifier or cell.disputed for cell in m.cells.values()),
+            **context,
+        )
+    )
+    return Html(f'<div class="srm" lang="{m.lang}">{body}</div>')
+
+
+def _parties_of(m: Matrix) -> list[str | None]:
+    """The parties that occur in a matrix, for its legend."""
+    present = {cell.party for cell in m.cells.values()}
+    return [party for party in (*PARTIES, None) if party in present]
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=jinja2.select_autoescape(["html"]),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

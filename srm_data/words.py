@@ -1,0 +1,199 @@
+"""The same result as a sentence: the summary under a table and the alternative text of a picture.
+
+Each function here has a twin of the same name in `tables` (HTML) and `figures` (matplotlib).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from srm_data.compare import changes_by_area
+from srm_data.language import join, texts
+from srm_data.loaders import as_matrix
+from srm_data.vocabulary import CHANGES, MOVES, PARTIES
+
+if TYPE_CHECKING:
+    from srm_data.loaders import MatrixLike
+    from srm_data.matrix import Area, Matrix
+
+
+def matrix(matrix: MatrixLike, lang: str | None = None) -> str:
+    """The whole matrix in numbers, column by column.
+
+    >>> print(matrix("azure-2016", lang="en").partition("; ")[2])
+    IaaS: 4 customer, 2 shared, 1 provider; PaaS: 1 customer
+    """
+    m = as_matrix(matrix, lang)
+    words = texts(m.lang)["sentence"]
+    parts = []
+    for column in m.columns:
+        counts = m.count(column)
+        split = ", ".join(words[f"split_{p}"].format(n=counts[p]) for p in PARTIES if counts[p])
+        parts.append(words["matrix_part"].format(column=column.label, split=split))
+    return str(words["matrix"].format(title=m.title, edition=m.edition, parts="; ".join(parts)))
+
+
+#: The split per column says the same in numbers as the whole matrix does.
+split = matrix
+
+
+def model(matrix: MatrixLike, column: str, lang: str | None = None) -> str:
+    """Who answers for what under one column.
+
+    >>> print(model("azure-2026", "SaaS", lang="en"))  # doctest: +ELLIPSIS
+    Under SaaS the customer answers alone for 3 of the 10 areas (Customer data, ...
+
+    Raises:
+        UnknownNameError: for an unknown matrix, column or language.
+    """
+    m = as_matrix(matrix, lang)
+    chosen = m.column(column)
+    words = texts(m.lang)["sentence"]
+    under = words["under"][m.axis_key].format(column=chosen.label)
+    sentences: dict[str, str] = {}
+    for party in PARTIES:
+        areas = m.held_by(chosen, party)
+        if areas:
+            template = words["model"][m.kind].get(party if sentences else f"{party}_first")
+            sentences[party] = (template or words["model"][m.kind][party]).format(
+                under=under,
+                what=str(len(areas)) if sentences else _how_many(m, len(areas)),
+                names=_names(m, areas),
+                provider=_provider_of(m, areas, chosen.id),
+            )
+    theirs = sentences.pop("provider", "")
+    ours = f"{join(sentences.values(), m.lang)}." if sentences else ""
+    return f"{ours} {theirs}".strip()
+
+
+def what_if(matrix: MatrixLike, before: str, after: str, lang: str | None = None) -> str:
+    """What moving from one column to another does to the customer's work.
+
+    >>> print(what_if("azure-2026", "IaaS", "PaaS", lang="en"))  # doctest: +ELLIPSIS
+    Going from IaaS to PaaS, the customer hands over 1 area (Operating system), shares 2 from now on ...
+
+    Raises:
+        UnknownNameError: for an unknown matrix, column or language.
+    """
+    m = as_matrix(matrix, lang)
+    old, new = m.column(before), m.column(after)
+    words = texts(m.lang)["sentence"]["what_if"]
+    if old == new:
+        return str(words["same"].format(before=old.label))
+    groups = areas_by_change(m, before, after)
+    if not any(groups[change] for change in MOVES):
+        what = _how_many(m, len(m.areas))
+        return str(words["none"].format(before=old.label, after=new.label, what=what))
+    theirs = groups.pop("still theirs")
+    clauses = [
+        texts(m.lang)["change"][change]["verb"].format(n=n, names=_names(m, areas))
+        for i, (change, areas) in enumerate((c, a) for c, a in groups.items() if a)
+        for n in [str(len(areas)) if i else count_areas(m, len(areas))]
+    ]
+    sentence = words["begin"].format(before=old.label, after=new.label, changes=join(clauses, m.lang))
+    if theirs:
+        name = "theirs_one" if len(theirs) == 1 else "theirs"
+        sentence += " " + words[name].format(what=count_areas(m, len(theirs)), names=_names(m, theirs))
+    return str(sentence)
+
+
+def areas_by_change(matrix: Matrix, before: str, after: str) -> dict[str, list[Area]]:
+    """The areas of each change in the order of `CHANGES`, empty lists included."""
+    changes = changes_by_area(matrix, before, after)
+    return {change: [a for a in matrix.areas if changes[a.id] == change] for change in CHANGES}
+
+
+def count_areas(m: Matrix, n: int) -> str:
+    """The number with its noun: "1 area", "4 areas", "9 layers"."""
+    words = texts(m.lang)["sentence"]
+    return str(words["one"][m.kind] if n == 1 else words["many"][m.kind].format(n=n))
+
+
+# Titles that state the point, shared by tables and figures.
+
+
+def matrix_title(m: Matrix) -> str:
+    """The point of a whole matrix: how much never leaves the customer."""
+    words = texts(m.lang)["title"]
+    if m.kind == "management":
+        return str(words["stack"])
+    if len(m.columns) == 1:
+        counts = m.count(m.columns[0])
+        return str(
+            words["matrix_owner"].format(n=counts["customer"], total=len(m.areas), shared=counts["shared"])
+        )
+    kept = sum(all(m.cell(area, c).party == "customer" for c in m.columns) for area in m.areas)
+    name = "matrix_none" if not kept else "matrix_kept_one" if kept == 1 else "matrix_kept"
+    return str(words[name].format(n=kept, total=len(m.areas)))
+
+
+def model_title(m: Matrix, column: str) -> str:
+    """The point of one column: how much it leaves the customer."""
+    if m.axis == "owner":  # one column: the matrix itself is the model
+        return matrix_title(m)
+    chosen = m.column(column)
+    counts = m.count(chosen)
+    what = _how_many(m, counts["customer"])
+    if counts["customer"]:
+        name = "model" if counts["shared"] else "model_no_shared"
+    else:
+        name = "model_none" if counts["shared"] else "model_nothing"
+    words = texts(m.lang)["title"]
+    return str(words[name].format(column=chosen.label, what=what, shared=counts["shared"]))
+
+
+def split_title(m: Matrix) -> str:
+    """The point of the split: how the customer's own share shrinks."""
+    words = texts(m.lang)["title"]
+    first, last = (m.count(column)["customer"] for column in (m.columns[0], m.columns[-1]))
+    if len(m.columns) == 1:
+        return str(words["split_one"].format(first=count_areas(m, len(m.areas))))
+    name = "split_same" if first == last else "split"
+    return str(words[name].format(first=count_areas(m, first), last=last))
+
+
+def what_if_title(m: Matrix, before: str, after: str) -> str:
+    """The point of a difference, in counts: "IaaS → PaaS: 1 handed over, 2 now shared, 4 kept"."""
+    words = texts(m.lang)["title"]
+    groups = areas_by_change(m, before, after)
+    names = {"stop doing": "stop", "now shared": "shared", "new duty": "new", "still do": "kept"}
+    points = [words[f"what_if_{n}"].format(n=len(groups[c])) for c, n in names.items() if groups[c]]
+    if not any(groups[change] for change in MOVES):
+        points = [words["what_if_nothing"]]
+    return str(
+        words["what_if"].format(
+            before=m.column(before).label, after=m.column(after).label, points=", ".join(points)
+        )
+    )
+
+
+def foot(m: Matrix) -> str:
+    """Source, edition and confidence in one line, for the foot of a picture or table."""
+    words = texts(m.lang)
+    if not m.edition:
+        line = str(words["foot"]["own"].format(source=m.source_title or m.id))
+    else:
+        line = str(words["foot"]["source"].format(source=m.source_title, edition=m.edition))
+    if m.confidence:
+        line += " · " + words["foot"]["confidence"].format(confidence=words["confidence"][m.confidence])
+    if m.edited:
+        line += " · " + words["label"]["edited"]
+    return line
+
+
+def _how_many(m: Matrix, n: int) -> str:
+    """Such as "all 10 areas" or "4 of the 10 areas"."""
+    words = texts(m.lang)["sentence"]
+    name = "all" if n == len(m.areas) > 1 else "of"
+    return str(words[name][m.kind].format(n=n, total=len(m.areas)))
+
+
+def _names(m: Matrix, areas: list[Area]) -> str:
+    """Such as " (Applications, Network controls)"; nothing when it would name every area."""
+    return "" if len(areas) == len(m.areas) else f" ({', '.join(area.label for area in areas)})"
+
+
+def _provider_of(m: Matrix, areas: list[Area], column_id: str) -> str:
+    """The names of those who stand on the provider's side of these areas."""
+    names = dict.fromkeys(m.cells[area.id, column_id].provider or m.provider_short for area in areas)
+    return join(list(names), m.lang)
