@@ -5,11 +5,13 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -315,3 +317,34 @@ def test_root_and_display(monkeypatch, system, user, display, expected):
     monkeypatch.setattr(sys, "platform", system)
     monkeypatch.setattr(os, "geteuid", lambda: user, raising=False)
     assert set(load_kit().lab_words()) & {"--no-browser", "--allow-root"} == expected
+
+
+# What is written down twice
+
+
+def test_pre_commit_uses_the_locked_versions():
+    locks = (ROOT / "requirements.txt").read_text("utf-8") + (ROOT / "requirements-test.txt").read_text(
+        "utf-8"
+    )
+    pins = re.findall(r"[\w-]+==[\w.]+", (ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
+    assert len(pins) >= 4
+    assert [pin for pin in pins if f"\n{pin} \\" not in locks] == []
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
+def test_locks_name_no_host(name):
+    lock = (ROOT / name).read_text("utf-8")
+    assert not re.search(r"https?:|file:|^--(index|extra-index|find)", lock, re.MULTILINE)
+
+
+def test_learners_get_no_test_tool():
+    locked = (ROOT / "requirements.txt").read_text("utf-8")
+    assert not re.search(r"^(pytest|playwright|hypothesis|mypy|ruff)\b", locked, re.MULTILINE)
+    assert "--hash=sha256:" in locked
+
+
+def test_package_needs_what_learners_get():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    names = {re.match(r"[\w-]+", line)[0] for line in project["dependencies"]}
+    wanted = set(re.findall(r"^[\w-]+", (ROOT / "requirements.in").read_text("utf-8"), re.MULTILINE))
+    assert wanted - names == {"jupyterlab"}  # the package itself works without it
