@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def matrix(matrix: MatrixLike, lang: str | None = None) -> str:
     """The whole matrix in numbers, column by column.
 
-    >>> print(matrix("azure-2016", lang="en").partition("; ")[2])
-    IaaS: 4 customer, 2 shared, 1 provider; PaaS: 1 customer
+    >>> print(matrix("azure-2016", lang="en").partition("provider; ")[2])
+    PaaS: 2 customer, 2 shared, 3 provider; SaaS: 1 customer, 2 shared, 4 provider.
     """
     m = as_matrix(matrix, lang)
     words = texts(m.lang)["sentence"]
