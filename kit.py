@@ -11,7 +11,7 @@
 The first start downloads some 500 MB into the folder .venv; later ones need no network.
 """
 
-import difflib, glob, hashlib, importlib.util, os, shutil, signal, subprocess, sys, sysconfig  # noqa: E401
+import difflib, glob, hashlib, importlib.util, os, re, shutil, signal, subprocess, sys, sysconfig  # noqa: E401
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(HERE, ".venv")
@@ -23,22 +23,24 @@ COMMANDS = {  # word: what follows `python` in .venv, and the locked sets it nee
     "figures": (["-m", "srm_data", "figures"], ["requirements.txt"]),
     "doctor": (["-m", "srm_data.doctor"], []),  # needs no package, so half a .venv or none will do
 }
-TROUBLE = {  # how venv, pip and the system tell it: the one sentence we say; the first match counts
-    ("Errno 28", "No space left", "not enough space"): "The disk is full: free 1 GB, then try again.",
-    ("Errno 13", "Errno 17", "Errno 20", "Errno 30", "WinError 5", "WinError 32", "Unable to create dir"): (
-        "Cannot write in {}: close JupyterLab, see that the folder is yours, then try again.".format(VENV)
+TROUBLE = (  # how venv, pip and the system tell it, and the one sentence we say; the first match counts
+    (r"Errno 28|No space left|not enough space", "The disk is full: free 1 GB, then try again."),
+    (
+        r"Errno (13|17|20|30)\b|WinError (5|32)\b|Unable to create dir",
+        "Cannot write in {}: close JupyterLab, see that the folder is yours, then try again.".format(VENV),
     ),
-    ("DO NOT MATCH THE HASHES",): "A download is not the file the kit knows, and was refused: try again.",
-    ("Retrying", "onnection", "timed out", "CERTIFICATE"): (
-        "The packages cannot be downloaded: check the network or its proxy, then try again."
+    (r"DO NOT MATCH THE HASHES", "A download is not the file the kit knows, and was refused: try again."),
+    (
+        r"Retrying|onnection|timed out|CERTIFICATE",
+        "Nothing can be downloaded: check the network or its proxy.",
     ),
-}
+)
 
 
 def fail(said, otherwise):
     """Leave with the one sentence that fits, else with the last thing said."""
-    known = [ours for theirs, ours in TROUBLE.items() if any(word in said for word in theirs)]
-    sys.exit((known or ["{} {}".format(otherwise, said.strip().split("\n")[-1])])[0])
+    known = [ours for theirs, ours in TROUBLE if re.search(theirs, said)]
+    sys.exit(known[0] if known else "{} {}".format(otherwise, said.strip().split("\n")[-1]))
 
 
 def run(words, otherwise):
@@ -58,7 +60,7 @@ def run(words, otherwise):
 
 def install(files):
     """Make .venv from the locked sets, unless its stamps, written last, say that it is there and whole."""
-    recipe = hashlib.sha256((RECIPE + sys.version).encode())
+    recipe = hashlib.sha256("{} {}.{}".format(RECIPE, *sys.version_info).encode())
     for name in files:
         with open(os.path.join(HERE, name), "rb") as file:
             recipe.update(file.read())
@@ -103,8 +105,8 @@ def make_venv():
     run([outer, "-m", "venv", "--clear", VENV], "The .venv could not be made:")
 
 
-def lab_words():
-    """Give what JupyterLab is told before the learner's own words, which override it."""
+def lab_words(own):
+    """Add to the learner's own words what else JupyterLab must know; what they name is theirs to choose."""
     words = [
         "--ServerApp.root_dir=" + HERE,
         "--ServerApp.ip=127.0.0.1",  # this machine only, and the token stays on
@@ -117,15 +119,18 @@ def lab_words():
         words.append("--allow-root")  # a container
     if sys.platform == "linux" and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))):
         words.append("--no-browser")  # JupyterLab prints its address with the token
-    return words
+    named = {
+        word.partition("=")[0].split(".")[-1].lstrip("-").replace("notebook-dir", "root_dir") for word in own
+    }
+    return [word for word in words if word.partition("=")[0].split(".")[-1] not in named] + own
 
 
 def main(words):
     """Do what the words say; return the exit code."""
-    command = words.pop(0) if words and (words[0] in ("-h", "--help") or words[0][0] != "-") else "lab"
-    if command in ("-h", "--help", "help"):
+    if words[:1] in (["-h"], ["--help"], ["help"]):
         print(__doc__.strip())
         return 0
+    command = words.pop(0) if words and not words[0].startswith("-") else "lab"
     if command not in COMMANDS:
         guess = (difflib.get_close_matches(command, COMMANDS, 1, 0.4) or ["help"])[0]
         print('There is no "{}": did you mean `python3 kit.py {}`?'.format(command, guess), file=sys.stderr)
@@ -137,7 +142,7 @@ def main(words):
     if command != "figures":
         os.chdir(HERE)  # but `figures --out` means the folder you are in
     python = PYTHON if os.path.exists(PYTHON) else sys.executable
-    call = [python] + start + (lab_words() if command == "lab" else []) + words
+    call = [python] + start + (lab_words(words) if command == "lab" else words)
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # our kernel before one of the same name in the home folder
     sys.stdout.flush()
     if os.name != "nt":

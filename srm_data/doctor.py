@@ -19,16 +19,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent
 CHECKOUT = PACKAGE.parent
 KIT = "py kit.py" if os.name == "nt" else "python3 kit.py"
-MAIN_PACKAGES = (
-    "jupyterlab",
-    "ipykernel",
-    "ipywidgets",
-    "pandas",
-    "matplotlib",
-    "jinja2",
-    "jsonschema",
-    "tqdm",
-)
+OWN_PACKAGES = ("ipywidgets", "pandas", "matplotlib", "jinja2", "jsonschema", "tqdm")
+MAIN_PACKAGES = ("jupyterlab", "ipykernel", *OWN_PACKAGES)
 WIDGET_MANAGER = "@jupyter-widgets/jupyterlab-manager"
 WIDGET_MANAGER_MAJOR = "5"  # the one that speaks with ipywidgets 8
 ROOM = {"made": 200 * 10**6, "not made": 10**9}  # bytes: to work in; to install in
@@ -79,8 +71,8 @@ TEXT: dict[str, Words] = {
     "widgets-other-mend": ("remove the folder {folder}", "verwijder de map {folder}"),
     "widgets-off": ("the widget manager is switched off in {file}", "de widget manager staat uit in {file}"),
     "widgets-off-mend": (
-        "in JupyterLab's terminal type: jupyter labextension enable {name}",
-        "typ in de terminal van JupyterLab: jupyter labextension enable {name}",
+        "take {name} out of disabledExtensions in that file",
+        "haal {name} weg bij disabledExtensions in dat bestand",
     ),
     "write": ("Write access", "Schrijven"),
     "write-good": ("yes", "mag"),
@@ -160,9 +152,12 @@ def locked_versions(lines: Iterable[str]) -> dict[str, str]:
 
 
 def check_packages(lang: str, wanted: Mapping[str, str], version_of: Callable[[str], str]) -> Check:
-    """Are the main packages there, in the versions the kit was tested with?"""
+    """Are the main packages there, in the ``wanted`` versions, those the kit was tested with?
+
+    With none wanted the package was installed by itself: any version will do, JupyterLab may be elsewhere.
+    """
     wrong, missing = [], []
-    for name in MAIN_PACKAGES:
+    for name in MAIN_PACKAGES if wanted else OWN_PACKAGES:
         try:
             found = version_of(name)
         except importlib.metadata.PackageNotFoundError:

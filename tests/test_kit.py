@@ -300,6 +300,21 @@ def test_doctor_comes_with_and_without_an_installation(made, bare):
 
 
 @pytest.mark.parametrize(
+    ("own", "dropped"),
+    [
+        (["--ip", "0.0.0.0"], "--ServerApp.ip="),
+        (["--ServerApp.ip=0.0.0.0"], "--ServerApp.ip="),
+        (["--notebook-dir=/"], "--ServerApp.root_dir="),
+        (["--ServerApp.default_url=/lab"], "--LabApp.default_url="),
+    ],
+)
+def test_own_words_override(own, dropped):  # JupyterLab refuses to be told the same thing twice
+    kit = load_kit()
+    both = [word for word in kit.lab_words([]) if not word.startswith(dropped)]
+    assert kit.lab_words(own) == both + own
+
+
+@pytest.mark.parametrize(
     ("system", "user", "display", "expected"),
     [
         ("linux", 1000, "", {"--no-browser"}),
@@ -316,7 +331,7 @@ def test_root_and_display(monkeypatch, system, user, display, expected):
         monkeypatch.setenv(display, ":0")
     monkeypatch.setattr(sys, "platform", system)
     monkeypatch.setattr(os, "geteuid", lambda: user, raising=False)
-    assert set(load_kit().lab_words()) & {"--no-browser", "--allow-root"} == expected
+    assert set(load_kit().lab_words([])) & {"--no-browser", "--allow-root"} == expected
 
 
 # What is written down twice
