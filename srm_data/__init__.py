@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from srm_data import figures, tables, words
-    from srm_data.compare import compare, compare_matrices
+    from srm_data.comparison import compare, compare_matrices
     from srm_data.language import use_folder_language, use_language
     from srm_data.loaders import list_matrices, load_cells, load_matrix
     from srm_data.reading import MatrixFileError, read_matrix
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-# Public name -> the module that holds it. A module named after itself is the module.
+# Public name -> the module that holds it; a name that is its own home is the module itself.
+# No function may share its name with a module: importing the module would hide the function.
 _HOME = {
     "list_matrices": "loaders",
     "load_matrix": "loaders",
@@ -30,8 +31,8 @@ _HOME = {
     "read_matrix": "reading",
     "MatrixFileError": "reading",
     "UnknownNameError": "vocabulary",
-    "compare": "compare",
-    "compare_matrices": "compare",
+    "compare": "comparison",
+    "compare_matrices": "comparison",
     "use_language": "language",
     "use_folder_language": "language",
     "words": "words",
@@ -66,8 +67,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'srm_data' has no attribute {name!r}")
     home = _HOME[name]
     module = _import_module(f"srm_data.{home}")
-    # `compare` is both a module and the function in it: the function is what people mean.
-    value = module if name == home and not hasattr(module, name) else getattr(module, name)
+    value = module if name == home else getattr(module, name)
     globals()[name] = value
     return value
 

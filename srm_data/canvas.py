@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape
 
 from matplotlib import font_manager, rc_context
 from matplotlib.collections import LineCollection
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
@@ -64,7 +65,15 @@ class Picture(Figure):
         )
 
     def _repr_html_(self) -> str:
-        return self.svg()
+        """The figure for a notebook: a light one follows JupyterLab into the dark theme."""
+        picture = self.svg()
+        if self.get_facecolor() != to_rgba(palette.THEMES["light"].ground):
+            return picture
+        pairs = palette.light_to_dark()
+        for light in pairs:
+            picture = picture.replace(f": {light}", f": var(--{light[1:]},{light})")
+        dark = "".join(f"--{light[1:]}:{colour};" for light, colour in pairs.items())
+        return f'<style>[data-jp-theme-light="false"] .srm-figure{{{dark}}}</style><div class="srm-figure">{picture}</div>'
 
     def write(self, path: str | os.PathLike[str]) -> Path:
         """Save as SVG, PNG (1920 × 1080) or PDF by the ending of `path`; the same bytes every time.

@@ -35,6 +35,7 @@ class Cell:
     party: str | None
     customer_part: str = ""
     provider_part: str = ""
+    parts_basis: str = ""  # "source" when the source states the division, "reading" when it is ours
     qualifier: str = ""
     disputed: bool = False
     confidence: str = ""

@@ -58,19 +58,35 @@ THEMES = {
         },
     ),
     "dark": Theme(
-        ground="#111418",
+        ground="#111111",
         text="#eef2f7",
         quiet="#aab4c0",
         line="#39424d",
         accent="#ff9d8f",
         ink={
-            "customer": Ink("#e4edff", "#0a1a38", "#e4edff"),
+            "customer": Ink("#e4edff", "#111111", "#e4edff"),
             "shared": Ink("#c5701d", "#0d0600", "#f0a254"),
             "provider": Ink("#123b38", "#d9f4ef", "#6fb8b0"),
-            None: Ink("#111418", "#aab4c0", "#87919d"),
+            None: Ink("#111111", "#aab4c0", "#87919d"),
         },
     ),
 }
+
+
+def light_to_dark() -> dict[str, str]:
+    """Every colour of the light theme with its counterpart in the dark one.
+
+    Pictures in a page use it to follow the page's theme; so a light colour may have one dark
+    counterpart only, which a test checks.
+    """
+    light, dark = THEMES["light"], THEMES["dark"]
+    pairs = {
+        getattr(light, name): getattr(dark, name) for name in ("ground", "text", "quiet", "line", "accent")
+    }
+    for party, ink in light.ink.items():
+        other = dark.ink[party]
+        pairs |= {ink.fill: other.fill, ink.text: other.text, ink.edge: other.edge}
+    return pairs
 
 
 def theme(name: str) -> Theme:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 
 from srm_data import words as say
-from srm_data.compare import place_duties
+from srm_data.comparison import place_duties
 from srm_data.language import texts, unknown_name
 from srm_data.loaders import as_matrix
 from srm_data.palette import THEMES

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from srm_data.compare import changes_by_area
+from srm_data.comparison import changes_by_area
 from srm_data.language import join, texts
 from srm_data.loaders import as_matrix
 from srm_data.vocabulary import CHANGES, MOVES, PARTIES
