@@ -11,6 +11,7 @@ import io
 import os
 import tempfile
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ WIDTH, HEIGHT = 1600, 900
 MARGIN = 56
 FORMATS = ("svg", "png", "pdf")
 
+_LEADING = 1.14  # distance of two lines of text, in sizes
 _POINTS = 0.6  # one slide pixel in points: 1600 px are 13 1/3 inch
 _FONTS = Path(__file__).parent / "fonts"
 _FAMILY = "Atkinson Hyperlegible Next"
@@ -73,7 +75,8 @@ class Picture(Figure):
         for light in pairs:
             picture = picture.replace(f": {light}", f": var(--{light[1:]},{light})")
         dark = "".join(f"--{light[1:]}:{colour};" for light, colour in pairs.items())
-        return f'<style>[data-jp-theme-light="false"] .srm-figure{{{dark}}}</style><div class="srm-figure">{picture}</div>'
+        style = f'<style>[data-jp-theme-light="false"] .srm-figure{{{dark}}}</style>'
+        return f'{style}<div class="srm-figure">{picture}</div>'
 
     def write(self, path: str | os.PathLike[str]) -> Path:
         """Save as SVG, PNG (1920 × 1080) or PDF by the ending of `path`; the same bytes every time.
@@ -137,19 +140,17 @@ class Slide:
         *,
         width: float,
         lines: int = 1,
+        height: float = 1000,
         bold: bool = False,
         colour: str = "",
         align: str = "left",
     ) -> None:
-        """Write at most `lines` lines of at most `width` pixels around the middle line `y`.
-
-        Shrinks from `size` pixels down to what fits; cut words never, cut letters only at the very end.
-        """
-        shown, size = fit(text, size, width, lines, bold=bold)
+        """Write at most `lines` lines within `width` × `height` pixels around the middle line `y`."""
+        shown, size = fit(text, size, width, lines, height=height, bold=bold)
         for i, line in enumerate(shown):
             self.axes.text(
                 x,
-                y + (i - (len(shown) - 1) / 2) * size * 1.14,
+                y + (i - (len(shown) - 1) / 2) * size * _LEADING,
                 line,
                 fontsize=size * _POINTS,
                 family=[_FAMILY, "DejaVu Sans"],
@@ -186,39 +187,31 @@ class Slide:
         m: Matrix,
         *,
         dim: bool = False,
-        label: str = "",
+        labels: tuple[str, ...] = (),
     ) -> None:
-        """One cell: fill, hatched strip, letter and word; dimmed it keeps only outline, letter and word."""
+        """One cell: fill, hatched strip, letter and word; dimmed it keeps only outline, letter and word.
+
+        Of `labels`, by default the name of the party, the first that fits is written.
+        """
         ink = self.theme.ink[cell.party]
-        quiet = self.theme.quiet
-        self.box(
-            x,
-            y,
-            width,
-            height,
-            fill=self.theme.ground if dim else ink.fill,
-            edge=self.theme.line if dim else ink.edge,
-        )
-        self.strip(x, y, height, cell.party, colour=self.theme.line if dim else ink.text)
-        if not label:
-            label = (
-                texts(m.lang)["party"][cell.party]["label"]
-                if cell.party
-                else texts(m.lang)["not_applicable"]["label"]
-            )
-        letter = texts(m.lang)["party"][cell.party]["letter"] if cell.party else ""
+        words = texts(m.lang)["party"][cell.party] if cell.party else texts(m.lang)["not_applicable"]
+        fill, edge, text, hatch = ink.fill, ink.edge, ink.text, ink.text
+        if dim:
+            fill, edge, text, hatch = self.theme.ground, self.theme.line, self.theme.quiet, self.theme.line
+        self.box(x, y, width, height, fill=fill, edge=edge)
+        self.strip(x, y, height, cell.party, colour=hatch)
         mark = "?" if cell.disputed else "*" if cell.qualifier else ""
-        colour = quiet if dim else ink.text
-        size = min(30.0, height * 0.62)
+        size = min(32.0, height * 0.7)
         left = x + 38
-        if letter:
-            self.text(left, y + height / 2, letter, size, width=size, bold=True, colour=colour)
+        if cell.party:
+            self.text(left, y + height / 2, words["letter"], size, width=size, bold=True, colour=text)
             left += size * 0.95
         room = x + width - left - 8
-        word, word_size = fit(label + mark, size, room, 1)
-        # A word that had to be cut says less than the letter alone.
-        if word_size >= 13 and not word[0].endswith("…"):
-            self.text(left, y + height / 2, label + mark, size * 0.9, width=room, colour=colour)
+        for label in (*(labels or (words["label"],)), ""):
+            _, fitted = fit(label + mark, size * 0.9, room)
+            if fitted > size * 0.9 * 0.75 and measure(label + mark, fitted) <= room:
+                self.text(left, y + height / 2, label + mark, fitted, width=room + 1, colour=text)
+                break
 
     def strip(self, x: float, y: float, height: float, party: str | None, colour: str) -> None:
         """The hatch at the left of a cell: a bar (customer), stripes (shared) or dots (provider)."""
@@ -267,10 +260,8 @@ class Slide:
             says = words["not_applicable"]["key"]
             if party:
                 says = words["party"][party]["runs" if m.kind == "management" else "key"]
-            letter = words["party"][party]["letter"] if party else words["not_applicable"]["label"]
-            self.cell(x, y, 66, 40, Cell(party), m, label=" ")
-            if not party:
-                self.text(x + 33, y + 20, letter, 20, width=56, align="center")
+            self.cell(x, y, 66 if party else 96, 40, Cell(party), m, labels=("",) if party else ())
+            x += 0 if party else 30
             self.text(x + 78, y + 21, says, 22, width=400, colour=self.theme.quiet)
             x += 78 + measure(says, 22) + 44
         if marks and any(cell.qualifier or cell.disputed for cell in m.cells.values()):
@@ -284,25 +275,38 @@ def _steps(first: float, last: float, step: float) -> list[float]:
 
 
 def fit(
-    text: str, size: float, width: float, lines: int = 1, *, bold: bool = False
+    text: str, size: float, width: float, lines: int = 1, *, height: float = 1000, bold: bool = False
 ) -> tuple[list[str], float]:
-    """Wrap `text` into at most `lines` lines of `width` pixels, as large as it goes, `size` at most.
+    """Wrap `text` into at most `lines` lines within `width` × `height` pixels, `size` at most.
 
-    Returns the lines and their size. Below 60 % of `size` an ellipsis ends the last line.
+    Returns the lines and their size, the largest that fits. Text that does not fit at 60 % of
+    `size` ends in an ellipsis.
     """
+    best: tuple[list[str], float] = ([], 0)
+    for count in range(1, lines + 1):
+        tried = min(size, height / (count * _LEADING))
+        while tried > max(best[1], size * 0.6):
+            wrapped = _wrap(text, tried, width, bold)
+            if len(wrapped) <= count and all(measure(line, tried, bold=bold) <= width for line in wrapped):
+                best = wrapped, tried
+                break
+            tried *= 0.96
+    if best[0]:
+        return best
     smallest = size * 0.6
-    while True:
-        wrapped = _wrap(text, size, width, bold)
-        if len(wrapped) <= lines and all(measure(line, size, bold=bold) <= width for line in wrapped):
-            return wrapped, size
-        if size <= smallest:
-            break
-        size = max(smallest, size * 0.94)
-    kept = wrapped[:lines]
+    kept = _wrap(text, smallest, width, bold)[:lines]
     last = kept[-1]
-    while last and measure(last + "…", size, bold=bold) > width:
+    while last and measure(last + "…", smallest, bold=bold) > width:
         last = last[:-1]
-    return [*kept[:-1], last.rstrip() + "…"], size
+    return [*kept[:-1], last.rstrip() + "…"], smallest
+
+
+def common_size(
+    labels: Iterable[str], size: float, width: float, lines: int, height: float, *, bold: bool = False
+) -> float:
+    """The size at which all `labels` fit, so that a row of headings looks alike; 75 % of it at least."""
+    sizes = [fit(label, size, width, lines, height=height, bold=bold)[1] for label in labels]
+    return max(min(sizes), size * 0.75)
 
 
 def _wrap(text: str, size: float, width: float, bold: bool) -> list[str]:

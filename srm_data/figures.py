@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from srm_data import words as say
-from srm_data.canvas import HEIGHT, MARGIN, WIDTH, Picture, Slide
+from srm_data.canvas import HEIGHT, MARGIN, WIDTH, Picture, Slide, common_size
 from srm_data.language import texts
 from srm_data.loaders import as_matrix
 from srm_data.matrix import Cell
@@ -69,12 +69,12 @@ def split(matrix: MatrixLike, lang: str | None = None, theme: str = "light") -> 
     top = _TOP + ((_BOTTOM - _TOP) - pitch * len(m.columns)) / 2
     for row, column in enumerate(m.columns):
         y = top + row * pitch
-        slide.text(MARGIN, y + pitch / 2, column.label, 34, width=280, lines=2, bold=True)
+        slide.text(MARGIN, y + pitch / 2, column.label, 34, width=280, lines=2, height=pitch - 24, bold=True)
         x = float(left)
         for party, n in m.count(column).items():
             if n:
-                label = f"{n}  {texts(m.lang)['party'][party]['label']}"
-                slide.cell(x, y + 12, unit * n - _GAP, pitch - 24, Cell(party), m, label=label)
+                labels = (f"{n}  {texts(m.lang)['party'][party]['label']}", str(n))
+                slide.cell(x, y + 12, unit * n - _GAP, pitch - 24, Cell(party), m, labels=labels)
                 x += unit * n
     return _finish(slide, m, marks=False)
 
@@ -91,77 +91,94 @@ def what_if(
     old, new = m.column(before), m.column(after)
     slide = Slide(say.what_if_title(m, before, after), say.what_if(matrix, before, after, lang), theme)
     groups = {change: areas for change, areas in say.areas_by_change(m, before, after).items() if areas}
-    rows = sum(len(areas) for areas in groups.values())
-    head, row = _row_heights(rows, len(groups))
+    moved = {change: areas for change, areas in groups.items() if change in MOVES}
+    kept = {change: areas for change, areas in groups.items() if change not in MOVES}
     width, arrow = 330.0, 62.0
     right = WIDTH - MARGIN
     old_x, new_x = right - 2 * width - arrow, right - width
-    slide.text(old_x, _TOP + 18, old.label, 30, width=width, bold=True)
-    slide.text(new_x, _TOP + 18, new.label, 30, width=width, bold=True)
-    y = _TOP + 44.0
-    for change, areas in groups.items():
-        words = texts(m.lang)["change"][change]
-        moved = change in MOVES
-        line = slide.theme.text if moved else slide.theme.line
-        slide.axes.plot([MARGIN, right], [y + head - 3] * 2, color=line, linewidth=1.5)
-        slide.text(MARGIN, y + head * 0.58, f"{len(areas)}  {words['label']}", 28, width=400, bold=True)
-        slide.text(
-            MARGIN + 330, y + head * 0.58 + 1, words["meaning"], 21, width=560, colour=slide.theme.quiet
-        )
-        y += head
+    y = float(_TOP)
+    if moved:
+        slide.text(old_x, y + 18, old.label, 30, width=width, lines=2, height=56, bold=True)
+        slide.text(new_x, y + 18, new.label, 30, width=width, lines=2, height=56, bold=True)
+        y += 40
+    # What moved gets the room: a row each. What stayed is named in a few lines.
+    room = _BOTTOM - y - _STAYED * len(kept)
+    row = min(64.0, room / max(1, sum(len(areas) for areas in moved.values()) + len(moved)))
+    for change, areas in moved.items():
+        _change_head(slide, m, change, len(areas), y, row)
+        y += row
         for area in areas:
             middle = y + row / 2
-            slide.text(MARGIN, middle, area.label, 27, width=old_x - MARGIN - 24, lines=2 if row > 46 else 1)
+            slide.text(MARGIN, middle, area.label, min(30, row * 0.72), width=old_x - MARGIN - 24)
             for x, column in ((old_x, old), (new_x, new)):
-                slide.cell(x, y + 3, width, row - 6, m.cell(area, column), m, dim=not moved)
-            if moved:
-                slide.axes.annotate(
-                    "",
-                    (new_x - 10, middle),
-                    (old_x + width + 10, middle),
-                    arrowprops={"arrowstyle": "-|>,head_width=.35,head_length=.6", "color": slide.theme.text},
-                )
+                slide.cell(x, y + 3, width, row - 6, m.cell(area, column), m)
+            slide.axes.annotate(
+                "",
+                (new_x - 10, middle),
+                (old_x + width + 10, middle),
+                arrowprops={"arrowstyle": "-|>,head_width=.35,head_length=.6", "color": slide.theme.text},
+            )
             y += row
+    y = max(y, _BOTTOM - _STAYED * len(kept)) if moved else y + 30
+    for change, areas in kept.items():
+        _change_head(slide, m, change, len(areas), y, 46)
+        names = ", ".join(area.label for area in areas)
+        slide.text(
+            MARGIN, y + 46 + 30, names, 24, width=right - MARGIN, lines=2, height=58, colour=slide.theme.quiet
+        )
+        y += _STAYED
     return _finish(slide, m)
 
 
-def _row_heights(rows: int, groups: int) -> tuple[float, float]:
-    """Height of a group's heading and of a row, so that all fit between title and key."""
-    room = _BOTTOM - _TOP - 44
-    row = min(52.0, room / (rows + 1.2 * groups))
-    return row * 1.2, row
+_STAYED = 116  # pixels for a group that stayed: heading and two lines of names
+
+
+def _change_head(slide: Slide, m: Matrix, change: str, count: int, y: float, height: float) -> None:
+    """Heading of a group: how many, what happens to them, and what that means, over a line."""
+    words = texts(m.lang)["change"][change]
+    right = WIDTH - MARGIN
+    base = y + height - 5
+    colour = slide.theme.text if change in MOVES else slide.theme.line
+    slide.axes.plot([MARGIN, right], [base] * 2, color=colour, linewidth=1.5)
+    size = min(30.0, height * 0.62)
+    middle = base - size * 0.62
+    slide.text(MARGIN, middle, f"{count}  {words['label']}", size, width=310, bold=True)
+    slide.text(MARGIN + 330, middle + 1, words["meaning"], size * 0.76, width=620, colour=slide.theme.quiet)
 
 
 def _grid(slide: Slide, m: Matrix, lit: Column | None) -> None:
     """Areas down, columns across."""
-    labels = 400 if len(m.columns) < 5 else 350
+    labels = {1: 620, 2: 520, 3: 460, 4: 400}.get(len(m.columns), 350)
     left = MARGIN + labels
-    pitch_x = (WIDTH - MARGIN - left + _GAP) / max(len(m.columns), 2)
-    head = 60
-    pitch_y = min(64.0, (_BOTTOM - _TOP - head) / len(m.areas))
+    pitch_x = (WIDTH - MARGIN - left + _GAP) / len(m.columns)
+    head = 66
+    pitch_y = min(84.0, (_BOTTOM - _TOP - head) / len(m.areas))
+    width, height = pitch_x - _GAP, pitch_y - _GAP * 0.75
+    head_size = common_size([c.label for c in m.columns], 30, width - 8, 2, head - 10, bold=True)
     for i, column in enumerate(m.columns):
         x = left + i * pitch_x
         on = lit is None or column == lit
+        colour = "" if on else slide.theme.quiet
+        middle = _TOP + head / 2 - 6
         slide.text(
             x + 4,
-            _TOP + head / 2 - 4,
+            middle,
             column.label,
-            30,
-            width=pitch_x - _GAP - 8,
+            head_size,
+            width=width - 8,
             lines=2,
+            height=head - 10,
             bold=True,
-            colour="" if on else slide.theme.quiet,
+            colour=colour,
         )
         if lit is not None and on:
-            slide.axes.plot(
-                [x, x + pitch_x - _GAP], [_TOP + head - 4] * 2, color=slide.theme.accent, linewidth=4
-            )
+            slide.axes.plot([x, x + width], [_TOP + head - 5] * 2, color=slide.theme.accent, linewidth=4)
         for j, area in enumerate(m.areas):
-            y = _TOP + head + j * pitch_y
-            slide.cell(x, y, pitch_x - _GAP, pitch_y - _GAP * 0.75, m.cell(area, column), m, dim=not on)
+            slide.cell(x, _TOP + head + j * pitch_y, width, height, m.cell(area, column), m, dim=not on)
+    size = common_size([area.label for area in m.areas], 27, labels - 20, 2, pitch_y * 0.9)
     for j, area in enumerate(m.areas):
-        y = _TOP + head + (j + 0.5) * pitch_y - _GAP * 0.375
-        slide.text(MARGIN, y, area.label, 27, width=labels - 20, lines=2 if pitch_y > 34 else 1)
+        y = _TOP + head + j * pitch_y + height / 2
+        slide.text(MARGIN, y, area.label, size, width=labels - 20, lines=2, height=pitch_y * 0.9)
 
 
 def _finish(slide: Slide, m: Matrix, *, marks: bool = True) -> Picture:

@@ -51,16 +51,23 @@ def model(matrix: MatrixLike, column: str, lang: str | None = None) -> str:
     words = texts(m.lang)["sentence"]
     under = words["under"][m.axis_key].format(column=chosen.label)
     sentences: dict[str, str] = {}
+    templates = words["model"][m.kind]
     for party in PARTIES:
         areas = m.held_by(chosen, party)
         if areas:
-            template = words["model"][m.kind].get(party if sentences else f"{party}_first")
-            sentences[party] = (template or words["model"][m.kind][party]).format(
+            providers = _providers(m, areas, chosen.id)
+            # The first clause of all says under which column; several providers take a plural verb.
+            names = [party if sentences else f"{party}_first", party]
+            if len(providers) > 1:
+                names.insert(0, f"{party}_many" if sentences else f"{party}_first")
+            template = next(templates[name] for name in names if name in templates)
+            sentence = template.format(
                 under=under,
                 what=str(len(areas)) if sentences else _how_many(m, len(areas)),
                 names=_names(m, areas),
-                provider=_provider_of(m, areas, chosen.id),
+                provider=join(providers, m.lang),
             )
+            sentences[party] = sentence if party != "provider" else sentence[0].upper() + sentence[1:]
     theirs = sentences.pop("provider", "")
     ours = f"{join(sentences.values(), m.lang)}." if sentences else ""
     return f"{ours} {theirs}".strip()
@@ -193,7 +200,6 @@ def _names(m: Matrix, areas: list[Area]) -> str:
     return "" if len(areas) == len(m.areas) else f" ({', '.join(area.label for area in areas)})"
 
 
-def _provider_of(m: Matrix, areas: list[Area], column_id: str) -> str:
+def _providers(m: Matrix, areas: list[Area], column_id: str) -> list[str]:
     """The names of those who stand on the provider's side of these areas."""
-    names = dict.fromkeys(m.cells[area.id, column_id].provider or m.provider_short for area in areas)
-    return join(list(names), m.lang)
+    return list(dict.fromkeys(m.cells[area.id, column_id].provider or m.provider_short for area in areas))
