@@ -101,6 +101,11 @@ def what_if(matrix: MatrixLike, before: str, after: str, lang: str | None = None
     )
 
 
+def about(matrix: MatrixLike, lang: str | None = None) -> Html:
+    """What to know about a matrix, folded: its notes, source, licence, and how it was checked."""
+    return _render("about", as_matrix(matrix, lang))
+
+
 def duties(matrix: MatrixLike, side: str, lang: str | None = None) -> Html:
     """The duties that the student page gives to one side, each beside the areas it is really about.
 

@@ -50,7 +50,8 @@ def explore(matrix: MatrixLike | Iterable[MatrixLike] | None = None, lang: str |
     def panel(m: Matrix, given: MatrixLike) -> w.Widget:
         control = shared.radio(m.axis_key, m, lang)
         views = [shared.html(tables.model(given, column.id, lang).body) for column in m.columns]
-        return shared.box([control, shared.linked(views, control)])
+        about = [shared.html(tables.about(given, lang).body)] if m.notes else []
+        return shared.box([control, shared.linked(views, control), *about])
 
     return _choose_matrix(matrix, lang, panel, shared, texts(lang)["widget"]["explore_hint"])
 
