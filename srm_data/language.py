@@ -79,6 +79,6 @@ def unknown_name(what: str, value: object, allowed: Iterable[str]) -> UnknownNam
     """
     allowed = list(allowed)
     words = texts(_current)["error"]
-    message = words["unknown"].format(what=words["what"][what], value=value, allowed=", ".join(allowed))
-    head, choose = message.split("|")
-    return UnknownNameError(f"{head}{nearest(value, allowed)}{choose}")
+    head, choose = words["unknown"].split("|")  # the guess goes between
+    head = head.format(what=words["what"][what], value=value)
+    return UnknownNameError(f"{head}{nearest(value, allowed)}{choose.format(allowed=', '.join(allowed))}")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from srm_data.language import resolve_language, texts, unknown_name
 from srm_data.matrix import Area, Cell, Column, Matrix
@@ -19,6 +22,33 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent / "data"
 
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@cache
+def datapackage() -> dict[str, Any]:
+    """What ``data/datapackage.json`` says about every table and field."""
+    package: dict[str, Any] = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    return package
+
+
+def describes(resource: str, *names: str) -> Callable[[F], F]:
+    """Put the descriptions of these fields in place of ``{fields}`` in a docstring.
+
+    So the metadata of the tables is the one place that tells what a column means.
+    """
+    fields = next(r["schema"]["fields"] for r in datapackage()["resources"] if r["name"] == resource)
+    # A column that is there in both languages is described once.
+    told = {field["name"].removesuffix("_en"): field["description"] for field in fields}
+    lines = [f"            {name}: {told[name].removesuffix(', in English')}" for name in names]
+
+    def fill(function: F) -> F:
+        if function.__doc__:  # there is none under python -OO
+            function.__doc__ = function.__doc__.replace("            {fields}", "\n".join(lines))
+        return function
+
+    return fill
+
 
 @cache
 def read_table(name: str) -> pd.DataFrame:
@@ -28,6 +58,17 @@ def read_table(name: str) -> pd.DataFrame:
     return pd.read_csv(DATA / f"{name}.csv", dtype=str, keep_default_na=False)
 
 
+@describes(
+    "matrices",
+    "kind",
+    "provider",
+    "title",
+    "edition",
+    "confidence",
+    "licence",
+    "source_title",
+    "source_url",
+)
 def list_matrices(lang: str | None = None) -> pd.DataFrame:
     """List the matrices that ship with the kit.
 
@@ -35,10 +76,10 @@ def list_matrices(lang: str | None = None) -> pd.DataFrame:
         lang: "en" or "nl"; the language in use when left out.
 
     Returns:
-        One row a matrix, index ``matrix`` (the id), columns ``kind`` (responsibility, or management
-        for the nine-layer stack), ``provider``, ``title``, ``edition``, ``areas`` and ``columns``
-        (how many), ``shared`` (how many cells), ``confidence``, ``licence``, ``source_title`` and
-        ``source_url``.
+        One row a matrix, index ``matrix`` (the id), with the columns
+
+            {fields}
+            areas, columns, shared: how many areas, columns and shared cells it has
 
     Raises:
         UnknownNameError: for an unknown language.
@@ -89,6 +130,18 @@ def load_matrix(matrix: str, lang: str | None = None) -> pd.DataFrame:
     return wide_frame(shipped_matrix(matrix, lang), {"matrix": matrix, "lang": lang})
 
 
+@describes(
+    "cells",
+    "party",
+    "customer_part",
+    "provider_part",
+    "parts_basis",
+    "confidence",
+    "disputed",
+    "qualifier",
+    "provider",
+    "delegable",
+)
 def load_cells(matrix: MatrixLike, lang: str | None = None) -> pd.DataFrame:
     """Load one matrix cell by cell, with who does which part and the source of each cell.
 
@@ -97,10 +150,13 @@ def load_cells(matrix: MatrixLike, lang: str | None = None) -> pd.DataFrame:
         lang: "en" or "nl"; the language in use when left out.
 
     Returns:
-        One row a cell: ``area``, ``column``, ``party`` (ordered categorical), ``customer_part``,
-        ``provider_part``, ``source_title``, ``source_url``, ``edition``, ``confidence``,
-        ``disputed`` (bool), ``qualifier``; then ``provider`` (the name, where a matrix knows several),
-        ``delegable`` (bool, the customer may appoint an operator), ``area_id`` and ``column_id``.
+        One row a cell, with the columns
+
+            area: label of the area
+            column: label of the column
+            {fields}
+            source_title, source_url, edition: of the matrix, as `list_matrices` has them
+            area_id, column_id: the same in every language
 
     Raises:
         UnknownNameError: for an unknown matrix or language.
@@ -206,36 +262,47 @@ def as_matrix(matrix: MatrixLike, lang: str | None = None) -> Matrix:
         return shipped_matrix(matrix, lang)
     if not hasattr(matrix, "columns"):
         raise TypeError(texts(lang)["error"]["not_a_matrix"].format(type=type(matrix).__name__))
-    frame = matrix.set_index("area") if "area" in matrix.columns else matrix
+    frame = _plain(matrix, lang)
     origin = frame.attrs.get("srm", {})
-    if "matrix" in origin:
-        here = shipped_matrix(origin["matrix"], origin["lang"])
-        target = shipped_matrix(origin["matrix"], lang)
-    else:
-        here = target = _matrix_by_hand(frame, origin, lang)
+    if "matrix" not in origin:
+        return matrix_by_hand(frame, origin, lang)
+    here = shipped_matrix(origin["matrix"], origin["lang"])
     area_ids = {area.label: area.id for area in here.areas}
     column_ids = {column.label: column.id for column in here.columns}
     if not set(frame.index) <= set(area_ids) or not set(frame.columns) <= set(column_ids):
         # Renamed or added rows: nothing is known about them, so the frame speaks for itself.
-        here = target = _matrix_by_hand(frame, {}, lang)
-        area_ids = {area.label: area.id for area in here.areas}
-        column_ids = {column.label: column.id for column in here.columns}
+        return matrix_by_hand(frame, {}, lang)
     parties = {
-        (area_ids[str(label)], column_ids[column]): parse_party(value)
+        (area_ids[label], column_ids[column]): parse_party(value)
         for column in frame.columns
-        for label, value in frame[column].items()
+        for label, value in zip(frame.index, frame[column], strict=True)
     }
-    return _subset(
-        target, [area_ids[x] for x in frame.index], [column_ids[x] for x in frame.columns]
-    ).with_parties(parties)
+    areas, columns = [area_ids[x] for x in frame.index], [column_ids[x] for x in frame.columns]
+    return _subset(shipped_matrix(origin["matrix"], lang), areas, columns).with_parties(parties)
+
+
+def _plain(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The same values with texts as labels, each of them once.
+
+    Raises:
+        ValueError: for a label that stands twice, as after concat, or a table without any cell.
+    """
+    words = texts(lang)["error"]
+    if "area" in frame.columns:
+        frame = frame.set_index("area")
+    attrs = frame.attrs
+    frame = frame.set_axis([str(x) for x in frame.index]).set_axis([str(x) for x in frame.columns], axis=1)
+    frame.attrs = attrs  # whatever pandas makes of them on the way
+    for labels in (frame.index, frame.columns):
+        if labels.has_duplicates:
+            raise ValueError(words["double_label"].format(label=labels[labels.duplicated()][0]))
+    if frame.empty:
+        raise ValueError(words["empty_matrix"])
+    return frame
 
 
 def _subset(matrix: Matrix, area_ids: list[str], column_ids: list[str]) -> Matrix:
     """The same matrix with only these areas and columns, in this order."""
-    from dataclasses import replace
-
-    if area_ids == [a.id for a in matrix.areas] and column_ids == [c.id for c in matrix.columns]:
-        return matrix
     areas = {area.id: area for area in matrix.areas}
     columns = {column.id: column for column in matrix.columns}
     return replace(
@@ -246,31 +313,29 @@ def _subset(matrix: Matrix, area_ids: list[str], column_ids: list[str]) -> Matri
     )
 
 
-def _matrix_by_hand(frame: pd.DataFrame, origin: dict[str, Any], lang: str) -> Matrix:
-    """A matrix that did not ship with the kit: labels are ids, and `origin` holds the parts, if any."""
+def matrix_by_hand(frame: pd.DataFrame, origin: dict[str, Any], lang: str) -> Matrix:
+    """A matrix that did not ship with the kit: labels are ids.
+
+    `origin` is what `read_matrix` knew: the source and, in ``cells``, the parts and the party they
+    go with. A cell whose party has changed since loses its parts.
+    """
     own = texts(lang)["own_matrix"]
-    areas = tuple(Area(str(label), str(label)) for label in frame.index)
-    columns = tuple(Column(str(label), str(label)) for label in frame.columns)
-    told = {(c["area"], c["column"]): c for c in origin.get("cells", [])}
-    cells = {}
-    for area in areas:
-        for column in columns:
-            told_cell = told.get((area.id, column.id), {})
-            cells[area.id, column.id] = Cell(
-                party=parse_party(frame.loc[area.id, column.id]),
-                customer_part=told_cell.get("customer_part", ""),
-                provider_part=told_cell.get("provider_part", ""),
-                qualifier=told_cell.get("qualifier", ""),
-                disputed=told_cell.get("disputed", False),
-                confidence=told_cell.get("confidence", ""),
-            )
+    told = {
+        (cell["area"], cell["column"]): Cell(**{k: v for k, v in cell.items() if k not in ("area", "column")})
+        for cell in origin.get("cells", [])
+    }
+    parties = {
+        (area, column): parse_party(value)
+        for column in frame.columns
+        for area, value in zip(frame.index, frame[column], strict=True)
+    }
     name = origin.get("name", own["name"])
     return Matrix(
         id=name,
         lang=lang,
-        areas=areas,
-        columns=columns,
-        cells=cells,
+        areas=tuple(Area(label, label) for label in frame.index),
+        columns=tuple(Column(label, label) for label in frame.columns),
+        cells={key: told.get(key, Cell(party)) for key, party in parties.items()},
         provider=own["provider"],
         provider_short=own["provider"],
         short=name,
@@ -278,7 +343,7 @@ def _matrix_by_hand(frame: pd.DataFrame, origin: dict[str, Any], lang: str) -> M
         edition=origin.get("edition", ""),
         source_title=origin.get("source_title", "") or origin.get("file", ""),
         source_url=origin.get("source_url", ""),
-    )
+    ).with_parties(parties)
 
 
 def wide_frame(matrix: Matrix, origin: dict[str, Any]) -> pd.DataFrame:

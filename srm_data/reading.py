@@ -38,7 +38,7 @@ _SHOWN = 40  # faults spelled out in the message; `faults` holds all
 
 #: Headings of the tidy form beside area, column and party. The last two are ids that `load_cells`
 #: writes; a table of one's own has no use for them.
-_PARTS = ("customer_part", "provider_part", "qualifier", "confidence", "provider")
+_PARTS = ("customer_part", "provider_part", "qualifier", "parts_basis", "confidence", "provider")
 _FLAGS = ("disputed", "delegable")
 _SOURCE = ("source_title", "source_url", "edition")
 _TIDY = ("area", "column", "party", *_PARTS, *_FLAGS, *_SOURCE, "area_id", "column_id")
@@ -62,7 +62,9 @@ class Fault:
         where = [words["line"].format(line=self.line)] if self.line else []
         where += [words["column"].format(column=_short(self.column))] if self.column else []
         text = f"{', '.join(where)}: {self.says}" if where else self.says
-        return f"{text}; {words['allowed'].format(allowed=', '.join(self.allowed))}" if self.allowed else text
+        return (
+            f"{text} ({words['allowed'].format(allowed=', '.join(self.allowed))})" if self.allowed else text
+        )
 
 
 class MatrixFileError(ValueError):
@@ -85,8 +87,8 @@ def read_matrix(path: str | os.PathLike[str], lang: str | None = None) -> pd.Dat
     service model, cells customer, shared, provider or n/a, the Dutch words, or the letters. Or the
     tidy form of `load_cells`: columns ``area``, ``column``, ``party`` and, if you like,
     ``customer_part``, ``provider_part``, ``qualifier``, ``disputed``, ``confidence``, ``provider``,
-    ``delegable``, ``source_title``, ``source_url`` and ``edition``. Commas, semicolons or tabs;
-    UTF-8 or UTF-16, with or without BOM. An empty party is n/a.
+    ``delegable``, ``parts_basis``, ``source_title``, ``source_url`` and ``edition``. Commas,
+    semicolons or tabs; UTF-8 or UTF-16, with or without BOM. An empty party is n/a.
 
     Args:
         path: the CSV file.
@@ -179,7 +181,7 @@ def _read_rows(text: str, faults: list[Fault]) -> list[tuple[int, list[str]]]:
         except StopIteration:
             break
         except csv.Error as error:
-            faults.append(Fault(_words()["broken"].format(reason=error), line=start))
+            faults.append(Fault(_broken(error), line=start))
             fields = []
         if any(fields):
             rows.append((start, fields))
@@ -194,6 +196,12 @@ def _read_rows(text: str, faults: list[Fault]) -> list[tuple[int, list[str]]]:
     headings = rows[0][1]
     width = max((i for i, heading in enumerate(headings, 1) if heading), default=len(headings))
     return [(line, _trim(fields, width)) for line, fields in rows[: _MOST_ROWS + 1]]
+
+
+def _broken(error: csv.Error) -> str:
+    """What is wrong with a row that is no CSV; most often a quotation mark was forgotten."""
+    unclosed = "unexpected end of data" in str(error)
+    return str(_words()["unclosed" if unclosed else "broken"].format(reason=error))
 
 
 def _delimiter(first: str) -> tuple[bool, str]:
@@ -244,38 +252,47 @@ def _recognise(table: list[tuple[int, list[str]]]) -> tuple[list[tuple[int, list
 
 def _heading_faults(line: int, headings: list[str], tidy: bool) -> Iterator[Fault]:
     words = _words()
-    for name in ("area", "column", "party") if tidy else ():
-        if name not in headings:
-            yield Fault(words["missing_heading"], line, name)
-    if not tidy and headings[0] != "area":
-        guess = nearest(headings[0], ["area", "gebied"])
-        says = words["no_area"].format(value=_short(headings[0])) + guess
-        yield Fault(says, line, headings[0] or None, headings[0], ("area", "gebied"))
-    if not tidy and len(headings) == 1:
-        yield Fault(words["no_columns"], line)
-    if not tidy and len(headings) - 1 > _MOST_COLUMNS:
-        says = words["too_many_columns"].format(n=len(headings) - 1, limit=_MOST_COLUMNS)
-        yield Fault(says, line)
+    yield from (_tidy_heading_faults if tidy else _wide_heading_faults)(line, headings)
     seen: set[str] = set()
     for i, heading in enumerate(headings):
         if heading.casefold() in seen:
             yield Fault(words["double_heading"], line, heading, heading)
-        elif not heading and i:
-            yield Fault(words["no_heading"].format(n=i + 1), line)
-        elif heading and tidy and heading not in _TIDY:
-            says = words["unknown_heading"].format(value=_short(heading)) + nearest(heading, _TIDY)
-            yield Fault(says, line, heading, heading, _TIDY)
-        elif heading and not tidy:
-            yield from _faults_of({"column": heading}, line, {"column": heading})
-        if heading:
+        elif heading:
             seen.add(heading.casefold())
+        elif i or tidy:  # an empty first heading of the wide form is told as such
+            yield Fault(words["no_heading"].format(n=i + 1), line)
+
+
+def _tidy_heading_faults(line: int, headings: list[str]) -> Iterator[Fault]:
+    words = _words()
+    for name in ("area", "column", "party"):
+        if name not in headings:
+            yield Fault(words["missing_heading"], line, name)
+    for heading in filter(None, headings):
+        if heading not in _TIDY:
+            says = _guessed(words["unknown_heading"], heading, nearest(heading, _TIDY))
+            yield Fault(says, line, heading, heading, _TIDY)
+
+
+def _wide_heading_faults(line: int, headings: list[str]) -> Iterator[Fault]:
+    words = _words()
+    first, *others = headings
+    if first != "area":
+        says = words["no_area"].format(value=_short(first))
+        yield Fault(says, line, first or None, first, ("area", "gebied"))
+    if not others:
+        yield Fault(words["no_columns"], line)
+    if len(others) > _MOST_COLUMNS:
+        yield Fault(words["too_many_columns"].format(n=len(others), limit=_MOST_COLUMNS), line)
+    for heading in filter(None, others[:_MOST_COLUMNS]):
+        yield from _faults_of({"column": heading}, line, {"column": heading})
 
 
 def _records(table: list[tuple[int, list[str]]], faults: list[Fault], tidy: bool) -> Iterator[Record]:
     """Rows as (line number, field by heading); what does not fit under the headings is a fault."""
     words = _words()
     (_, headings), *rows = table
-    if not rows:
+    if not rows and not faults:
         faults.append(Fault(words["no_rows"]))
     if not tidy and len(rows) > _MOST_AREAS:
         faults.append(Fault(words["too_many_areas"].format(n=len(rows), limit=_MOST_AREAS)))
@@ -300,7 +317,11 @@ def _row_faults(records: list[Record], tidy: bool) -> Iterator[Fault]:
     """What the schema finds in each row."""
     for line, record in records:
         if tidy:
-            checked = {name: field for name, field in record.items() if name in _rules()}
+            checked = {
+                name: field.casefold() if name in _FLAGS else field
+                for name, field in record.items()
+                if name in _rules()
+            }
             parties = {"party": record["party"]} if "party" in record else {}
         else:
             (heading, area), *others = record.items()
@@ -317,8 +338,14 @@ def _party_faults(parties: dict[str, str], line: int) -> Iterator[Fault]:
     for error in _party_validator().iter_errors({key: value.lower() for key, value in parties.items()}):
         column = str(error.path[0])
         value = parties[column]
-        says = words["file"]["bad_party"].format(value=_short(value)) + _party_guess(value, words["and"])
+        says = _guessed(words["file"]["bad_party"], value, _party_guess(value, words["and"]))
         yield Fault(says, line, column, value, (*shown, *letters))
+
+
+def _guessed(template: str, value: str, guess: str) -> str:
+    """What is wrong with a value, and which was probably meant."""
+    says = template.format(value=_short(value))
+    return f"{says}.{guess}" if guess else says
 
 
 @cache
@@ -364,9 +391,7 @@ def _double_faults(records: list[Record], tidy: bool) -> Iterator[Fault]:
         key = tuple(part.casefold() for part in label)
         if all(key) and key in seen:
             value = " × ".join(label)
-            says = words["double_cell" if tidy else "double_area"].format(
-                value=_short(value), line=seen[key]
-            )
+            says = words["double_cell" if tidy else "double_area"].format(value=_short(value), line=seen[key])
             yield Fault(says, line, None if tidy else names[0], value)
         seen.setdefault(key, line)
 
@@ -407,8 +432,8 @@ def _frame(file: str, records: list[dict[str, str]], lang: str, tidy: bool) -> p
             if column != "area"
         ]
     origin: dict[str, Any] = {"name": file, "file": file, "lang": lang, "cells": cells}
-    for name in _SOURCE if tidy else ():
-        origin |= {name: record[name] for record in records[::-1] if record.get(name)}
+    for name in _SOURCE:
+        origin[name] = next((record[name] for record in records if tidy and record.get(name)), "")
     parties = {(cell["area"], cell["column"]): cell["party"] for cell in cells}
     areas = list(dict.fromkeys(area for area, _ in parties))
     plain = pd.DataFrame(
@@ -443,7 +468,8 @@ def _rules() -> dict[str, dict[str, Any]]:
         if resource["name"] == name
     )
     rules = {name: _rule(field) for name, field in own.items() if name != "party"}
-    rules["confidence"] = {"enum": [*cells["confidence"]["constraints"]["enum"], ""]}
+    for name in ("parts_basis", "confidence"):
+        rules[name] = {"enum": [*cells[name]["constraints"]["enum"], ""]}
     rules["provider"] = {**rules["column"], "minLength": 0}
     # A flag may be written as a spreadsheet in either language writes it.
     return rules | {name: {"enum": [*_YES, *_NO]} for name in _FLAGS}
