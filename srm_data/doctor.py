@@ -78,8 +78,8 @@ TEXT: dict[str, Words] = {
     "write-good": ("yes", "mag"),
     "write-not": ("cannot write in {folder}", "schrijven mag niet in {folder}"),
     "write-mend": (
-        "make the folder yours, or move the kit to a folder of your own",
-        "maak de map van jou, of verplaats de kit naar een eigen map",
+        "make the folder yours or move the kit to your own; for Jupyter's folders set JUPYTER_DATA_DIR",
+        "maak de map van jou of zet de kit in een eigen map; voor Jupyters mappen: zet JUPYTER_DATA_DIR",
     ),
     "fonts": ("Fonts", "Lettertypen"),
     "fonts-good": ("readable", "leesbaar"),
