@@ -11,7 +11,7 @@
 The first start downloads some 500 MB into the folder .venv; later ones need no network.
 """
 
-import difflib, glob, hashlib, importlib.util, os, re, shutil, signal, subprocess, sys, sysconfig  # noqa: E401
+import difflib, hashlib, importlib.util, os, re, shutil, signal, subprocess, sys  # noqa: E401
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(HERE, ".venv")
@@ -44,16 +44,11 @@ def fail(said, otherwise):
 
 
 def run(words, otherwise):
-    """Run a step of the set-up, count what it fetches, turn a failure into one sentence."""
-    said, count = "", 0
+    """Run a step of the set-up; turn a failure into one sentence."""
     env = dict(os.environ, PIP_USER="0")  # a user-wide `user = true` cannot work in a .venv
     pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "universal_newlines": True}
     with subprocess.Popen(words, cwd=HERE, env=env, errors="replace", **pipe) as process:
-        for line in process.stdout:
-            said += line
-            if line.startswith("Collecting") and sys.stdout.isatty():
-                count += 1
-                print("\r  package {}".format(count), end="\r", flush=True)
+        said = process.stdout.read()
     if process.returncode:
         fail(said, otherwise)
 
@@ -75,21 +70,9 @@ def install(files):
         pip = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes", "-r", name]
         run(pip, "The packages could not be installed:")
         if name == files[0]:
-            settle()
+            run([PYTHON, "-m", "srm_data.settle"], "The kit could not settle in:")
         with open(stamp, "w") as file:
             file.write(recipe.hexdigest())
-
-
-def settle():
-    """Let every notebook folder `import srm_data`, and JupyterLab trust the kit's own notebooks."""
-    # A path file needs no build tool and no network, and shows a changed word at once.
-    # Being relative, it lets the folder move and have any name.
-    site = sysconfig.get_path("purelib", "venv", {"base": VENV})
-    with open(os.path.join(site, "srm_kit.pth"), "w") as file:
-        file.write(os.path.relpath(HERE, site) + "\n")
-    lessons = glob.glob(os.path.join(HERE, "notebooks", "**", "*.ipynb"), recursive=True)
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.call([PYTHON, "-m", "nbformat.sign", *lessons], **quiet)  # failed: saved pictures stay hidden
 
 
 def make_venv():
@@ -106,23 +89,11 @@ def make_venv():
 
 
 def lab_words(own):
-    """Add to the learner's own words what else JupyterLab must know; what they name is theirs to choose."""
-    words = [
-        "--ServerApp.root_dir=" + HERE,
-        "--ServerApp.ip=127.0.0.1",  # this machine only, and the token stays on
-        "--LabApp.default_url=/lab/tree/notebooks/start.ipynb",
-        "--LabApp.news_url=None",  # this and the next two: nothing asks the outside world
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-        "--LabApp.extension_manager=readonly",
-    ]
-    if os.name != "nt" and os.geteuid() == 0:
-        words.append("--allow-root")  # a container
-    if sys.platform == "linux" and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))):
-        words.append("--no-browser")  # JupyterLab prints its address with the token
-    named = {
-        word.partition("=")[0].split(".")[-1].lstrip("-").replace("notebook-dir", "root_dir") for word in own
-    }
-    return [word for word in words if word.partition("=")[0].split(".")[-1] not in named] + own
+    """Give JupyterLab the learner's own words; without a display, it prints its address with the token."""
+    blind = sys.platform == "linux" and not any(
+        map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
+    )
+    return (["--no-browser"] if blind and "browser" not in " ".join(own) else []) + own
 
 
 def main(words):

@@ -73,6 +73,7 @@ def checkout(tmp_path):
     (folder / "srm_data" / "__init__.py").write_text("")
     (folder / "srm_data" / "__main__.py").write_text(ECHO)
     (folder / "srm_data" / "doctor.py").write_text(ECHO)
+    shutil.copy(ROOT / "srm_data" / "settle.py", folder / "srm_data")
     trust = "import sys; open(sys.prefix + '/trusted', 'w', encoding='utf-8').write(repr(sys.argv[1:]))"
     lab = {"jupyterlab/__main__.py": ECHO, "nbformat/__init__.py": "", "nbformat/sign.py": trust}
     (folder / "requirements.txt").write_text(wheel(tmp_path, "lab", lab))
@@ -273,9 +274,14 @@ def test_lab_gets_the_extra_words_last(made):
         cwd, *given = echoed(start(made, *words, cwd=made.parent))
         assert Path(cwd) == made
         assert given[-2:] == ["--port", "9999"]
-        assert f"--ServerApp.root_dir={made}" in given
-        assert "--ServerApp.ip=127.0.0.1" in given
-        assert not any("token" in word or "password" in word for word in given)
+
+
+def test_jupyterlab_finds_the_settings_of_the_kit(made):
+    lab = json.loads((made / ".venv" / "etc" / "jupyter" / "jupyter_lab_config.json").read_text("utf-8"))
+    assert lab["LabApp"]["default_url"] == "/lab/tree/notebooks/start.ipynb"
+    assert lab["ServerApp"] == {"ip": "127.0.0.1", "allow_root": True}  # and no word on token or password
+    asked = next((made / ".venv").glob("share/jupyter/lab/settings/overrides.json")).read_text("utf-8")
+    assert '"fetchNews": "false"' in asked
 
 
 def test_test_gives_back_the_exit_code(made):
@@ -300,38 +306,23 @@ def test_doctor_comes_with_and_without_an_installation(made, bare):
 
 
 @pytest.mark.parametrize(
-    ("own", "dropped"),
+    ("system", "display", "own", "expected"),
     [
-        (["--ip", "0.0.0.0"], "--ServerApp.ip="),
-        (["--ServerApp.ip=0.0.0.0"], "--ServerApp.ip="),
-        (["--notebook-dir=/"], "--ServerApp.root_dir="),
-        (["--ServerApp.default_url=/lab"], "--LabApp.default_url="),
+        ("linux", "", [], ["--no-browser"]),
+        ("linux", "", ["--no-browser"], ["--no-browser"]),  # JupyterLab refuses to be told a thing twice
+        ("linux", "", ["--ServerApp.open_browser=True"], ["--ServerApp.open_browser=True"]),
+        ("linux", "DISPLAY", [], []),
+        ("linux", "WAYLAND_DISPLAY", ["--ip", "0.0.0.0"], ["--ip", "0.0.0.0"]),
+        ("darwin", "", [], []),
     ],
 )
-def test_own_words_override(own, dropped):  # JupyterLab refuses to be told the same thing twice
-    kit = load_kit()
-    both = [word for word in kit.lab_words([]) if not word.startswith(dropped)]
-    assert kit.lab_words(own) == both + own
-
-
-@pytest.mark.parametrize(
-    ("system", "user", "display", "expected"),
-    [
-        ("linux", 1000, "", {"--no-browser"}),
-        ("linux", 1000, "DISPLAY", set()),
-        ("linux", 1000, "WAYLAND_DISPLAY", set()),
-        ("linux", 0, "", {"--no-browser", "--allow-root"}),
-        ("darwin", 501, "", set()),
-    ],
-)
-def test_root_and_display(monkeypatch, system, user, display, expected):
+def test_without_a_display_no_browser_is_opened(monkeypatch, system, display, own, expected):
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
         monkeypatch.delenv(name, raising=False)
     if display:
         monkeypatch.setenv(display, ":0")
     monkeypatch.setattr(sys, "platform", system)
-    monkeypatch.setattr(os, "geteuid", lambda: user, raising=False)
-    assert set(load_kit().lab_words([])) & {"--no-browser", "--allow-root"} == expected
+    assert load_kit().lab_words(own) == expected
 
 
 # What is written down twice
