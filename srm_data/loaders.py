@@ -395,7 +395,9 @@ def parse_party(value: Any) -> str | None:
     Raises:
         UnknownNameError: lists the parties.
     """
-    if value is None or value != value:  # a missing value in pandas is not equal to itself
+    import pandas as pd
+
+    if pd.api.types.is_scalar(value) and pd.isna(value):
         return None
     word = str(value).strip().lower()
     if word not in party_spellings():

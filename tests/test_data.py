@@ -134,11 +134,14 @@ def test_the_metadata_lists_every_source():
 def test_both_languages_are_filled_or_neither(table):
     pairs = [name.removesuffix("_en") for name in ROWS[table][0] if name.endswith("_en")]
     assert pairs or table == "none"
-    assert faults(
-        ((name, row), bool(row[f"{name}_en"]) != bool(row[f"{name}_nl"]))
-        for row in ROWS[table]
-        for name in pairs
-    ) == []  # fmt: skip
+    assert (
+        faults(
+            ((name, row), bool(row[f"{name}_en"]) != bool(row[f"{name}_nl"]))
+            for row in ROWS[table]
+            for name in pairs
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -146,13 +149,16 @@ def test_both_languages_are_filled_or_neither(table):
     [("_nl", r"\b(the|and|with|which|from the)\b"), ("_en", r"\b(de|het|een|voor|niet|wordt)\b")],
 )
 def test_no_sentence_is_left_in_the_other_language(ending, foreign):
-    assert faults(
-        (f"{table} {name}: {value}", re.search(foreign, value))
-        for table in TABLES
-        for row in ROWS[table]
-        for name, value in row.items()
-        if name.endswith(ending)
-    ) == []  # fmt: skip
+    assert (
+        faults(
+            (f"{table} {name}: {value}", re.search(foreign, value))
+            for table in TABLES
+            for row in ROWS[table]
+            for name, value in row.items()
+            if name.endswith(ending)
+        )
+        == []
+    )
 
 
 def test_labels_of_a_matrix_are_unique_in_each_language():
@@ -179,12 +185,15 @@ def test_every_matrix_says_what_to_know_about_it(matrix):
 
 
 def test_no_stray_blanks():
-    assert faults(
-        ((table, name, value), value != value.strip() or "  " in value)
-        for table in TABLES
-        for row in ROWS[table]
-        for name, value in row.items()
-    ) == []  # fmt: skip
+    assert (
+        faults(
+            ((table, name, value), value != value.strip() or "  " in value)
+            for table in TABLES
+            for row in ROWS[table]
+            for name, value in row.items()
+        )
+        == []
+    )
 
 
 # Shared cells
@@ -205,11 +214,14 @@ def test_every_shared_cell_says_who_does_what_in_both_languages():
     )
     # It completes "the customer ...": a verb, lower case, without a full stop.
     verb = {"en": r"[a-z]+s,? ", "nl": r"[a-z]+,? "}
-    assert faults(
-        (where(cell, part), not re.match(verb[part[-2:]], cell[part]) or cell[part].endswith("."))
-        for cell in SHARED
-        for part in PARTS
-    ) == []  # fmt: skip
+    assert (
+        faults(
+            (where(cell, part), not re.match(verb[part[-2:]], cell[part]) or cell[part].endswith("."))
+            for cell in SHARED
+            for part in PARTS
+        )
+        == []
+    )
     for side in ("customer", "provider"):
         assert (
             faults(
@@ -218,10 +230,13 @@ def test_every_shared_cell_says_who_does_what_in_both_languages():
             == []
         )
     for lang in LANGUAGES:
-        assert faults(
-            (where(c, f"customer_part_{lang}"), c[f"customer_part_{lang}"] == c[f"provider_part_{lang}"])
-            for c in SHARED
-        ) == []  # fmt: skip
+        assert (
+            faults(
+                (where(c, f"customer_part_{lang}"), c[f"customer_part_{lang}"] == c[f"provider_part_{lang}"])
+                for c in SHARED
+            )
+            == []
+        )
 
 
 def test_every_shared_cell_says_whose_reading_the_division_is_and_no_other_has_one():
