@@ -102,8 +102,14 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     try:
         code: int = args.run(args)
-    except (UnknownNameError, OSError) as error:
+    except UnknownNameError as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        # Which file it was says little: some have names of the moment.
+        print(
+            f"Cannot write in {Path(getattr(args, 'out', '.')).resolve()}: {error.strerror}.", file=sys.stderr
+        )
         return 1
     return code
 

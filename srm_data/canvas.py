@@ -10,6 +10,7 @@ import hashlib
 import io
 import os
 import tempfile
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
@@ -51,7 +52,9 @@ class Picture(Figure):
         raw = io.StringIO()
         key = hashlib.sha256(f"{self.heading}\n{self.alt}\n{self.get_facecolor()}".encode()).hexdigest()[:8]
         # One salt a figure: two figures on a page must not share ids.
-        with rc_context({"svg.hashsalt": key, "svg.fonttype": "none"}):
+        with rc_context({"svg.hashsalt": key, "svg.fonttype": "none"}), warnings.catch_warnings():
+            # The text stays text: a sign our font lacks, the reader's browser may well have.
+            warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)
             self.savefig(raw, format="svg", metadata={"Date": None, "Creator": None})
         _, _, body = raw.getvalue().partition("<svg ")
         attributes, _, rest = body.partition(">")
@@ -104,10 +107,11 @@ class Picture(Figure):
             self.savefig(raw, format=kind, metadata=metadata, dpi=144)
             content = raw.getvalue()
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as part:
-            part.write(content)
+        part = tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False)  # noqa: SIM115
         whole = Path(part.name)
         try:
+            with part:
+                part.write(content)
             whole.chmod(0o644)
             whole.replace(target)
         except OSError:

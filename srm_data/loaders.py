@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from srm_data.language import resolve_language, texts, unknown_name
-from srm_data.matrix import Area, Cell, Column, Matrix
+from srm_data.matrix import Area, Cell, Column, Matrix, one_line
 from srm_data.vocabulary import LANGUAGES, NOT_APPLICABLE, PARTIES
 
 if TYPE_CHECKING:
@@ -282,7 +282,7 @@ def as_matrix(matrix: MatrixLike, lang: str | None = None) -> Matrix:
 
 
 def _plain(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """The same values with texts as labels, each of them once.
+    """The same values with plain texts as labels, each of them once.
 
     Raises:
         ValueError: for a label that stands twice, as after concat, or a table without any cell.
@@ -291,7 +291,8 @@ def _plain(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     if "area" in frame.columns:
         frame = frame.set_index("area")
     attrs = frame.attrs
-    frame = frame.set_axis([str(x) for x in frame.index]).set_axis([str(x) for x in frame.columns], axis=1)
+    rows, columns = ([one_line(label) for label in labels] for labels in (frame.index, frame.columns))
+    frame = frame.set_axis(rows).set_axis(columns, axis=1)
     frame.attrs = attrs  # whatever pandas makes of them on the way
     for labels in (frame.index, frame.columns):
         if labels.has_duplicates:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from srm_data.language import unknown_name
 from srm_data.vocabulary import PARTIES
+
+# Control signs and halves of signs: XML, and so SVG, cannot hold them.
+_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def one_line(text: object) -> str:
+    r"""A label as pages and pictures can hold it: one line, every sign fit for XML.
+
+    >>> one_line("Client\n devices")
+    'Client devices'
+    """
+    return " ".join(_UNFIT.sub("\ufffd", str(text)).split())
 
 
 @dataclass(frozen=True)
@@ -86,7 +99,7 @@ class Matrix:
         Raises:
             UnknownNameError: lists the columns of this matrix and guesses which was meant.
         """
-        wanted = str(name).strip().casefold()
+        wanted = one_line(name).casefold()
         for column in self.columns:
             if wanted in (column.label.casefold(), column.id.casefold()):
                 return column

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from srm_data.language import nearest, resolve_language, texts
 from srm_data.loaders import datapackage, matrix_by_hand, parse_party, party_spellings, wide_frame
+from srm_data.matrix import one_line
 from srm_data.vocabulary import LANGUAGES, NOT_APPLICABLE, PARTIES
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def read_matrix(path: str | os.PathLike[str], lang: str | None = None) -> pd.Dat
     if faults:
         # What has no line of its own, such as a missing cell, comes last.
         raise MatrixFileError(file.name, sorted(faults, key=lambda fault: fault.line or float("inf")))
-    return _frame(file.name, [record for _, record in records], lang, tidy)
+    return _frame(one_line(file.name), [record for _, record in records], lang, tidy)
 
 
 def _words() -> dict[str, Any]:
