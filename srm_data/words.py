@@ -198,7 +198,11 @@ def _how_many(m: Matrix, n: int) -> str:
 
 def _names(m: Matrix, areas: list[Area]) -> str:
     """Such as " (Applications, Network controls)"; nothing when it would name every area."""
-    return "" if len(areas) == len(m.areas) else f" ({', '.join(area.label for area in areas)})"
+    if len(areas) == len(m.areas):
+        return ""
+    labels = [area.label for area in areas]
+    # Some labels hold a comma themselves.
+    return f" ({('; ' if any(',' in label for label in labels) else ', ').join(labels)})"
 
 
 def _providers(m: Matrix, areas: list[Area], column_id: str) -> list[str]:
