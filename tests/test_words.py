@@ -32,9 +32,10 @@ def said(matrix, lang):
 
 def test_a_column_in_words():
     assert words.model("azure-2026", "SaaS", "en") == (
-        "Under SaaS the customer answers alone for 3 of the 10 areas (Customer data, Configurations and settings, "
-        "Identities and users) and shares 2 with Microsoft (Client devices, Applications). Microsoft answers for 5 "
-        "(Network controls, Operating system, Physical hosts, Physical network, Physical datacenter)."
+        "Under SaaS the customer answers alone for 3 of the 10 areas (Customer data, Configurations and "
+        "settings, Identities and users) and shares 2 with Microsoft (Client devices, Applications). "
+        "Microsoft answers for 5 (Network controls, Operating system, Physical hosts, Physical network, "
+        "Physical datacenter)."
     )
     assert words.model("azure-2026", "On-premises", "nl") == (
         "Bij On-premises staat de klant alleen in voor alle 10 gebieden."
