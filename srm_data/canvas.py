@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import tempfile
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable
@@ -25,6 +24,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from srm_data import palette
+from srm_data.files import write_whole
 from srm_data.language import texts, unknown_name
 from srm_data.matrix import Cell, Matrix
 from srm_data.vocabulary import PARTIES
@@ -106,18 +106,7 @@ class Picture(Figure):
             )
             self.savefig(raw, format=kind, metadata=metadata, dpi=144)
             content = raw.getvalue()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False)  # noqa: SIM115
-        whole = Path(part.name)
-        try:
-            with part:
-                part.write(content)
-            whole.chmod(0o644)
-            whole.replace(target)
-        except OSError:
-            whole.unlink()
-            raise
-        return target
+        return write_whole(target, content)
 
 
 class Slide:
@@ -298,11 +287,20 @@ def fit(
     if best[0]:
         return best
     smallest = size * 0.6
-    kept = _wrap(text, smallest, width, bold)[:lines]
-    last = kept[-1]
-    while last and measure(last + "…", smallest, bold=bold) > width:
-        last = last[:-1]
-    return [*kept[:-1], last.rstrip() + "…"], smallest
+    wrapped = _wrap(text, smallest, width, bold)
+    kept = [_cut(line, smallest, width, bold) for line in wrapped[:lines]]
+    if len(wrapped) > lines:
+        kept[-1] = _cut(f"{kept[-1]} {wrapped[lines]}", smallest, width, bold)
+    return kept, smallest
+
+
+def _cut(line: str, size: float, width: float, bold: bool) -> str:
+    """The line itself, or as much of it as fits with an ellipsis."""
+    if measure(line, size, bold=bold) <= width:
+        return line
+    while line and measure(line + "…", size, bold=bold) > width:
+        line = line[:-1]
+    return line.rstrip() + "…"
 
 
 def common_size(
