@@ -13,10 +13,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from srm_data import figures, tables, words
+    from srm_data.bets import bet
     from srm_data.comparison import compare, compare_matrices
+    from srm_data.exercises import both_parts, check, find_wrong_cell, order_ladder, sort_duties
+    from srm_data.handin import hand_in
     from srm_data.language import use_folder_language, use_language
     from srm_data.loaders import list_matrices, load_cells, load_matrix
+    from srm_data.questions import load_questions
     from srm_data.reading import MatrixFileError, read_matrix
+    from srm_data.standing import progress
     from srm_data.vocabulary import UnknownNameError
     from srm_data.widgets import explore, what_if
 
@@ -38,6 +43,15 @@ _HOME = {
     "words": "words",
     "tables": "tables",
     "figures": "figures",
+    "bet": "bets",
+    "both_parts": "exercises",
+    "check": "exercises",
+    "find_wrong_cell": "exercises",
+    "hand_in": "handin",
+    "progress": "standing",
+    "order_ladder": "exercises",
+    "sort_duties": "exercises",
+    "load_questions": "questions",
     "explore": "widgets",
     "what_if": "widgets",
 }
@@ -45,14 +59,23 @@ _HOME = {
 __all__ = [
     "MatrixFileError",
     "UnknownNameError",
+    "bet",
+    "both_parts",
+    "check",
     "compare",
     "compare_matrices",
     "explore",
     "figures",
+    "find_wrong_cell",
+    "hand_in",
     "list_matrices",
     "load_cells",
     "load_matrix",
+    "load_questions",
+    "order_ladder",
+    "progress",
     "read_matrix",
+    "sort_duties",
     "tables",
     "use_folder_language",
     "use_language",

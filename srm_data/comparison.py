@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from srm_data.loaders import MatrixLike
-    from srm_data.matrix import Area, Matrix
+    from srm_data.matrix import Area, Column, Matrix
 
 
 def compare(matrix: MatrixLike, before: str, after: str, lang: str | None = None) -> pd.DataFrame:
@@ -81,24 +81,9 @@ def compare_matrices(before: MatrixLike, after: MatrixLike, lang: str | None = N
 
     lang = resolve_language(lang)
     old, new = as_matrix(before, lang), as_matrix(after, lang)
-    new_columns = {key: column for column in new.columns for key in (column.label.casefold(), column.id)}
-    columns = [
-        (column, new_columns[key])
-        for column in old.columns
-        for key in [next((k for k in (column.id, column.label.casefold()) if k in new_columns), None)]
-        if key
-    ]
-    if not columns:
-        raise ValueError(
-            texts(lang)["error"]["no_common_column"].format(
-                before=old.short,
-                after=new.short,
-                before_columns=", ".join(c.label for c in old.columns),
-                after_columns=", ".join(c.label for c in new.columns),
-            )
-        )
+    columns = common_columns(old, new)
     rows = []
-    for topics, old_area, new_area in _match_areas(old, new):
+    for topics, old_area, new_area in match_areas(old, new):
         for old_column, new_column in columns:
             old_party = old.cell(old_area, old_column).party if old_area else None
             new_party = new.cell(new_area, new_column).party if new_area else None
@@ -121,7 +106,32 @@ def compare_matrices(before: MatrixLike, after: MatrixLike, lang: str | None = N
     return frame
 
 
-def _match_areas(old: Matrix, new: Matrix) -> list[tuple[str, Area | None, Area | None]]:
+def common_columns(old: Matrix, new: Matrix) -> list[tuple[Column, Column]]:
+    """Columns that both matrices have, by id or by label.
+
+    Raises:
+        ValueError: when there is none; it lists the columns of both.
+    """
+    known = {key: column for column in new.columns for key in (column.label.casefold(), column.id)}
+    found = [
+        (column, known[key])
+        for column in old.columns
+        for key in [next((k for k in (column.id, column.label.casefold()) if k in known), None)]
+        if key
+    ]
+    if found:
+        return found
+    raise ValueError(
+        texts(old.lang)["error"]["no_common_column"].format(
+            before=old.short,
+            after=new.short,
+            before_columns=", ".join(c.label for c in old.columns),
+            after_columns=", ".join(c.label for c in new.columns),
+        )
+    )
+
+
+def match_areas(old: Matrix, new: Matrix) -> list[tuple[str, Area | None, Area | None]]:
     """Pairs of areas that are about the same thing, then those only one side has."""
     old_topics, new_topics = _topics(old), _topics(new)
     labels = read_table("topics").set_index("topic")[f"label_{old.lang}"]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 
 from srm_data import words as say
-from srm_data.comparison import place_duties
+from srm_data.comparison import common_columns, match_areas, place_duties
 from srm_data.language import texts, unknown_name
 from srm_data.loaders import as_matrix
 from srm_data.palette import THEMES
@@ -106,6 +106,42 @@ def about(matrix: MatrixLike, lang: str | None = None) -> Html:
     return _render("about", as_matrix(matrix, lang))
 
 
+def side_by_side(
+    before: MatrixLike, after: MatrixLike, column: str | None = None, lang: str | None = None
+) -> Html:
+    """Two matrices on the areas and columns they have in common: two editions, or a stack and a matrix.
+
+    Args:
+        before: the older or first matrix, an id or a DataFrame.
+        after: the newer or second one.
+        column: only this column; all they share when left out.
+        lang: "en" or "nl"; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for an unknown matrix, column or language.
+        ValueError: when the two have no column in common.
+    """
+    old, new = as_matrix(before, lang), as_matrix(after, lang)
+    columns = common_columns(old, new)
+    if column is not None:
+        columns = [(old.column(column), new.column(column))]
+    pairs = match_areas(old, new)
+    changed = sum(
+        old.cell(a, c).party != new.cell(b, d).party for _, a, b in pairs if a and b for c, d in columns
+    )
+    title = texts(new.lang)["title"]["side_by_side"].format(before=old.short, after=new.short, n=changed)
+    return _render(
+        "side_by_side",
+        new,
+        title=title,
+        old=old,
+        columns=columns,
+        pairs=pairs,
+        marked=False,
+        feet=[say.foot(old), say.foot(new)],
+    )
+
+
 def duties(matrix: MatrixLike, side: str, lang: str | None = None) -> Html:
     """The duties that the student page gives to one side, each beside the areas it is really about.
 
@@ -130,21 +166,16 @@ def style() -> str:
     return "".join(line.strip() for line in css.splitlines())
 
 
+def render(template: str, lang: str, **context: Any) -> str:
+    """Fill a template with everything escaped, in the wrapper that the style sheet knows."""
+    body = _environment().get_template(template).render(words=texts(lang), **context)
+    return f'<div class="srm" lang="{lang}">{body}</div>'
+
+
 def _render(view: str, m: Matrix, **context: Any) -> Html:
-    body = (
-        _environment()
-        .get_template("views.html")
-        .render(
-            view=view,
-            m=m,
-            words=texts(m.lang),
-            foot=say.foot(m),
-            parties_of=_parties_of,
-            marked=any(cell.qualifier or cell.disputed for cell in m.cells.values()),
-            **context,
-        )
-    )
-    return Html(f'<div class="srm" lang="{m.lang}">{body}</div>')
+    marked = any(cell.qualifier or cell.disputed for cell in m.cells.values())
+    shared = {"view": view, "m": m, "foot": say.foot(m), "parties_of": _parties_of, "marked": marked}
+    return Html(render("views.html", m.lang, **(shared | context)))
 
 
 def _parties_of(m: Matrix) -> list[str | None]:

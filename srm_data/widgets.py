@@ -45,7 +45,7 @@ def explore(matrix: MatrixLike | Iterable[MatrixLike] | None = None, lang: str |
         UnknownNameError: for an unknown matrix or language.
     """
     lang = resolve_language(lang)
-    shared = _Shared()
+    shared = Shared()
 
     def panel(m: Matrix, given: MatrixLike) -> w.Widget:
         control = shared.radio(m.axis_key, m, lang)
@@ -70,7 +70,7 @@ def what_if(matrix: MatrixLike | Iterable[MatrixLike] | None = None, lang: str |
     lang = resolve_language(lang)
     if matrix is None:
         matrix = list(list_matrices(lang).query("columns > 1").index)
-    shared = _Shared()
+    shared = Shared()
 
     def panel(m: Matrix, given: MatrixLike) -> w.Widget:
         labels = [column.label for column in m.columns]
@@ -89,7 +89,7 @@ def what_if(matrix: MatrixLike | Iterable[MatrixLike] | None = None, lang: str |
 
 
 def _choose_matrix(
-    matrix: MatrixLike | Iterable[MatrixLike] | None, lang: str, panel: Any, shared: _Shared, hint: str
+    matrix: MatrixLike | Iterable[MatrixLike] | None, lang: str, panel: Any, shared: Shared, hint: str
 ) -> View:
     """A drop-down of matrices over a stack of their panels; one matrix needs no drop-down."""
     if matrix is None:
@@ -109,7 +109,7 @@ def _choose_matrix(
     return View([css, control, shared.linked(panels, control)], hint)
 
 
-class _Shared:
+class Shared:
     """Widgets of one view share layout and style models: a third of the state and of the messages."""
 
     def __init__(self) -> None:
@@ -119,15 +119,19 @@ class _Shared:
         self.described = w.RadioButtons(style={"description_width": "initial"}).style
 
     def html(self, body: str) -> w.HTML:
+        """A piece of HTML."""
         return w.HTML(body, layout=self.layout, style=self.plain)
 
     def box(self, children: list[w.Widget]) -> w.VBox:
+        """Widgets under each other."""
         return w.VBox(children, layout=self.layout)
 
     def row(self, children: list[w.Widget]) -> w.HBox:
+        """Widgets beside each other, wrapping where the page is narrow."""
         return w.HBox(children, layout=w.Layout(flex_flow="row wrap", grid_gap="0 28px"))
 
     def radio(self, label: str, m: Matrix, lang: str, start: int = 0) -> w.RadioButtons:
+        """Radio buttons for the columns of a matrix; `label` is a key of the locale."""
         return w.RadioButtons(
             options=[(column.label, i) for i, column in enumerate(m.columns)],
             index=start,
@@ -138,6 +142,7 @@ class _Shared:
         )
 
     def linked(self, children: list[w.Widget], control: w.Widget) -> w.Stack:
+        """The prepared states of a control: the browser shows the one that is chosen."""
         stack = w.Stack(children, selected_index=control.index, layout=self.layout)
         w.jslink((control, "index"), (stack, "selected_index"))
         return stack

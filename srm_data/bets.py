@@ -1,0 +1,162 @@
+"""Bet before the reveal: the learner commits to an answer, sees it beside the matrix, and repairs it.
+
+Every answer to every question is prepared and linked in the browser, so a lesson exported without a
+kernel still reveals. With a kernel each bet is kept as well, and stays as it was once revealed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as w
+
+from srm_data import store, tables
+from srm_data.language import resolve_language, texts
+from srm_data.questions import Question, find_question, misconception
+from srm_data.widgets import Shared, View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def bet(*questions: str, lang: str | None = None) -> View:
+    """Ask questions of the bank, keep the bets, and reveal what the matrix says.
+
+    Args:
+        questions: ids of questions, see `load_questions`.
+        lang: "en" or "nl"; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for an unknown question or language, with the nearest guess.
+    """
+    lang = resolve_language(lang)
+    asked = [find_question(question, lang) for question in questions]
+    words = texts(lang)["bet"]
+    shared = Shared()
+    note = shared.html(_note(words["begin"], lang))
+    kept = store.load().get("bets", {})
+    stems: list[w.Widget] = []
+    rows: list[w.Widget] = []
+    keepers: list[Callable[[], None]] = []
+    for n, question in enumerate(asked, 1):
+        answer, sure, keep = _controls(question, kept.get(question.id, {}), shared, note, lang)
+        stems += [shared.html(stem(question, n)), answer, sure]
+        rows.append(_revealed(question, n, answer, kept, shared, note, lang))
+        keepers.append(keep)
+    reveal = w.RadioButtons(
+        options=[(label, i) for i, label in enumerate(words["reveals"])],
+        index=int(bool(asked) and all(kept.get(q.id, {}).get("revealed") for q in asked)),
+        description=words["reveal"],
+        orientation="horizontal",
+        style=shared.described,
+        layout=shared.control,
+    )
+    closed = shared.html(_note(words["no_bet"], lang))
+
+    def on_reveal(change: dict[str, Any]) -> None:
+        if change["new"] == 1:
+            for keep in keepers:
+                keep()
+
+    reveal.observe(on_reveal, "index")
+    css = shared.html(f"<style>{tables.style()}</style>")
+    return View([css, note, *stems, reveal, shared.linked([closed, shared.box(rows)], reveal)], words["hint"])
+
+
+def stem(question: Question, n: int) -> str:
+    """The question with its hints, as HTML."""
+    return tables.render("bets.html", question.lang, view="stem", q=question, n=n)
+
+
+def answer_view(question: Question, option: str, n: int, *, repair: bool = False) -> str:
+    """What is shown for one answer: the bet beside the matrix, why, both parts, and the source."""
+    chosen = question.option(option)
+    belief = misconception(chosen.misconception, question.lang) if chosen.misconception else None
+    return tables.render(
+        "bets.html",
+        question.lang,
+        view="answer",
+        q=question,
+        option=chosen,
+        n=n,
+        belief=belief,
+        repair=repair,
+    )
+
+
+def _note(text: str, lang: str) -> str:
+    return tables.render("bets.html", lang, view="note", text=text)
+
+
+def _controls(
+    question: Question, kept: dict[str, Any], shared: Shared, note: w.HTML, lang: str
+) -> tuple[w.RadioButtons, w.RadioButtons, Callable[[], None]]:
+    """The two controls of a question, and the call that ends the betting on it."""
+    words = texts(lang)["bet"]
+    keys = [option.key for option in question.options]
+    answer = _radio(words["answer"], [option.label for option in question.options], shared)
+    sure = _radio(words["sure"], words["sures"], shared)
+    if kept.get("answer") in keys:
+        answer.index = keys.index(kept["answer"])
+    if kept.get("sure") in range(len(words["sures"])):
+        sure.index = kept["sure"]
+    answer.disabled = sure.disabled = bool(kept.get("revealed"))
+
+    def save(**facts: Any) -> None:
+        if answer.index is None:
+            return
+        chosen = keys[answer.index]
+        told = store.record(
+            "bets", question.id, answer=chosen, sure=sure.index, right=chosen == question.key, **facts
+        )
+        note.value = _note(
+            told or texts(lang)["progress"]["kept"].format(file=store.progress_file().name), lang
+        )
+
+    def on_change(_: Any) -> None:
+        if not answer.disabled:
+            save()
+
+    def end() -> None:
+        if answer.index is not None and not answer.disabled:
+            save(revealed=True)
+            answer.disabled = sure.disabled = True
+
+    answer.observe(on_change, "index")
+    sure.observe(on_change, "index")
+    return answer, sure, end
+
+
+def _revealed(
+    question: Question,
+    n: int,
+    answer: w.RadioButtons,
+    kept: dict[str, Any],
+    shared: Shared,
+    note: w.HTML,
+    lang: str,
+) -> w.Widget:
+    """The stack of prepared answers to one question; a wrong one ends in the repair question."""
+    repair = find_question(question.repair, lang) if question.repair else None
+    extra: list[w.Widget] = []
+    if repair:
+        again, _, _ = _controls(repair, kept.get(repair.id, {}), shared, note, lang)
+        views = [shared.html(answer_view(repair, o.key, n)) for o in repair.options]
+        extra = [shared.html(stem(repair, n)), again, shared.linked(views, again)]
+    states = []
+    for option in question.options:
+        wrong = option.key != question.key
+        view = shared.html(answer_view(question, option.key, n, repair=bool(repair) and wrong))
+        states.append(shared.box([view, *extra]) if wrong and repair else view)
+    return shared.linked(states, answer)
+
+
+def _radio(description: str, labels: list[str], shared: Shared) -> w.RadioButtons:
+    return w.RadioButtons(
+        options=[(label, i) for i, label in enumerate(labels)],
+        index=None,
+        description=description,
+        orientation="horizontal",
+        style=shared.described,
+        layout=shared.control,
+    )

@@ -1,0 +1,288 @@
+"""Exercises that are no multiple choice: sort, order, find the wrong cell, write both parts, finish a line.
+
+All but the last two are prepared and linked in the browser like every view; those two ask for the
+learner's own words or code, so they need a kernel. None of them stops Run All.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as w
+import pandas as pd
+
+from srm_data import store, tables
+from srm_data.comparison import compare, place_duties
+from srm_data.language import join, resolve_language, texts, unknown_name
+from srm_data.loaders import as_matrix, load_matrix, wide_frame
+from srm_data.matrix import Cell
+from srm_data.vocabulary import PARTIES
+from srm_data.widgets import Shared, View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from srm_data.loaders import MatrixLike
+    from srm_data.matrix import Matrix
+
+
+def sort_duties(matrix: MatrixLike, side: str, lang: str | None = None) -> View:
+    """Put each duty of the student page on an area of the matrix, or on "no row of its own".
+
+    Args:
+        matrix: an id from `list_matrices`, or a DataFrame.
+        side: "customer" or "provider", whose duty the page says it is.
+        lang: "en" or "nl"; the language in use when left out.
+    """
+    m = as_matrix(matrix, lang)
+    words = texts(m.lang)["exercise"]
+    shared = Shared()
+    children: list[w.Widget] = [_text(words["sort"], shared, m.lang)]
+    for n, (duty, remark, areas) in enumerate(place_duties(m, side), 1):
+        fits = {area.label for area in areas}
+        answer = join([area.label for area in areas], m.lang) if areas else words["no_row"]
+        options = [*(area.label for area in m.areas), words["no_row"]]
+        said = []
+        for option in options:
+            right = option in fits or (not fits and option == words["no_row"])
+            word = (
+                words["partly"]
+                if right and len(fits) > 1
+                else words["right"]
+                if right
+                else words["not_there"]
+            )
+            said.append(
+                _verdict(right, f"{word} {remark}" if right else word, m.lang, answer if right else "")
+            )
+        children += _row(f"{n}. {duty}", options, said, shared)
+    return _exercise(children, words, shared)
+
+
+def order_ladder(matrix: MatrixLike, lang: str | None = None) -> View:
+    """Put the columns of a matrix in order of how much they take off the customer's hands.
+
+    The rung of a column is the number of areas the provider answers for; columns with the same
+    number share a rung, so either place is right.
+    """
+    m = as_matrix(matrix, lang)
+    words = texts(m.lang)["exercise"]
+    shared = Shared()
+    taken = {column.label: m.count(column)["provider"] for column in m.columns}
+    ladder = sorted(taken.values())
+    names = list(taken)
+    random.Random(m.id).shuffle(names)  # noqa: S311 - the same mix every time, so that twins and exports agree
+    children: list[w.Widget] = [_text(words["ladder"].format(n=len(names)), shared, m.lang)]
+    for place, wanted in enumerate(ladder, 1):
+        said = []
+        for name in names:
+            right = taken[name] == wanted
+            word = words["right"] if right else words["more" if taken[name] < wanted else "less"]
+            facts = words["takes"].format(name=name, n=taken[name], total=len(m.areas))
+            said.append(_verdict(right, word, m.lang, facts))
+        children += _row(words["rung"].format(n=place), names, said, shared)
+    return _exercise(children, words, shared)
+
+
+def find_wrong_cell(matrix: MatrixLike, lang: str | None = None) -> View:
+    """One cell of the matrix has been changed. Find it, by area and by column.
+
+    Which one is drawn from the name of the matrix, so the notebook does not hold it.
+    """
+    m = as_matrix(matrix, lang)
+    words = texts(m.lang)["exercise"]
+    shared = Shared()
+    area, column, false = _tamper(m)
+    tampered = m.with_parties(
+        {key: cell.party for key, cell in m.cells.items()} | {(area.id, column.id): false}
+    )
+    picture = tables.matrix(wide_frame(_bare(tampered), {"name": words["tampered"], "cells": []}), m.lang)
+    areas = _dropdown(texts(m.lang)["label"]["area"], [a.label for a in m.areas], shared)
+    columns = _dropdown(texts(m.lang)["label"][m.axis_key], [c.label for c in m.columns], shared)
+    states: list[w.Widget] = [shared.html("")]
+    for a in m.areas:
+        row = [shared.html("")]
+        for c in m.columns:
+            right = (a, c) == (area, column)
+            truth = m.cell(a, c)
+            party = texts(m.lang)["party"][truth.party]["word"] if truth.party else ""
+            word = words["found"].format(party=party) if right else words["cell_stands"].format(party=party)
+            if not right and a == area:
+                word += " " + words["warm"]
+            row.append(shared.html(_verdict(right, word, m.lang)))
+        states.append(shared.linked(row, columns))
+    children = [
+        _text(words["wrong_cell"], shared, m.lang),
+        shared.html(picture.body),
+        shared.row([areas, columns]),
+        shared.linked(states, areas),
+    ]
+    return _exercise(children, words, shared)
+
+
+def both_parts(matrix: MatrixLike, area: str, column: str, lang: str | None = None) -> View:
+    """Write in your own words what the customer and the provider do in a shared cell, then compare.
+
+    Args:
+        matrix: an id from `list_matrices`, or a DataFrame.
+        area: label or id of the area.
+        column: label or id of the column.
+        lang: "en" or "nl"; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for an unknown area or column, or a cell that is not shared.
+    """
+    m = as_matrix(matrix, lang)
+    words = texts(m.lang)["exercise"]
+    shared = Shared()
+    found = next((a for a in m.areas if area.casefold() in (a.id, a.label.casefold())), None)
+    if found is None:
+        raise unknown_name("area", area, [a.label for a in m.areas])
+    chosen = m.column(column)
+    cell = m.cell(found, chosen)
+    name = f"{m.id}.{found.id}.{chosen.id}"
+    kept = store.load().get("work", {}).get(name, {})
+    note = shared.html("")
+    fields = {}
+    for part, label in (
+        ("customer", texts(m.lang)["label"]["customer_does"]),
+        ("provider", m.provider_short),
+    ):
+        field = w.Textarea(
+            value=str(kept.get(part, "")),
+            description=f"{label} …",
+            placeholder=words["own_words"],
+            continuous_update=False,
+            style={"description_width": "initial"},
+            layout=w.Layout(width="min(100%, 44rem)", height="4.5em"),
+        )
+        fields[part] = field
+
+    def keep(_: Any) -> None:
+        told = store.record("work", name, **{part: field.value for part, field in fields.items()})
+        note.value = _text_html(
+            told or texts(m.lang)["progress"]["kept"].format(file="progress.json"), m.lang
+        )
+
+    for field in fields.values():
+        field.observe(keep, "value")
+    model = tables.render("exercises.html", m.lang, view="model", m=m, cell=cell, area=found, column=chosen)
+    intro = words["both"].format(area=found.label, column=chosen.label, matrix=m.short)
+    children = [_text(intro, shared, m.lang), *fields.values(), note, shared.html(model)]
+    return _exercise(children, words, shared)
+
+
+def check(exercise: str, answer: Any, lang: str | None = None) -> tables.Html:
+    """Say whether a table that the learner made is the one that was asked for, and if not, what differs.
+
+    Args:
+        exercise: one of "moves" (the areas that leave the customer's list from IaaS to PaaS, as a
+            DataFrame), "kept" (the areas that are the customer's in every column), "counts" (how many
+            areas each party has per column). All about "azure-2026".
+        answer: what the learner made; ``...`` means not yet.
+        lang: "en" or "nl"; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for an unknown exercise. A wrong answer raises nothing: it is told.
+    """
+    lang = resolve_language(lang)
+    words = texts(lang)["exercise"]
+    if exercise not in _WANTED:
+        raise unknown_name("exercise", exercise, _WANTED)
+    fault = words["todo"] if answer is ... else difference(answer, _WANTED[exercise](lang), lang)
+    store.record("work", f"check.{exercise}", right=not fault)
+    return tables.Html(_verdict(not fault, fault or words["same"], lang))
+
+
+def difference(answer: Any, wanted: pd.DataFrame, lang: str) -> str:
+    """The first thing in which a table differs from the wanted one: type, labels, order, or values.
+
+    An empty string when they are the same.
+    """
+    words = texts(lang)["exercise"]
+    if isinstance(answer, pd.Series) and len(wanted.columns) == 1:
+        answer = answer.to_frame(wanted.columns[0])
+    if not isinstance(answer, pd.DataFrame):
+        return str(words["type"].format(type=type(answer).__name__))
+    for axis in ("index", "columns"):
+        ours, theirs = list(getattr(wanted, axis)), list(getattr(answer, axis))
+        kind = words["rows" if axis == "index" else "columns"]
+        missing = [str(x) for x in ours if x not in theirs]
+        extra = [str(x) for x in theirs if x not in ours]
+        if missing or extra:
+            return " ".join(
+                words[name].format(kind=kind, names=join(names, lang))
+                for name, names in (("missing", missing), ("extra", extra))
+                if names
+            )
+        if ours != theirs:
+            return str(words["order"].format(kind=kind))
+    differ = answer.astype(object).ne(wanted.astype(object)) & ~(answer.isna() & wanted.isna())
+    if differ.to_numpy().any():
+        row, column = next((r, c) for r in wanted.index for c in wanted.columns if differ.loc[r, c])
+        return str(words["value"].format(row=row, column=column, value=answer.loc[row, column]))
+    return ""
+
+
+_WANTED: dict[str, Callable[[str], pd.DataFrame]] = {
+    "moves": lambda lang: compare("azure-2026", "IaaS", "PaaS", lang).query("before != after"),
+    "kept": lambda lang: _kept(load_matrix("azure-2026", lang)),
+    "counts": lambda lang: load_matrix("azure-2026", lang).apply(
+        lambda column: column.value_counts(sort=False)
+    ),
+}
+
+
+def _kept(matrix: pd.DataFrame) -> pd.DataFrame:
+    return matrix[(matrix == matrix.iloc[0, 0]).all(axis=1)]
+
+
+def _tamper(m: Matrix) -> tuple[Any, Any, str]:
+    """A cell and a wrong party for it that breaks the run of its row, so that it can be found."""
+    candidates = [
+        (area, column, party)
+        for area in m.areas
+        for before, column, after in zip(m.columns, m.columns[1:], m.columns[2:], strict=False)
+        for party in PARTIES
+        if m.cell(area, before).party == m.cell(area, column).party == m.cell(area, after).party != party
+    ]
+    return random.Random(f"tamper {m.id}").choice(candidates)  # noqa: S311 - a game
+
+
+def _bare(m: Matrix) -> Matrix:
+    """The matrix with parties only: notes and marks would give the changed cell away."""
+    from dataclasses import replace
+
+    return replace(m, cells={key: Cell(cell.party) for key, cell in m.cells.items()})
+
+
+def _row(label: str, options: list[str], said: list[str], shared: Shared) -> list[w.Widget]:
+    control = _dropdown(label, options, shared)
+    return [control, shared.linked([shared.html(""), *(shared.html(text) for text in said)], control)]
+
+
+def _dropdown(label: str, options: list[str], shared: Shared) -> w.Dropdown:
+    """A drop-down that begins with a dash: nothing chosen yet."""
+    return w.Dropdown(
+        options=[(option, i) for i, option in enumerate(["–", *options])],
+        description=label,
+        style=shared.described,
+        layout=shared.control,
+    )
+
+
+def _text(text: str, shared: Shared, lang: str) -> w.HTML:
+    return shared.html(_text_html(text, lang))
+
+
+def _text_html(text: str, lang: str) -> str:
+    return tables.render("exercises.html", lang, view="text", text=text)
+
+
+def _verdict(right: bool, text: str, lang: str, more: str = "") -> str:
+    return tables.render("exercises.html", lang, view="verdict", right=right, text=text, more=more)
+
+
+def _exercise(children: list[w.Widget], words: dict[str, Any], shared: Shared) -> View:
+    return View([shared.html(f"<style>{tables.style()}</style>"), *children], words["hint"])

@@ -1,0 +1,187 @@
+"""The question bank: one source for bets, exercises, answer keys and learning platforms.
+
+A question about a cell, a change or a count does not store its key: the key is computed from the
+matrix, so a corrected cell corrects every question about it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from srm_data.language import resolve_language, texts, unknown_name
+from srm_data.loaders import DATA, read_table, shipped_matrix
+from srm_data.vocabulary import PARTIES, change_between
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from srm_data.matrix import Cell, Matrix
+
+KINDS = ("cell", "change", "count", "choice")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to choose: its key in the bank, what it says, and what is said when it is chosen."""
+
+    key: str
+    label: str
+    feedback: str
+    misconception: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question in one language. `key` names the right option."""
+
+    id: str
+    lang: str
+    kind: str
+    lesson: int
+    difficulty: int
+    exams: tuple[str, ...]
+    stem: str
+    options: tuple[Option, ...]
+    key: str
+    hints: tuple[str, ...] = ()
+    repair: str = ""
+    matrix: Matrix | None = None
+    area: str = ""
+    column: str = ""
+    cell: Cell | None = None
+    sources: tuple[str, ...] = ()
+
+    def option(self, key: str) -> Option:
+        """The option with this key.
+
+        Raises:
+            UnknownNameError: lists the keys there are.
+        """
+        for option in self.options:
+            if option.key == key:
+                return option
+        raise unknown_name("answer", key, [option.key for option in self.options])
+
+
+def load_questions(lang: str | None = None, lesson: int | None = None) -> pd.DataFrame:
+    """List the question bank.
+
+    Args:
+        lang: "en" or "nl"; the language in use when left out.
+        lesson: only the questions of this lesson.
+
+    Returns:
+        One row a question, index ``question`` (the id); columns ``lesson``, ``kind`` (cell, change,
+        count or choice), ``difficulty`` (1 to 3), ``stem``, ``options`` (labels, separated by " | "),
+        ``key`` (label of the right option), ``exams``, ``matrix``, ``area``, ``column``, ``repair``.
+
+    Raises:
+        UnknownNameError: for an unknown language.
+    """
+    import pandas as pd
+
+    rows = [
+        {
+            "question": q.id,
+            "lesson": q.lesson,
+            "kind": q.kind,
+            "difficulty": q.difficulty,
+            "stem": q.stem,
+            "options": " | ".join(option.label for option in q.options),
+            "key": q.option(q.key).label,
+            "exams": ", ".join(q.exams),
+            "matrix": q.matrix.id if q.matrix else "",
+            "area": q.area,
+            "column": q.column,
+            "repair": q.repair,
+        }
+        for q in question_bank(resolve_language(lang))
+        if lesson in (None, q.lesson)
+    ]
+    return pd.DataFrame(rows).set_index("question")
+
+
+@cache
+def question_bank(lang: str) -> tuple[Question, ...]:
+    """Every question in one language, in the order of the files."""
+    entries = [entry for path in sorted((DATA / "questions").glob("*.toml")) for entry in _entries(path.name)]
+    return tuple(_question(entry, lang) for entry in entries)
+
+
+@cache
+def _by_id(lang: str) -> dict[str, Question]:
+    return {question.id: question for question in question_bank(lang)}
+
+
+def find_question(question: str, lang: str) -> Question:
+    """The question with this id.
+
+    Raises:
+        UnknownNameError: with the nearest guess.
+    """
+    known = _by_id(lang)
+    if question not in known:
+        raise unknown_name("question", question, known)
+    return known[question]
+
+
+@cache
+def misconception(name: str, lang: str) -> tuple[str, str]:
+    """A wrong belief and what is true instead, as two sentences."""
+    row = read_table("misconceptions").set_index("misconception").loc[name]
+    return str(row[f"claim_{lang}"]), str(row[f"truth_{lang}"])
+
+
+@cache
+def _entries(file: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = tomllib.loads((DATA / "questions" / file).read_text("utf-8"))["question"]
+    return found
+
+
+def _question(entry: dict[str, Any], lang: str) -> Question:
+    matrix = shipped_matrix(entry["matrix"], lang) if "matrix" in entry else None
+    labels, key = _answers(entry, matrix, lang)
+    beliefs = entry.get("misconception", {})
+    area = next((a for a in matrix.areas if a.id == entry.get("area")), None) if matrix else None
+    column = matrix.column(entry["column"]) if matrix and "column" in entry else None
+    return Question(
+        id=entry["id"],
+        lang=lang,
+        kind=entry["kind"],
+        lesson=entry["lesson"],
+        difficulty=entry["difficulty"],
+        exams=tuple(entry["exams"]),
+        stem=entry["stem"][lang],
+        options=tuple(
+            Option(option, label, entry["feedback"][option][lang], beliefs.get(option, ""))
+            for option, label in labels.items()
+        ),
+        key=key,
+        hints=tuple(entry.get("hint", {}).get(lang, ())),
+        repair=entry.get("repair", ""),
+        matrix=matrix,
+        area=area.label if area else "",
+        column=column.label if column else "",
+        cell=matrix.cell(area, column) if matrix and area and column else None,
+        sources=tuple(entry.get("sources", ())),
+    )
+
+
+def _answers(entry: dict[str, Any], matrix: Matrix | None, lang: str) -> tuple[dict[str, str], str]:
+    """The options as key → label, and the key of the right one, computed where a matrix decides."""
+    words = texts(lang)
+    if matrix is None or entry["kind"] == "choice":
+        return {key: text[lang] for key, text in entry["option"].items()}, entry["key"]
+    if entry["kind"] == "count":
+        held = matrix.count(matrix.column(entry["column"]))[entry["party"]]
+        return {str(n): str(n) for n in entry["offer"]}, str(held)
+    if entry["kind"] == "change":
+        before, after = (
+            matrix.cells[entry["area"], matrix.column(entry[side]).id].party for side in ("before", "after")
+        )
+        return {c: words["change"][c]["label"] for c in entry["offer"]}, str(change_between(before, after))
+    party = matrix.cells[entry["area"], matrix.column(entry["column"]).id].party
+    return {p: words["party"][p]["label"] for p in PARTIES}, str(party)
