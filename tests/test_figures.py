@@ -81,7 +81,7 @@ def test_no_text_overlaps_is_cut_or_leaves_its_place(matrix, lang):
     [
         (1550, 450, "Operating system", "off the slide"),
         (60, 240, "Operating system", "overlap"),
-        (420, 240, "Operating system", "runs into a cell"),
+        (300, 240, "Operating system", "runs into a cell"),
         (700, 240, "Operating system", "leaves its cell"),
         (60, 30, "Operating sy…", "cut"),
     ],
