@@ -1,0 +1,106 @@
+"""``python -m srm_data``: which files it writes, and one sentence for what goes wrong."""
+
+import subprocess
+import sys
+
+import pytest
+from PIL import Image
+
+from srm_data import __main__ as command
+from srm_data import figures
+
+
+def test_one_matrix_in_all_formats(tmp_path, capsys):
+    code = command.main(["figures", "--matrix", "aws-control-types", "--lang", "nl", "--out", str(tmp_path)])
+    assert code == 0
+    written = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
+    assert written == [
+        f"nl/aws-control-types-{name}.{kind}"
+        for name in ("matrix", "split")
+        for kind in ("pdf", "png", "svg")
+    ]
+    assert "6 files in " in capsys.readouterr().out
+    svg = figures.split("aws-control-types", "nl").svg()
+    assert (tmp_path / "nl/aws-control-types-split.svg").read_text(encoding="utf-8").endswith(svg)
+
+
+def test_every_option(tmp_path):
+    words = "figures --matrix aws-lambda aws-control-types --lang en nl --theme light dark --format png --out"
+    assert command.main([*words.split(), str(tmp_path)]) == 0
+    names = [path.name for path in (tmp_path / "en").iterdir()]
+    # Lambda: whole, split, two columns, one move. Control types, of one column: whole, split. Each twice.
+    assert len(names) == len([*(tmp_path / "nl").iterdir()]) == 2 * (5 + 2)
+    assert {
+        "aws-lambda-matrix.png",
+        "aws-lambda-matrix-dark.png",
+        "aws-lambda-what-if-container-image-to-managed-runtime.png",
+    } <= set(names)
+    for name, light in (("aws-lambda-split.png", True), ("aws-lambda-split-dark.png", False)):
+        with Image.open(tmp_path / "nl" / name) as image:
+            assert (sum(image.convert("RGB").getpixel((5, 5))) > 600) == light
+
+
+def test_an_unknown_matrix_is_told_before_anything_is_drawn(tmp_path, capsys):
+    code = command.main(["figures", "--matrix", "azure-2026", "azure-2027", "--out", str(tmp_path)])
+    assert code == 1
+    told = capsys.readouterr().err
+    assert told.startswith(
+        "There is no matrix 'azure-2027'. Did you mean 'azure-2026'? Choose from: azure-2026, "
+    )
+    assert "isaca-2022" in told
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("wrong", [["--lang", "de"], ["--format", "jpg"], ["--theme", "blue"], ["paint"], []])
+def test_a_wrong_call_lists_what_is_right(wrong, capsys):
+    with pytest.raises(SystemExit) as stop:
+        command.main(["figures", *wrong] if wrong[:1] != ["paint"] and wrong else wrong)
+    assert stop.value.code == 2
+    told = capsys.readouterr().err
+    assert "usage: python -m srm_data" in told
+    assert "invalid choice" in told or "required" in told
+
+
+def test_a_file_in_place_of_the_folder_is_one_sentence(tmp_path, capsys):
+    (tmp_path / "taken").write_text("mine")
+    code = command.main(["figures", "--matrix", "stack", "--format", "svg", "--out", str(tmp_path / "taken")])
+    assert code == 1
+    (told,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("Cannot")]
+    assert told == f"Cannot write in {tmp_path / 'taken'}: Not a directory."
+    assert (tmp_path / "taken").read_text() == "mine"
+
+
+def test_a_folder_one_may_not_write_in_is_one_sentence(tmp_path, capsys, monkeypatch):
+    def refuse(**where):
+        raise PermissionError(13, "Permission denied", f"{where['dir']}/.stack-matrix.svg.xk3")
+
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", refuse)  # root may write anywhere
+    assert command.main(["figures", "--matrix", "stack", "--format", "svg", "--out", str(tmp_path)]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told == [f"Cannot write in {tmp_path}: Permission denied."]
+
+
+def test_a_full_disk_leaves_no_half_file(tmp_path, capsys, monkeypatch):
+    def full(self, target):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.replace", full)
+    assert command.main(["figures", "--matrix", "stack", "--format", "svg", "--out", str(tmp_path)]) == 1
+    assert "No space left on device." in capsys.readouterr().err
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_the_module_runs_and_the_doctor_answers():
+    for words in (["doctor", "--help"], ["figures", "--help"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "srm_data", *words], capture_output=True, text=True, check=True, timeout=60
+        )
+        assert f"usage: python -m srm_data {words[0]}" in done.stdout
+    assert done.stderr == ""
+
+
+def test_the_doctor_is_reached_with_its_language(monkeypatch):
+    asked = []
+    monkeypatch.setattr("srm_data.doctor.run", lambda lang: asked.append(lang) or 3)
+    assert command.main(["doctor", "--lang", "nl"]) == 3
+    assert asked == ["nl"]

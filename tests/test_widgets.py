@@ -1,0 +1,196 @@
+"""Every state of the widgets is prepared, is the pure view, and is linked to a native control."""
+
+import json
+
+import ipywidgets as w
+import pytest
+
+import srm_data as srm
+from srm_data import tables
+from srm_data.language import texts
+from srm_data.loaders import read_table
+from srm_data.vocabulary import LANGUAGES
+
+MATRICES = [*read_table("matrices")["matrix"]]
+MANY_COLUMNS = [m for m in MATRICES if srm.load_matrix(m).shape[1] > 1]
+
+
+@pytest.fixture(autouse=True)
+def english_again():
+    yield
+    srm.use_language("en")
+
+
+@pytest.fixture
+def made():
+    """A call's result, every widget on its page, and the links between those."""
+
+    def made(call, *args, **options):
+        # No public list of live widgets is left in ipywidgets 8.
+        registry = w.widgets.widget._instances
+        registry.clear()
+        view = call(*args, **options)
+        page = [*on_page(view)]
+        return view, page, [widget for widget in registry.values() if isinstance(widget, w.widget_link.Link)]
+
+    return made
+
+
+def on_page(widget):
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from on_page(child)
+
+
+def kinds(widgets, kind):
+    return [widget for widget in widgets if type(widget) is kind]
+
+
+def wires(links):
+    """Which stack each control moves: links are made from index to selected_index, and nothing else."""
+    found = {}
+    for link in links:
+        (control, name), (stack, target) = link.source, link.target
+        assert (name, target) == ("index", "selected_index")
+        assert isinstance(stack, w.Stack)
+        assert stack.selected_index == control.index
+        found.setdefault(control, []).append(stack)
+    return found
+
+
+def body(html):
+    assert type(html) is w.HTML
+    return html.value
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("matrix", MATRICES)
+def test_explore_holds_the_view_of_every_column(matrix, lang, made):
+    view, widgets, links = made(srm.explore, matrix, lang)
+    (control,) = kinds(widgets, w.RadioButtons)
+    (stack,) = wires(links)[control]
+    columns = [*srm.load_matrix(matrix, lang=lang).columns]
+    assert [label for label, _ in control.options] == columns
+    assert [body(child) for child in stack.children] == [
+        tables.model(matrix, column, lang).body for column in columns
+    ]
+    assert body(view.children[0]) == f"<style>{tables.style()}</style>"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("matrix", MANY_COLUMNS)
+def test_what_if_holds_the_view_of_every_pair(matrix, lang, made):
+    _, widgets, links = made(srm.what_if, matrix, lang)
+    before, after = kinds(widgets, w.RadioButtons)
+    assert [before.description, after.description] == {"en": ["From", "To"], "nl": ["Van", "Naar"]}[lang]
+    wired = wires(links)
+    (outer,) = wired[before]
+    columns = [*srm.load_matrix(matrix, lang=lang).columns]
+    assert [label for label, _ in before.options] == [label for label, _ in after.options] == columns
+    assert [*outer.children] == wired[after]  # a row of the outer stack for each column one comes from
+    for old, row in zip(columns, outer.children, strict=True):
+        for new, html in zip(columns, row.children, strict=True):
+            assert body(html) == tables.what_if(matrix, old, new, lang).body
+
+
+def test_what_if_starts_where_the_lesson_does(made):
+    _, widgets, _links = made(srm.what_if, "azure-2026")
+    before, after = kinds(widgets, w.RadioButtons)
+    assert (before.label, after.label) == ("IaaS", "PaaS")
+
+
+@pytest.mark.parametrize(("call", "matrices"), [(srm.explore, MATRICES), (srm.what_if, MANY_COLUMNS)])
+def test_without_a_matrix_all_can_be_chosen(call, matrices, made):
+    view, widgets, links = made(call)
+    (menu,) = kinds(widgets, w.Dropdown)
+    (panels,) = wires(links)[menu]
+    assert [label for label, _ in menu.options] == [srm.loaders.as_matrix(m, "en").short for m in matrices]
+    assert len(panels.children) == len(matrices)
+    assert menu.description == "Matrix"
+    assert menu in view.children
+
+
+def test_some_matrices_can_be_chosen_from(made):
+    mine = srm.load_matrix("azure-2026").iloc[:3]
+    _, widgets, links = made(srm.explore, ["azure-classic", mine])
+    (menu,) = kinds(widgets, w.Dropdown)
+    assert len(menu.options) == 2
+    (panels,) = wires(links)[menu]
+    shown = panels.children[1].children[1].children[0]
+    assert body(shown).count('scope="row"') == 3
+
+
+@pytest.mark.parametrize("call", [srm.explore, srm.what_if])
+def test_nothing_needs_the_kernel(call, made):
+    _, widgets, _links = made(call, "azure-2026")
+    assert not kinds(widgets, w.Output)
+    for widget in widgets:
+        # No Python listens: all that happens on a click happens in the browser.
+        names = widget._trait_notifiers
+        own = [
+            n for handlers in names.values() for ns in handlers.values() for n in ns if "srm_data" in repr(n)
+        ]
+        assert own == []
+
+
+@pytest.mark.parametrize("call", [srm.explore, srm.what_if])
+def test_controls_are_labelled_and_native(call, made):
+    _, widgets, _links = made(call)
+    controls = [*kinds(widgets, w.RadioButtons), *kinds(widgets, w.Dropdown)]
+    assert all(control.description for control in controls)
+    assert {type(widget).__name__ for widget in widgets} <= {
+        "View",
+        "VBox",
+        "HBox",
+        "Stack",
+        "HTML",
+        "RadioButtons",
+        "Dropdown",
+    }
+
+
+@pytest.mark.parametrize(("call", "name"), [(srm.explore, "explore"), (srm.what_if, "what_if")])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_its_kernel_it_says_what_to_do(call, name, lang):
+    hint = repr(call("azure-2026", lang))
+    assert hint == texts(lang)["widget"][f"{name}_hint"]
+    assert hint.startswith(f"{name}(): ")
+    assert "Shift+Enter" in hint
+    assert {"en": "run this cell", "nl": "voer deze cel uit"}[lang] in hint
+
+
+@pytest.mark.parametrize("call", [srm.explore, srm.what_if])
+def test_the_language_in_use_is_spoken(call, made):
+    srm.use_language("nl")
+    _, widgets, _links = made(call, "azure-2026")
+    shown = "".join(html.value for html in kinds(widgets, w.HTML))
+    assert 'lang="nl"' in shown
+    assert 'lang="en"' not in shown
+
+
+@pytest.mark.parametrize(
+    ("call", "matrix", "most"),
+    [
+        (srm.explore, "azure-2026", 0.2),
+        (srm.what_if, "azure-2026", 0.2),
+        (srm.explore, None, 2),
+        (srm.what_if, None, 2),
+    ],
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_state_stays_small(call, matrix, most, lang):
+    registry = w.widgets.widget._instances
+    registry.clear()
+    view = call(matrix, lang)
+    states = [widget.get_state() for widget in registry.values()]  # layouts, styles and links too
+    assert view.model_id in registry
+    assert sum(len(json.dumps(state, default=str).encode()) for state in states) / 1e6 < most
+
+
+@pytest.mark.parametrize("call", [srm.explore, srm.what_if])
+def test_a_mistyped_matrix_is_guessed(call):
+    for given in ("azure-2025", ["azure-classic", "azure-2025"]):
+        with pytest.raises(srm.UnknownNameError, match=r"Did you mean 'azure-20[12]6'"):
+            call(given)
+    with pytest.raises(srm.UnknownNameError, match="Choose from: en, nl"):
+        call("azure-2026", lang="fr")
