@@ -1,0 +1,146 @@
+"""Run the benchmark, print its table and keep it in RESULTS.md."""
+
+import datetime
+import os
+import platform
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median, quantiles
+
+from playwright.sync_api import Page
+
+from bench import pages, processes
+
+RESULTS = Path(__file__).parent / "RESULTS.md"
+PARTS = ("starts", "clicks", "figures", "imports")
+OURS = ("explore", "what_if")
+HEAD = ("metric", "ours", "plain", "ratio", "target", "met")
+
+Row = tuple[str, ...]
+
+
+def row(metric: str, ours: float, plain: float, *, most: float = 0, ratio: float = 0) -> Row:
+    """One line: ours and plain in ms, held against at most so many ms and at most so many times plain."""
+    targets = [f"≤ {most:g} ms"] * bool(most) + [f"≤ {ratio:.4g} ×"] * bool(ratio)
+    met = (not most or ours <= most) and (not ratio or ours <= ratio * plain)
+    verdict = ("yes" if met else "**no**") if targets else ""
+    return metric, f"{ours:.1f}", f"{plain:.1f}", f"{ours / plain:.3f}", ", ".join(targets), verdict
+
+
+def p95(values: list[float]) -> float:
+    return quantiles(values, n=20, method="inclusive")[-1]
+
+
+def start_rows(opened: dict[str, Page]) -> list[Row]:
+    """Run all to the first view."""
+    times = pages.time_starts(opened)
+    return [
+        row(f"{name}: Run all to first view", median(times[name]), median(times["plain"]), ratio=0.7)
+        for name in OURS
+    ]
+
+
+def click_rows(opened: dict[str, Page]) -> list[Row]:
+    """Single clicks and thirty clicks, beside the floor: a page that changes one word."""
+    pages.run_all(opened)
+    drawn, following, states = pages.time_clicks(opened)
+    lags, worst = pages.time_bursts(opened, states)
+    rows: list[Row] = []
+    for name in (*OURS, "floor"):
+        most, ratio = (25, 0.1) if name in OURS else (0, 0)
+        lag = 60 if name in OURS else 0
+        for what, times, of in (
+            ("click to drawn, median", drawn, median),
+            ("click to drawn, p95", drawn, p95),
+            ("click to next frame, median", following, median),
+            ("click to next frame, p95", following, p95),
+        ):
+            goal = {"most": most, "ratio": ratio} if of is median else {}
+            rows.append(row(f"{name}: {what}", of(times[name]), of(times["plain"]), **goal))
+        rows += [
+            row(
+                f"{name}: thirty clicks, lag of the last", median(lags[name]), median(lags["plain"]), most=lag
+            ),
+            row(f"{name}: thirty clicks, worst lag", median(worst[name]), median(worst["plain"]), most=lag),
+        ]
+    return rows
+
+
+def browser_rows(parts: set[str]) -> tuple[list[Row], str]:
+    """What the pages tell, and the version of the browser."""
+    rows: list[Row] = []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        pages.opened(Path(folder) / "notebooks") as (opened, chromium),
+    ):
+        if "starts" in parts:
+            rows += start_rows(opened)
+        if "clicks" in parts:
+            rows += click_rows(opened)
+    return rows, chromium
+
+
+def process_rows(parts: set[str]) -> list[Row]:
+    """What whole processes tell."""
+    rows: list[Row] = []
+    if "figures" in parts:
+        figures = processes.time_figures()
+        rows.append(
+            row("all figures in all formats / bare savefig", *map(median, figures.values()), ratio=1.3)
+        )
+    if "imports" in parts:
+        spent = {name: median(values) for name, values in processes.time_imports().items()}
+        rows += [
+            row("import srm_data / python -c pass", spent["srm_data"], spent["nothing"], ratio=2),
+            row("load_matrix / import pandas", spent["load_matrix"], spent["pandas"], ratio=1.25),
+        ]
+    return rows
+
+
+def machine(chromium: str) -> str:
+    """What it ran on, and how busy that was."""
+    packages = ", ".join(
+        f"{name} {version(name)}" for name in ("jupyterlab", "ipywidgets", "pandas", "matplotlib")
+    )
+    load = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
+    return (
+        f"{datetime.date.today()}, {os.cpu_count()} cores ({platform.machine()}, {platform.system()}){load}; "
+        f"Python {platform.python_version()}, {packages}, Chromium {chromium or 'not used'}."
+    )
+
+
+def table(rows: list[Row]) -> str:
+    """A table that reads well in a terminal and is Markdown."""
+    widths = [max(len(cell) for cell in column) for column in zip(HEAD, *rows, strict=True)]
+    lines = [HEAD, tuple("-" * width for width in widths), *rows]
+    return "\n".join(
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |"
+        for line in lines
+    )
+
+
+def main(words: list[str]) -> int:
+    if unknown := set(words) - set(PARTS):
+        print(f"There is no part {', '.join(unknown)}. Parts: {', '.join(PARTS)}", file=sys.stderr)
+        return 2
+    parts = set(words or PARTS)
+    where = machine("")
+    rows, chromium = browser_rows(parts) if parts & {"starts", "clicks"} else ([], "")
+    where = where.replace("not used", chromium or "not used")
+    rows += process_rows(parts)
+    text = f"{where}\n\n{table(rows)}\n"
+    print(text)
+    if parts == set(PARTS):
+        RESULTS.write_text(
+            "# The last run of the benchmark\n\n"
+            "Medians in ms, of all ways in one run.\n"
+            f"What is timed and how: `bench/__init__.py`.\n\n{text}",
+            encoding="utf-8",
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

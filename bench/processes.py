@@ -1,0 +1,62 @@
+"""Whole processes, one after the other: what files and imports cost."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+MATRIX = "azure-2026"
+FIGURE_RUNS, IMPORT_RUNS = 5, 15
+
+#: Draw the same pictures, then write each three times: as the kit does, or as matplotlib does if left alone.
+FIGURES = f"""
+import sys, time
+from pathlib import Path
+from matplotlib.figure import Figure
+from srm_data.__main__ import figure_set
+
+way, out = sys.argv[1], Path(sys.argv[2])
+start = time.perf_counter()
+for name, draw in figure_set("{MATRIX}", "en"):
+    picture = draw()
+    for kind in ("svg", "png", "pdf"):
+        if way == "ours":
+            picture.write(out / f"{{name}}.{{kind}}")
+        else:
+            Figure.savefig(picture, out / f"{{name}}.{{kind}}", dpi=144)
+print(time.perf_counter() - start)
+"""
+IMPORTS = {
+    "nothing": "pass",
+    "srm_data": "import srm_data",
+    "pandas": "import pandas",
+    "load_matrix": f'import srm_data; srm_data.load_matrix("{MATRIX}")',
+}
+
+
+def python(*words: str) -> tuple[float, str]:
+    """Run Python in the checkout: ms of the whole process, and what it printed."""
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, *words], cwd=ROOT, check=True, capture_output=True, text=True)
+    return (time.perf_counter() - start) * 1000, done.stdout
+
+
+def time_figures() -> dict[str, list[float]]:
+    """All figures of the matrix in all formats, drawn and written, imports left out."""
+    times: dict[str, list[float]] = {"ours": [], "plain": []}
+    for _ in range(FIGURE_RUNS):
+        for way, values in times.items():
+            with tempfile.TemporaryDirectory() as out:
+                values.append(float(python("-c", FIGURES, way, out)[1]) * 1000)
+    return times
+
+
+def time_imports() -> dict[str, list[float]]:
+    """Whole processes; the first round, which may have to compile, does not count."""
+    times: dict[str, list[float]] = {name: [] for name in IMPORTS}
+    for _ in range(1 + IMPORT_RUNS):
+        for name, code in IMPORTS.items():
+            times[name].append(python("-c", code)[0])
+    return {name: values[1:] for name, values in times.items()}
