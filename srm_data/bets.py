@@ -33,7 +33,7 @@ def bet(*questions: str, lang: str | None = None) -> View:
     asked = [find_question(question, lang) for question in questions]
     words = texts(lang)["bet"]
     shared = Shared()
-    note = shared.html(_note(words["begin"], lang))
+    note = shared.html("")
     kept = store.load().get("bets", {})
     stems: list[w.Widget] = []
     rows: list[w.Widget] = []
@@ -60,27 +60,22 @@ def bet(*questions: str, lang: str | None = None) -> View:
 
     reveal.observe(on_reveal, "index")
     css = shared.html(f"<style>{tables.style()}</style>")
-    return View([css, note, *stems, reveal, shared.linked([closed, shared.box(rows)], reveal)], words["hint"])
+    begin = shared.html(_note(words["begin"], lang))
+    shown = shared.linked([closed, shared.box(rows)], reveal)
+    return View([css, begin, *stems, reveal, note, shown], words["hint"])
 
 
-def stem(question: Question, n: int) -> str:
-    """The question with its hints, as HTML."""
+def stem(question: Question, n: int = 0) -> str:
+    """The question with its hints, as HTML; without a number it is the same idea in another guise."""
     return tables.render("bets.html", question.lang, view="stem", q=question, n=n)
 
 
-def answer_view(question: Question, option: str, n: int, *, repair: bool = False) -> str:
+def answer_view(question: Question, option: str, n: int = 0) -> str:
     """What is shown for one answer: the bet beside the matrix, why, both parts, and the source."""
     chosen = question.option(option)
     belief = misconception(chosen.misconception, question.lang) if chosen.misconception else None
     return tables.render(
-        "bets.html",
-        question.lang,
-        view="answer",
-        q=question,
-        option=chosen,
-        n=n,
-        belief=belief,
-        repair=repair,
+        "bets.html", question.lang, view="answer", q=question, option=chosen, n=n, belief=belief
     )
 
 
@@ -141,12 +136,12 @@ def _revealed(
     extra: list[w.Widget] = []
     if repair:
         again, _, _ = _controls(repair, kept.get(repair.id, {}), shared, note, lang)
-        views = [shared.html(answer_view(repair, o.key, n)) for o in repair.options]
-        extra = [shared.html(stem(repair, n)), again, shared.linked(views, again)]
+        views = [shared.html(answer_view(repair, o.key)) for o in repair.options]
+        extra = [shared.html(stem(repair)), again, shared.linked(views, again)]
     states = []
     for option in question.options:
         wrong = option.key != question.key
-        view = shared.html(answer_view(question, option.key, n, repair=bool(repair) and wrong))
+        view = shared.html(answer_view(question, option.key, n))
         states.append(shared.box([view, *extra]) if wrong and repair else view)
     return shared.linked(states, answer)
 
