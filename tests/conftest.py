@@ -1,0 +1,47 @@
+"""Fixtures that several modules share: a Jupyter that is nobody's, and a real browser."""
+
+import os
+
+import pytest
+
+from tests import browser
+
+
+@pytest.fixture(scope="module")
+def jupyter_home(tmp_path_factory):
+    """Jupyter and IPython read and write nothing of the user's while a module is tested."""
+    home = tmp_path_factory.mktemp("jupyter")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in browser.jupyter_folders(home).items():
+            patch.setenv(name, value)
+        yield home
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """The system's Chromium; closed with the module, since it keeps an event loop busy."""
+    found = browser.find_chromium()
+    if not found:
+        assert not os.environ.get("CI"), "no Chromium: install it, CI may not skip these tests"
+        pytest.skip("no Chromium or Chrome on this machine: install one to run the browser tests")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=found, args=browser.CHROMIUM)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(chromium):
+    """A page of its own that keeps every address it asked for (`asked`) and every error (`faults`)."""
+    context = chromium.new_context(viewport={"width": 1366, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.asked, page.faults = [], []
+    context.on("request", lambda request: page.asked.append(request.url))
+    page.on("websocket", lambda socket: page.asked.append(socket.url))
+    page.on("console", lambda told: page.faults.append(told.text) if told.type == "error" else None)
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    yield page
+    context.close()

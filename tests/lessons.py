@@ -1,0 +1,208 @@
+"""The lessons: where they are, how one is run in a kernel, and what its widgets should show."""
+
+import ast
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jupyter_client.manager import start_new_kernel
+
+import srm_data as srm
+from srm_data.language import texts
+from srm_data.loaders import as_matrix
+from srm_data.vocabulary import LANGUAGES
+
+ROOT = Path(__file__).parent.parent
+NOTEBOOKS = ROOT / "notebooks"
+REFERENCE = ROOT / "tests" / "reference"
+VENDOR = ROOT / "tests" / "vendor"
+
+
+def find(folder: Path = NOTEBOOKS) -> list[str]:
+    """The notebooks of a folder as relative paths, such as "nl/03_what_if.ipynb"."""
+    paths = (path.relative_to(folder) for path in folder.rglob("*.ipynb"))
+    return sorted(path.as_posix() for path in paths if ".ipynb_checkpoints" not in path.parts)
+
+
+LESSONS = [path for path in find() if path.partition("/")[0] in LANGUAGES]
+
+
+def read(path: str, folder: Path = NOTEBOOKS) -> nbformat.NotebookNode:
+    return nbformat.read(folder / path, as_version=4)
+
+
+def cells(path: str, kind: str) -> list[str]:
+    return [cell.source for cell in read(path).cells if cell.cell_type == kind]
+
+
+# What the widgets of a lesson should show.
+
+
+@dataclass(frozen=True)
+class State:
+    """One setting of the controls, and the view that belongs to it."""
+
+    settings: tuple[tuple[str, str], ...]  # label of the control -> label of the option
+    html: str
+    sentence: str
+
+    @property
+    def text(self) -> str:
+        """All the words of the view, as a page reads them out."""
+        return plain(self.html)
+
+
+@dataclass(frozen=True)
+class WidgetCell:
+    """A code cell that ends in `srm.explore(...)` or `srm.what_if(...)`."""
+
+    index: int  # among the code cells
+    kind: str
+    matrices: tuple[str, ...]
+    lang: str
+
+    @property
+    def choice(self) -> str:
+        """The label of the drop-down of matrices."""
+        return texts(self.lang)["label"]["matrix"]
+
+    def option(self, matrix: str) -> str:
+        return as_matrix(matrix, self.lang).short
+
+    def states(self, matrix: str) -> list[State]:
+        """Every state of the panel of one matrix, neighbours last changed first."""
+        m, label = as_matrix(matrix, self.lang), texts(self.lang)["label"]
+        names = [column.label for column in m.columns]
+        if self.kind == "explore":
+            return [
+                State(
+                    ((label[m.axis_key], name),),
+                    srm.tables.model(matrix, name, self.lang).body,
+                    srm.words.model(matrix, name, self.lang),
+                )
+                for name in names
+            ]
+        return [
+            State(
+                ((label["before"], before), (label["after"], after)),
+                srm.tables.what_if(matrix, before, after, self.lang).body,
+                srm.words.what_if(matrix, before, after, self.lang),
+            )
+            for before in names
+            for after in names
+        ]
+
+
+def widget_cells(path: str) -> list[WidgetCell]:
+    found = []
+    lang = path.partition("/")[0]
+    for index, source in enumerate(cells(path, "code")):
+        match ast.parse(source).body[-1]:
+            case ast.Expr(
+                ast.Call(ast.Attribute(ast.Name("srm"), "explore" | "what_if" as kind), arguments, [])
+            ):
+                given = ast.literal_eval(arguments[0]) if arguments else _shipped(kind)
+                found.append(
+                    WidgetCell(index, kind, (given,) if isinstance(given, str) else tuple(given), lang)
+                )
+    return found
+
+
+def _shipped(kind: str) -> list[str]:
+    matrices = srm.list_matrices("en")
+    return list(matrices.index if kind == "explore" else matrices.query("columns > 1").index)
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = ""
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def plain(html: str) -> str:
+    """The text of a piece of HTML, as `textContent` gives it, with single spaces."""
+    parser = _Words()
+    parser.feed(html)
+    parser.close()
+    return " ".join(parser.words.split())
+
+
+# A lesson in a kernel, with the messages a browser would send.
+
+#: Widgets that only show or hold something; every other kind must be one that `Kernel.moves` knows.
+PASSIVE = {"HTMLModel", "LabelModel", "VBoxModel", "HBoxModel", "BoxModel", "GridBoxModel", "StackModel"}
+PASSIVE |= {"LinkModel", "DirectionalLinkModel", "LayoutModel"}
+CHOICES = {"RadioButtonsModel", "DropdownModel", "SelectModel", "ToggleButtonsModel", "SelectionSliderModel"}
+
+
+@dataclass
+class Kernel:
+    """A kernel in the folder of a lesson, every widget it opened and every error it told of."""
+
+    folder: Path
+    widgets: dict[str, dict[str, Any]] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    opened_bytes: int = 0
+
+    def __enter__(self) -> "Kernel":
+        self._manager, self._client = start_new_kernel(cwd=str(self.folder))
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._client.stop_channels()
+        self._manager.shutdown_kernel(now=True)
+
+    def run(self, source: str) -> None:
+        self._listen(self._client.execute(source))
+
+    def send(self, comm_id: str, data: dict[str, Any]) -> None:
+        """Send what the browser sends when a learner moves a control, and wait until all is done."""
+        message = self._client.session.msg("comm_msg", {"comm_id": comm_id, "data": data})
+        self._client.shell_channel.send(message)
+        self._listen(message["header"]["msg_id"])
+
+    def ask(self, comm_id: str) -> dict[str, Any]:
+        """The state of a widget as the kernel has it now."""
+        self.send(comm_id, {"method": "request_state"})
+        return self.widgets[comm_id]
+
+    def moves(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every move a learner can make: the widget, and the message for it.
+
+        Fails on a control of another kind, so that a new one is not left out by accident.
+        """
+        for comm_id, state in list(self.widgets.items()):
+            kind = state["_model_name"]
+            if kind in CHOICES:
+                for index in range(len(state["_options_labels"])):
+                    yield comm_id, {"method": "update", "state": {"index": index}, "buffer_paths": []}
+            elif kind == "ButtonModel":
+                yield comm_id, {"method": "custom", "content": {"event": "click"}}
+            elif kind not in PASSIVE and not kind.endswith("StyleModel"):
+                raise AssertionError(f"tests/lessons.py does not know how a learner moves a {kind}")
+
+    def _listen(self, message_id: str) -> None:
+        """Read what the kernel tells until it has dealt with a message."""
+        while True:
+            message = self._client.get_iopub_msg(timeout=60)
+            kind, content = message["msg_type"], message["content"]
+            if kind == "error":  # whatever its parent: a callback has no cell
+                self.errors.append(f"{content['ename']}: {content['evalue']}")
+            elif kind == "comm_open":
+                self.widgets[content["comm_id"]] = dict(content["data"]["state"])
+                self.opened_bytes += len(json.dumps(content["data"]))
+            elif kind == "comm_msg" and content["data"]["method"] == "update":
+                self.widgets[content["comm_id"]].update(content["data"]["state"])
+            elif (
+                kind == "status"
+                and content["execution_state"] == "idle"
+                and message["parent_header"].get("msg_id") == message_id
+            ):
+                return

@@ -1,0 +1,193 @@
+"""The lessons as text: stripped, in order, the same in both languages, and whole."""
+
+import ast
+import hashlib
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+import pytest
+
+from srm_data.vocabulary import LANGUAGES
+from tests.lessons import LESSONS, NOTEBOOKS, VENDOR, cells, find, read, widget_cells
+
+ALL = find()
+
+#: The headings that every lesson has, word for word.
+HEADINGS = {
+    "en": {"objectives": "Objectives", "key points": "Key points", "sources": "Sources"},
+    "nl": {"objectives": "Doelen", "key points": "Kernpunten", "sources": "Bronnen"},
+}
+AFTER = {"en": "After this lesson", "nl": "Na deze les"}
+MINUTES = {"en": r"\b\d\d minutes\b", "nl": r"\b\d\d minuten\b"}
+SCREEN_LINES, SCREEN_SIGNS, CODE_LINES = 30, 1_800, 4
+
+LINK = re.compile(r"(?P<image>!?)\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]*)[^)]*\)")
+
+
+def prose(path):
+    """The markdown of a notebook without its code blocks, in which # is no heading."""
+    return re.sub(r"^```.*?^```", "", "\n\n".join(cells(path, "markdown")), flags=re.M | re.S)
+
+
+class Tags(HTMLParser):
+    """Every HTML tag with its attributes."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+
+def test_there_are_lessons_in_both_languages():
+    names = {lang: [path[3:] for path in LESSONS if path.startswith(f"{lang}/")] for lang in LANGUAGES}
+    assert len(names["en"]) >= 3
+    assert names["en"] == names["nl"]
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_committed_without_outputs(path):
+    notebook = read(path)
+    assert set(notebook.metadata) <= {"kernelspec", "language_info"}  # so no widget state
+    assert notebook.metadata.kernelspec.name == "python3"
+    for cell in notebook.cells:
+        assert not set(cell.metadata) - {"tags"}, cell.source  # so no times of execution
+        if cell.cell_type == "code":
+            assert cell.outputs == [], cell.source
+            assert cell.execution_count is None, cell.source
+
+
+@pytest.mark.parametrize("name", [path[3:] for path in LESSONS if path.startswith("en/")])
+def test_the_same_code_in_both_languages(name):
+    english, dutch = read(f"en/{name}").cells, read(f"nl/{name}").cells
+    assert [cell.cell_type for cell in english] == [cell.cell_type for cell in dutch]
+    assert cells(f"en/{name}", "code") == cells(f"nl/{name}", "code")
+
+
+@pytest.mark.parametrize("name", [path[3:] for path in LESSONS if path.startswith("en/")])
+def test_dutch_is_not_english(name):
+    pairs = zip(cells(f"en/{name}", "markdown"), cells(f"nl/{name}", "markdown"), strict=True)
+    assert [english for english, dutch in pairs if english == dutch] == []
+    assert not re.search(r"\b(the|which|you)\b", re.sub(LINK, "", prose(f"nl/{name}")).replace("*", " ")), (
+        name
+    )
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_headings_go_down_one_step_at_a_time(path):
+    levels = [len(marks) for marks in re.findall(r"^(#{1,6}) ", prose(path), re.M)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    for above, below in pairwise(levels):
+        assert below <= above + 1
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_no_cell_is_longer_than_a_screen(path):
+    for source in cells(path, "markdown"):
+        assert len(source.splitlines()) <= SCREEN_LINES, source
+        assert len(source) <= SCREEN_SIGNS, source
+    for source in cells(path, "code"):
+        assert len(source.splitlines()) <= CODE_LINES, source
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_every_link_leads_somewhere_and_every_image_has_words(path):
+    folder = (NOTEBOOKS / path).parent
+    headings = {re.sub(r"\s", "-", heading) for heading in re.findall(r"^#+ (.*)$", prose(path), re.M)}
+    for link in LINK.finditer(prose(path)):
+        target, _, anchor = link["target"].partition("#")
+        assert link["text"].strip(), link[0]
+        if link["image"]:
+            assert "://" not in target, f"{link[0]} is fetched from outside"
+        if target.startswith("http"):
+            assert target.startswith("https://"), link[0]
+        elif target:
+            assert not PurePosixPath(target).is_absolute(), link[0]
+            assert (folder / target).is_file(), link[0]
+        else:
+            assert anchor in headings, link[0]
+    for tag, attributes in Tags(prose(path)).found:
+        assert tag not in ("script", "iframe", "link", "style", "object"), tag
+        if tag == "img":
+            assert attributes.get("alt"), attributes
+        assert "://" not in (attributes.get("src") or ""), attributes
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_no_reference_style_link_escapes_the_test_above(path):
+    assert not re.search(r"^\s*\[[^\]]+\]:", prose(path), re.M)
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_a_lesson_says_what_for_how_long_and_on_whose_word(path):
+    lang = path[:2]
+    headings = re.findall(r"^## (.*)$", prose(path), re.M)
+    for name, heading in HEADINGS[lang].items():
+        assert headings.count(heading) == 1, f"{path} needs a heading {heading!r} for its {name}"
+    assert headings[0] == HEADINGS[lang]["objectives"]
+    assert headings[-2:] == [HEADINGS[lang]["key points"], HEADINGS[lang]["sources"]]
+
+    first, *_, last = cells(path, "markdown")
+    assert re.search(MINUTES[lang], first)
+    assert AFTER[lang] in first
+    assert len(re.findall(r"^- ", first, re.M)) >= 2
+    assert "](https://" in last
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_a_question_comes_before_the_first_code(path):
+    before = []
+    for cell in read(path).cells:
+        if cell.cell_type == "code":
+            break
+        before.append(cell.source)
+    assert "?" in "".join(before)
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_a_line_above_each_widget_says_to_run_the_cell(path):
+    """A widget without its kernel is an empty place; a learner must know what to do about it."""
+    all_cells = read(path).cells
+    places = [i for i, cell in enumerate(all_cells) if cell.cell_type == "code"]
+    for widget in widget_cells(path):
+        above = all_cells[places[widget.index] - 1]
+        assert above.cell_type == "markdown", widget
+        assert "Shift+Enter" in above.source, above.source
+
+
+def test_every_live_widget_is_known_to_the_tests():
+    """`widget_cells` finds by its spelling what the browser tests operate."""
+    calls = [
+        source
+        for path in LESSONS
+        for source in cells(path, "code")
+        if re.search(r"explore|what_if\(", source)
+    ]
+    live = [source for source in calls if not re.search(r"srm\.(tables|figures|words)\.", source)]
+    assert len(live) == sum(len(widget_cells(path)) for path in LESSONS)
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_code_is_python_that_a_learner_can_read(path):
+    for source in cells(path, "code"):
+        tree = ast.parse(source)  # so no magics either
+        assert not any(
+            isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Try) for node in ast.walk(tree)
+        ), source
+        assert max(map(len, source.splitlines())) <= 90, source
+
+
+def test_the_start_page_leads_to_every_lesson():
+    targets = {link["target"] for link in LINK.finditer(prose("start.ipynb"))}
+    assert targets >= set(LESSONS)
+
+
+@pytest.mark.parametrize("name", ["embed-amd.js", "require.js"])
+def test_vendored_scripts_are_the_published_ones(name):
+    written = re.search(rf"^(\w{{64}})  {name}$", (VENDOR / "README.md").read_text("utf-8"), re.M)[1]
+    assert hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() == written

@@ -1,0 +1,78 @@
+"""Every option of every control of every lesson, through the kernel, as a browser would send it."""
+
+import nbformat
+import pytest
+
+from tests.lessons import CHOICES, LESSONS, NOTEBOOKS, PASSIVE, Kernel, cells, read, widget_cells
+
+pytestmark = [pytest.mark.usefixtures("jupyter_home"), pytest.mark.xdist_group("kernel")]
+
+MEGABYTE = 1_000_000
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_every_option_of_every_control(path):
+    with Kernel((NOTEBOOKS / path).parent) as kernel:
+        for source in cells(path, "code"):
+            kernel.run(source)
+        assert kernel.errors == []
+        assert kernel.opened_bytes < 2 * MEGABYTE
+
+        controls = {i: w for i, w in kernel.widgets.items() if w.get("_options_labels")}
+        assert {w["_model_name"] for w in controls.values()} <= CHOICES
+        matrices = [len(cell.matrices) for cell in widget_cells(path)]
+        axes = {"explore": 1, "what_if": 2}
+        drop_downs = sum(n > 1 for n in matrices)
+        assert len(controls) >= drop_downs + sum(
+            axes[cell.kind] * n for cell, n in zip(widget_cells(path), matrices, strict=True)
+        )
+        for comm_id, message in kernel.moves():
+            kernel.send(comm_id, message)
+            assert kernel.errors == [], f"after {message} to {kernel.widgets[comm_id]['description']!r}"
+            if "state" in message:
+                assert kernel.ask(comm_id)["index"] == message["state"]["index"]
+
+        # The browser follows these links; a control without one would move and show nothing.
+        links = [w for w in kernel.widgets.values() if w["_model_name"] == "LinkModel"]
+        linked = {}
+        for link in links:
+            (source, trait), (target, shown) = link["source"], link["target"]
+            assert (trait, shown) == ("index", "selected_index")
+            linked.setdefault(source.removeprefix("IPY_MODEL_"), []).append(target.removeprefix("IPY_MODEL_"))
+        for comm_id, control in controls.items():
+            options = len(control["_options_labels"])
+            assert linked[comm_id], control["description"]
+            for stack in linked[comm_id]:
+                assert len(kernel.widgets[stack]["children"]) == options
+
+
+FAILING = """
+import ipywidgets as w
+
+control = w.Dropdown(options=["IaaS", "PaaS"])
+control.observe(lambda change: 1 / 0, "index")
+button = w.Button()
+button.on_click(lambda button: {}["nothing"])
+control
+"""
+
+
+def test_a_callback_that_fails_is_noticed(tmp_path):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(FAILING)])
+    nbformat.write(notebook, tmp_path / "failing.ipynb")
+    with Kernel(tmp_path) as kernel:
+        for cell in read("failing.ipynb", tmp_path).cells:
+            kernel.run(cell.source)
+        assert kernel.errors == []
+        for comm_id, message in kernel.moves():
+            kernel.send(comm_id, message)
+    assert kernel.errors == ["ZeroDivisionError: division by zero", "KeyError: 'nothing'"]
+
+
+def test_a_control_that_nobody_moves_is_noticed(tmp_path):
+    with Kernel(tmp_path) as kernel:
+        kernel.run("import ipywidgets as w\nslider = w.IntSlider()")
+        assert kernel.errors == []
+        assert "IntSliderModel" not in PASSIVE
+        with pytest.raises(AssertionError, match="IntSliderModel"):
+            list(kernel.moves())
