@@ -50,8 +50,10 @@ class Picture(Figure):
     def svg(self) -> str:
         """The figure as SVG to put in a page: role, title and description, text kept as text."""
         raw = io.StringIO()
-        key = hashlib.sha256(f"{self.heading}\n{self.alt}\n{self.get_facecolor()}".encode()).hexdigest()[:8]
-        # One salt a figure: two figures on a page must not share ids.
+        # One salt a figure: two figures on a page must not share ids, though they may say the same
+        # (on-premises every edition leaves the customer everything).
+        words = [self.heading, self.alt, *(text.get_text() for axes in self.axes for text in axes.texts)]
+        key = hashlib.sha256("\n".join([str(self.get_facecolor()), *words]).encode()).hexdigest()[:8]
         with rc_context({"svg.hashsalt": key, "svg.fonttype": "none"}), warnings.catch_warnings():
             # The text stays text: a sign our font lacks, the reader's browser may well have.
             warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)

@@ -16,9 +16,11 @@ from PIL import Image
 from pypdf import PdfReader
 
 import srm_data as srm
-from srm_data import canvas, figures
+from srm_data import __main__ as command
+from srm_data import canvas, figures, files
 from srm_data.canvas import fit, measure
 from srm_data.palette import THEMES, luminance
+from srm_data.vocabulary import LANGUAGES
 
 SVG = "{http://www.w3.org/2000/svg}"
 LABELS = ["Identity and directory infrastructure", "IaaS", "→ Ünïcode ←", "a" * 60]
@@ -101,16 +103,18 @@ def test_svg_keeps_text_as_text(picture):
 
 def test_no_two_figures_of_a_page_share_an_id():
     seen = {}
-    for matrix in srm.list_matrices().index:
-        for lang in ("en", "nl"):
-            for draw in (figures.matrix, figures.split):
-                drawn = draw(matrix, lang=lang)
-                drawn.axes[0].clear()  # ids come from the salt; what is drawn is not needed for them
-                for element in ET.fromstring(drawn.svg()).iter():
-                    name = element.attrib.get("id", "")
-                    if re.fullmatch("[td][0-9a-f]{8}", name):
-                        assert name not in seen, (seen[name], matrix, lang, draw)
-                        seen[name] = (matrix, lang, draw)
+    for matrix in command.DEFAULT_MATRICES:
+        for lang in LANGUAGES:
+            for theme in ("light", "dark"):
+                for name, draw in command.figure_set(matrix, lang, theme):
+                    drawn = draw()
+                    axes = drawn.axes[0]
+                    for artist in (*axes.patches, *axes.collections, *axes.lines):
+                        artist.remove()  # ids are salted by the words; without the rest it is quicker
+                    key = re.search('<title id="t([0-9a-f]{8})"', drawn.svg())[1]
+                    assert key not in seen, (seen[key], name, lang)
+                    seen[key] = name, lang
+    assert len(seen) == 96
     ids = [
         [element.attrib["id"] for element in ET.fromstring(drawn.svg()).iter() if "id" in element.attrib]
         for drawn in (
@@ -209,7 +213,7 @@ def test_the_file_appears_whole_or_not_at_all(picture, tmp_path, monkeypatch):
         def write(self, content):
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(canvas.tempfile, "NamedTemporaryFile", Full)
+    monkeypatch.setattr(files.tempfile, "NamedTemporaryFile", Full)
     with pytest.raises(OSError, match="No space left"):
         picture.write(tmp_path / "matrix.svg")
     assert [*tmp_path.iterdir()] == []

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 from collections import Counter
 
 import pytest
@@ -368,21 +369,20 @@ def test_qualifiers_reach_the_cells_in_both_languages(lang):
     assert len(told) > 50
 
 
-def test_another_program_reads_the_same(tmp_path):
+def test_another_program_reads_the_same():
     # Frictionless checks types, constraints, primary and foreign keys by the metadata alone.
     from frictionless import Package
 
     report = Package(str(DATA / "datapackage.json")).validate()
     assert report.flatten(["title", "rowNumber", "fieldName", "note"]) == []
     assert report.valid
-    assert len(report.tasks) == 9
+    assert len(report.tasks) >= 9
 
 
 def test_the_other_program_would_have_noticed(tmp_path):
     from frictionless import Package
 
-    for file in DATA.iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
+    shutil.copytree(DATA, tmp_path, dirs_exist_ok=True)
     cells = tmp_path / "cells.csv"
     text = cells.read_text(encoding="utf-8")
     cells.write_text(
