@@ -35,6 +35,7 @@ _LARGEST = 2.0  # megabytes
 _MOST_AREAS = 100
 _MOST_COLUMNS = 20
 _MOST_ROWS = _MOST_AREAS * _MOST_COLUMNS
+_LONGEST_FIELD = 131_072  # signs; a longer one is a broken file
 _SHOWN = 40  # faults spelled out in the message; `faults` holds all
 
 #: Headings of the tidy form beside area, column and party. The last two are ids that `load_cells`
@@ -173,6 +174,7 @@ def _read_rows(text: str, faults: list[Fault]) -> list[tuple[int, list[str]]]:
         return []
     declared, delimiter = _delimiter(next(line for line in text.splitlines() if line.strip()))
     # StringIO leaves line ends alone; str.splitlines would also cut at signs such as U+2028.
+    before = csv.field_size_limit(_LONGEST_FIELD)  # one for the whole process, and others raise it
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[tuple[int, list[str]]] = []
     start = 1
@@ -187,6 +189,7 @@ def _read_rows(text: str, faults: list[Fault]) -> list[tuple[int, list[str]]]:
         if any(fields):
             rows.append((start, fields))
         start = reader.line_num + 1
+    csv.field_size_limit(before)
     del rows[: int(declared)]  # the line that told the delimiter
     if not rows:
         if not faults:
