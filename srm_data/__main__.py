@@ -65,6 +65,16 @@ def draw_figures(args: argparse.Namespace) -> int:
     return 0
 
 
+def write_glossary(args: argparse.Namespace) -> int:
+    """Write ``<out>/glossary_<lang>.ipynb`` for each language."""
+    from srm_data.files import write_whole
+    from srm_data.glossary import glossary_notebook
+
+    for lang in LANGUAGES:
+        print(write_whole(Path(args.out) / f"glossary_{lang}.ipynb", glossary_notebook(lang).encode()))
+    return 0
+
+
 def see_doctor(args: argparse.Namespace) -> int:
     """Say what is wrong with this installation and how to mend it."""
     from srm_data import doctor
@@ -94,6 +104,10 @@ def main(argv: list[str] | None = None) -> int:
     )
     drawing.add_argument("--out", default="figures", metavar="DIR", help="default: %(default)s")
     drawing.set_defaults(run=draw_figures)
+
+    glossary = commands.add_parser("glossary", help="write the glossary notebooks from the data")
+    glossary.add_argument("--out", default="notebooks", metavar="DIR", help="default: %(default)s")
+    glossary.set_defaults(run=write_glossary)
 
     checking = commands.add_parser("doctor", help="say what is wrong and how to mend it")
     checking.add_argument("--lang", default="en", choices=LANGUAGES)

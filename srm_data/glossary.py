@@ -1,0 +1,49 @@
+"""The glossary as a notebook for each language, so that every word in a lesson can link to it.
+
+``python -m srm_data glossary`` writes them from ``data/glossary.csv``; a test keeps them in step.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from srm_data.language import texts
+from srm_data.loaders import read_table
+
+
+def anchor(heading: str) -> str:
+    """The address of a heading in a notebook, as JupyterLab and nbconvert make it."""
+    return heading.replace(" ", "-")
+
+
+def glossary_notebook(lang: str) -> str:
+    """The glossary of one language as the text of a notebook, terms in alphabetical order."""
+    words = texts(lang)["glossary"]
+    terms = read_table("glossary").set_index("term")
+    names = terms[f"term_{lang}"]
+    cells = [f"# {words['title']}\n\n{words['intro']}"]
+    for term in sorted(names.index, key=lambda t: str(names[t]).casefold()):
+        entry = f"## {names[term]}\n\n{terms.loc[term, f'meaning_{lang}']}"
+        others = [f"[{names[o]}](#{anchor(str(names[o]))})" for o in str(terms.loc[term, "see"]).split()]
+        if others:
+            entry += f"\n\n{words['see']} {', '.join(others)}."
+        cells.append(entry)
+    notebook: dict[str, Any] = {
+        "cells": [
+            {
+                "cell_type": "markdown",
+                "id": f"term-{i}",
+                "metadata": {},
+                "source": text.splitlines(keepends=True),
+            }
+            for i, text in enumerate(cells)
+        ],
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
