@@ -1,7 +1,9 @@
 """Real JupyterLab in real Chromium: what starts them, and what the tests and the benchmark do in a page."""
 
+import contextlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +11,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from playwright.sync_api import TimeoutError as TooLate
 
 ROOT = Path(__file__).parent.parent
 
@@ -124,3 +128,129 @@ def change_theme(page, name: str, light: bool) -> None:
     """Choose a theme of JupyterLab and wait until the page wears it."""
     page.evaluate(f"() => {{ jupyterapp.commands.execute('apputils:change-theme', {{theme: '{name}'}}); }}")
     page.wait_for_function(f"document.body.dataset.jpThemeLight === '{str(light).lower()}'")
+
+
+# JupyterLab keeps the arrow keys and the letters for itself, so the keyboard way is Tab and the space bar.
+_REACH = """target => {
+  const here = document.activeElement;
+  if (here === target) return 'there';
+  return here.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_PRECEDING ? 'Shift+Tab' : 'Tab';
+}"""
+
+_SHOWN = """index => {
+  const cell = document.querySelectorAll('.jp-CodeCell')[index];
+  const view = [...cell.querySelectorAll('.srm')].find(one => one.checkVisibility());
+  const words = part => part ? part.textContent.replace(/\\s+/g, ' ').trim() : null;
+  return view ? [words(view), words(view.querySelector('.say'))] : [null, null];
+}"""
+
+
+class LiveWidget:
+    """The output of a widget cell in a page, moved as a learner moves it."""
+
+    def __init__(self, page, cell) -> None:
+        self.page, self.cell = page, cell
+        self.place = page.locator(".jp-CodeCell").nth(cell.index)
+
+    def radio(self, label: str, option: str):
+        """A radio button by its name, in the group with a label, in the panel that is open."""
+        words = re.compile(f"^{re.escape(label)}$")
+        group = self.place.locator(
+            ".widget-radio:visible", has=self.page.locator(".widget-label", has_text=words)
+        )
+        return group.get_by_role("radio", name=option, exact=True)
+
+    @property
+    def drop_down(self):
+        return self.place.get_by_role("combobox", name=self.cell.choice, exact=True)
+
+    def shown(self) -> list[str | None]:
+        """The words of the view that is to be seen, and its sentence."""
+        return self.page.evaluate(_SHOWN, self.cell.index)
+
+    def expect(self, state) -> None:
+        """Wait for the view of a state: every word of its table, and its sentence."""
+        wanted = [state.text, state.sentence]
+        with contextlib.suppress(TooLate):
+            arguments = [self.cell.index, wanted]
+            same = f"([index, wanted]) => JSON.stringify(({_SHOWN})(index)) === JSON.stringify(wanted)"
+            self.page.wait_for_function(same, arg=arguments, timeout=5_000)
+        assert self.shown() == wanted
+
+    def click(self, state) -> None:
+        for label, option in state.settings:
+            self.radio(label, option).click()
+        self.expect(state)
+
+    def press(self, state) -> None:
+        for label, option in state.settings:
+            reach(self.page, self.radio(label, option))
+            self.page.keyboard.press("Space")
+        self.expect(state)
+
+    def choose(self, option: str) -> None:
+        self.drop_down.select_option(label=option)
+
+    def press_next(self, option: str) -> None:
+        """Open the list, go down one line, take it."""
+        reach(self.page, self.drop_down)
+        self.page.keyboard.press("Space")
+        drop_down = self.drop_down.element_handle()
+        self.page.wait_for_function("list => list.matches(':open')", arg=drop_down)
+        self.page.keyboard.press("ArrowDown")
+        self.page.keyboard.press("Enter")
+        taken = "([list, option]) => list.selectedOptions[0].value === option"
+        self.page.wait_for_function(taken, arg=[drop_down, option])
+
+
+def reach(page, target) -> None:
+    """Tab to a control, forwards or backwards, as somebody without a mouse does."""
+    element = target.element_handle()
+    for _ in range(300):
+        key = page.evaluate(_REACH, element)
+        if key == "there":
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{target} cannot be reached with the Tab key")
+
+
+def go_to_cell(page, index: int) -> None:
+    """With the arrow keys of JupyterLab to a code cell, from wherever the last run left off."""
+    page.evaluate("() => { jupyterapp.shell.currentWidget.content.activate(); }")
+    page.keyboard.press("Escape")
+    place = """index => {
+      const notebook = jupyterapp.shell.currentWidget.content;
+      const cell = document.querySelectorAll('.jp-CodeCell')[index];
+      return notebook.widgets.findIndex(one => one.node === cell) - notebook.activeCellIndex;
+    }"""
+    for _ in range(100):
+        away = page.evaluate(place, index)
+        if not away:
+            return
+        page.keyboard.press("ArrowDown" if away > 0 else "ArrowUp")
+    raise AssertionError(f"the arrow keys do not lead to code cell {index}")
+
+
+def operate(page, cell, arrive) -> None:
+    """Move every control of a widget, with the mouse and with the keyboard alone, and read what it shows.
+
+    One matrix: every state. Several: every matrix, with two of its states each.
+    `arrive` puts the focus before the widget, for the keyboard.
+    """
+    live = LiveWidget(page, cell)
+    if len(cell.matrices) == 1:
+        states = cell.states(cell.matrices[0])
+        for state in states:
+            live.click(state)
+        arrive()
+        for state in states:
+            live.press(state)
+        return
+    for matrix in cell.matrices:
+        live.choose(cell.option(matrix))
+        live.click(cell.states(matrix)[-1])
+    live.choose(cell.option(cell.matrices[0]))
+    arrive()
+    for matrix in cell.matrices[1:]:
+        live.press_next(cell.option(matrix))
+        live.press(cell.states(matrix)[0])

@@ -1,0 +1,134 @@
+"""Every lesson in real JupyterLab in real Chromium, as a learner meets it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+import srm_data as srm
+from srm_data.loaders import as_matrix
+from srm_data.palette import THEMES
+from tests.browser import (
+    LiveWidget,
+    change_theme,
+    go_to_cell,
+    open_notebook,
+    operate,
+    reach,
+    run_all,
+    running_lab,
+)
+from tests.lessons import LESSONS, NOTEBOOKS, cells, widget_cells
+
+pytestmark = [pytest.mark.browser]
+
+#: What the kit puts in a page; the rest of it is JupyterLab's own.
+OURS = (".srm", ".srm-figure", ".widget-radio", ".widget-dropdown")
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory, chromium):
+    """JupyterLab over a copy of the notebooks, so that nothing a page saves lands in the checkout."""
+    folder = tmp_path_factory.mktemp("lab") / "notebooks"
+    shutil.copytree(NOTEBOOKS, folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    with running_lab(folder) as address:
+        yield address
+
+
+def rgb(colour):
+    return "rgb({}, {}, {})".format(*(int(colour[i : i + 2], 16) for i in (1, 3, 5)))
+
+
+def violations(page):
+    """What axe-core finds wrong in the kit's own parts of a page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    present = [[selector] for selector in OURS if page.locator(selector).count()]
+    found = Axe().run(page, context={"include": present}, options={"resultTypes": ["violations"]})
+    return [
+        (one["id"], node["target"], node["failureSummary"])
+        for one in found.response["violations"]
+        for node in one["nodes"]
+    ]
+
+
+def assert_pictures_speak(page, path):
+    """Every figure is an image with a name, which its title and its description give."""
+    figures = [source for source in cells(path, "code") if source.startswith("srm.figures.")]
+    pictures = page.locator(".jp-OutputArea svg[role=img]")
+    expect(pictures).to_have_count(len(figures))
+    srm.use_language(path[:2])
+    for picture, source in zip(pictures.all(), figures, strict=True):
+        drawn = eval(source, {"srm": srm})
+        expect(picture).to_have_accessible_name(f"{drawn.heading} {drawn.alt}")
+        assert [picture.locator(tag).first.text_content() for tag in ("title", "desc")] == [
+            drawn.heading,
+            drawn.alt,
+        ]
+
+
+def assert_source_opens(page, cell):
+    """A line under "who does what" opens with Enter and tells the source."""
+    if cell.kind != "explore":
+        return
+    live = LiveWidget(page, cell)
+    line = live.place.locator("details:visible").first
+    reach(page, line.locator("summary"))
+    assert line.locator("dl").is_hidden()
+    page.keyboard.press("Enter")
+    matrix = as_matrix(cell.matrices[-1], cell.lang)
+    expect(line.locator("dl")).to_be_visible()
+    expect(line.locator("dd.foot").last).to_contain_text(matrix.source_title)
+    expect(line.locator("dd.foot").last).to_contain_text(matrix.edition)
+
+
+def assert_theme(page, theme, cell):
+    """Tables and pictures wear the palette of a theme, and axe-core has nothing against it."""
+    colours = THEMES[theme]
+    place = page.locator(".jp-CodeCell").nth(cell.index)
+    for party, ink in colours.ink.items():
+        badge = place.locator(f".srm:visible .k.{(party or 'n')[0]}:not(.dim)").first
+        if badge.count():
+            expect(badge).to_have_css("background-color", rgb(ink.fill))
+            expect(badge).to_have_css("color", rgb(ink.text))
+    expect(page.locator(".srm-figure svg path").first).to_have_css("fill", rgb(colours.ground))
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_a_lesson_in_jupyterlab(lab, page, path):
+    open_notebook(page, lab, path)
+    change_theme(page, "JupyterLab Light", light=True)  # it remembers the last one
+    run_all(page)
+    widgets = widget_cells(path)
+    for cell in widgets:
+        operate(page, cell, arrive=lambda cell=cell: go_to_cell(page, cell.index))
+        assert_source_opens(page, cell)
+    assert_pictures_speak(page, path)
+    assert_theme(page, "light", widgets[0])
+    change_theme(page, "JupyterLab Dark", light=False)
+    assert_theme(page, "dark", widgets[0])
+
+    assert page.evaluate("kernelErrors") == []
+    assert page.faults == []
+    host = lab.partition("://")[2]
+    assert [
+        url
+        for url in page.asked
+        if not url.startswith((f"http://{host}/", f"ws://{host}/", "data:", "blob:"))
+    ] == []
+
+
+def test_the_start_page_opens_the_first_lesson(lab, page):
+    page.goto(f"{lab}/lab/workspaces/start/tree/start.ipynb")
+    for lang in ("en", "nl"):
+        page.locator(f".jp-RenderedMarkdown a[href*='{lang}/01_who_answers']").click()
+        expected = f"{lang}/01_who_answers.ipynb"
+        page.wait_for_function(
+            f"jupyterapp.shell.currentWidget?.context?.path === '{expected}'", timeout=20_000
+        )
+        page.evaluate(
+            "() => { jupyterapp.shell.activateById(jupyterapp.shell.widgets('main').next().value.id); }"
+        )
+    assert Path(NOTEBOOKS / expected).exists()
