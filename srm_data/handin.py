@@ -27,6 +27,8 @@ from srm_data.widgets import Shared, View
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from srm_data.questions import Question
+
 _FONTS = Path(__file__).parent / "fonts"
 # matplotlib brings it; it has the signs (→, Greek, Cyrillic ...) that the kit's typeface lacks.
 _DEJAVU = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
@@ -66,31 +68,26 @@ def compose(
 ) -> Page:
     """Put the learner's words together with what is kept: wrong bets, and the sources behind them."""
     lang = resolve_language(lang)
-    words = texts(lang)["hand_in"]
     made = bets_made(store.load().get("bets", {}), lang)
-    wrong = tuple(
-        words["wrong_bet"].format(
-            where=" · ".join(
-                x
-                for x in (
-                    b.question.matrix.short if b.question.matrix else "",
-                    b.question.area,
-                    b.question.column,
-                )
-                if x
-            )
-            or b.question.stem,
-            yours=b.question.option(b.answer).label,
-            theirs=b.question.option(b.question.key).label,
-        )
-        for b in made
-        if not b.right
-    )
+    wrong = tuple(wrong_bet(b.question, b.answer) for b in made if not b.right)
     matrices = dict.fromkeys(["azure-2026", *(b.question.matrix.id for b in made if b.question.matrix)])
     used = tuple(
         f"{m.source_title}, {m.edition}. {m.source_url}" for m in (shipped_matrix(x, lang) for x in matrices)
     )
     return Page(lang, name, sections or {}, wrong, tuple(dict.fromkeys(used)), figure)
+
+
+def wrong_bet(question: Question, answer: str) -> str:
+    """A bet that turned out otherwise, as the sentence that stands on the page."""
+    matrix = question.matrix.short if question.matrix else ""
+    where = " · ".join(part for part in (matrix, question.area, question.column) if part)
+    return str(
+        texts(question.lang)["hand_in"]["wrong_bet"].format(
+            where=where or question.stem,
+            yours=question.option(answer).label,
+            theirs=question.option(question.key).label,
+        )
+    )
 
 
 def to_markdown(page: Page, picture: str) -> str:

@@ -32,9 +32,9 @@ def bets_made(kept: dict[str, dict[str, Any]], lang: str) -> list[Bet]:
     found = []
     for question in question_bank(lang):
         facts = kept.get(question.id, {})
-        if facts.get("answer") in {option.key for option in question.options}:
-            sure = facts.get("sure")
-            found.append(Bet(question, facts["answer"], sure if sure in (0, 1, 2) else None))
+        answer, sure = facts.get("answer"), facts.get("sure")
+        if answer in [option.key for option in question.options]:  # a list: what is kept may be no string
+            found.append(Bet(question, answer, sure if sure in (0, 1, 2) else None))
     return found
 
 
