@@ -21,10 +21,13 @@ def glossary_notebook(lang: str) -> str:
     """The glossary of one language as the text of a notebook, terms in alphabetical order."""
     words = texts(lang)["glossary"]
     terms = read_table("glossary").set_index("term")
-    names = terms[f"term_{lang}"]
+    # "IaaS (infrastructure as a service)": the short name is the heading, what it stands for begins the text.
+    names = terms[f"term_{lang}"].str.partition(" (")[0]
+    long = terms[f"term_{lang}"].str.extract(r"\((.*)\)", expand=False).fillna("")
     cells = [f"# {words['title']}\n\n{words['intro']}"]
     for term in sorted(names.index, key=lambda t: str(names[t]).casefold()):
-        entry = f"## {names[term]}\n\n{terms.loc[term, f'meaning_{lang}']}"
+        stands_for = f"*({long[term]})* " if long[term] else ""
+        entry = f"## {names[term]}\n\n{stands_for}{terms.loc[term, f'meaning_{lang}']}"
         others = [f"[{names[o]}](#{anchor(str(names[o]))})" for o in str(terms.loc[term, "see"]).split()]
         if others:
             entry += f"\n\n{words['see']} {', '.join(others)}."
