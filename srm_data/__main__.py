@@ -1,4 +1,4 @@
-"""The command line: ``python -m srm_data figures`` and ``python -m srm_data doctor``."""
+"""The command line: ``python -m srm_data`` with ``figures``, ``questions`` or ``doctor``."""
 
 from __future__ import annotations
 
@@ -75,6 +75,15 @@ def write_glossary(args: argparse.Namespace) -> int:
     return 0
 
 
+def export_questions(args: argparse.Namespace) -> int:
+    """Write the question bank for learning platforms, paper and the teacher."""
+    from srm_data.exports import write_exports
+
+    made = write_exports(Path(args.out), args.lesson, args.lang, args.format)
+    print(f"{len(made)} files in {Path(args.out).resolve()}")
+    return 0
+
+
 def see_doctor(args: argparse.Namespace) -> int:
     """Say what is wrong with this installation and how to mend it."""
     from srm_data import doctor
@@ -108,6 +117,19 @@ def main(argv: list[str] | None = None) -> int:
     glossary = commands.add_parser("glossary", help="write the glossary notebooks from the data")
     glossary.add_argument("--out", default="notebooks", metavar="DIR", help="default: %(default)s")
     glossary.set_defaults(run=write_glossary)
+
+    asking = commands.add_parser("questions", help="write the question bank for Moodle, Canvas and paper")
+    asking.add_argument("--lesson", nargs="+", type=int, metavar="N", help="default: all")
+    asking.add_argument("--lang", nargs="+", default=LANGUAGES, choices=LANGUAGES, help="default: both")
+    asking.add_argument(
+        "--format",
+        nargs="+",
+        default=["moodle", "gift", "qti", "sheet", "key"],
+        choices=["moodle", "gift", "qti", "sheet", "key"],
+        help="default: all",
+    )
+    asking.add_argument("--out", default="exports", metavar="DIR", help="default: %(default)s")
+    asking.set_defaults(run=export_questions)
 
     checking = commands.add_parser("doctor", help="say what is wrong and how to mend it")
     checking.add_argument("--lang", default="en", choices=LANGUAGES)
