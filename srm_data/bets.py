@@ -33,15 +33,18 @@ def bet(*questions: str, lang: str | None = None) -> View:
     asked = [find_question(question, lang) for question in questions]
     words = texts(lang)["bet"]
     shared = Shared()
-    note = shared.html("")
+    trouble = store.trouble(lang)
+    note = shared.html(_note(trouble, lang) if trouble else "")
     kept = store.load().get("bets", {})
     stems: list[w.Widget] = []
     rows: list[w.Widget] = []
+    answers: list[w.RadioButtons] = []
     keepers: list[Callable[[], None]] = []
     for n, question in enumerate(asked, 1):
         answer, sure, keep = _controls(question, kept.get(question.id, {}), shared, note, lang)
         stems += [shared.html(stem(question, n)), answer, sure]
         rows.append(_revealed(question, n, answer, kept, shared, note, lang))
+        answers.append(answer)
         keepers.append(keep)
     reveal = w.RadioButtons(
         options=[(label, i) for i, label in enumerate(words["reveals"])],
@@ -53,12 +56,14 @@ def bet(*questions: str, lang: str | None = None) -> View:
     )
     closed = shared.html(_note(words["no_bet"], lang))
 
-    def on_reveal(change: dict[str, Any]) -> None:
-        if change["new"] == 1:
+    def on_reveal(_: Any) -> None:
+        if reveal.index == 1:
             for keep in keepers:
                 keep()
 
     reveal.observe(on_reveal, "index")
+    for answer in answers:  # a bet made while the answers lie open ends at once: its reveal is there
+        answer.observe(on_reveal, "index")
     css = shared.html(f"<style>{tables.style()}</style>")
     begin = shared.html(_note(words["begin"], lang))
     shown = shared.linked([closed, shared.box(rows)], reveal)
@@ -79,6 +84,23 @@ def answer_view(question: Question, option: str, n: int = 0) -> str:
     )
 
 
+def keep_and_tell(note: w.HTML, lang: str, kind: str, name: str, **facts: Any) -> None:
+    """Keep `facts` (see `store.record`) and say in `note` what became of them.
+
+    Jupyter shows a learner nothing of an error behind a control, so one that nobody foresaw is said
+    here too before it goes its way.
+    """
+    words = texts(lang)["progress"]
+    file = store.progress_file()
+    try:
+        told = store.record(kind, name, lang=lang, **facts)
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        note.value = _note(words["unwritable"].format(folder=file.parent, reason=reason), lang)
+        raise
+    note.value = _note(told or words["kept"].format(file=file.name), lang)
+
+
 def _note(text: str, lang: str) -> str:
     return tables.render("bets.html", lang, view="note", text=text)
 
@@ -94,19 +116,17 @@ def _controls(
     if kept.get("answer") in keys:
         answer.index = keys.index(kept["answer"])
     if kept.get("sure") in range(len(words["sures"])):
-        sure.index = kept["sure"]
+        sure.index = int(kept["sure"])
     answer.disabled = sure.disabled = bool(kept.get("revealed"))
 
     def save(**facts: Any) -> None:
         if answer.index is None:
             return
+        if store.load().get("bets", {}).get(question.id, {}).get("revealed"):
+            return  # in another notebook, or elsewhere on the page: that bet stays as it was
         chosen = keys[answer.index]
-        told = store.record(
-            "bets", question.id, answer=chosen, sure=sure.index, right=chosen == question.key, **facts
-        )
-        note.value = _note(
-            told or texts(lang)["progress"]["kept"].format(file=store.progress_file().name), lang
-        )
+        facts |= {"answer": chosen, "sure": sure.index, "right": chosen == question.key}
+        keep_and_tell(note, lang, "bets", question.id, **facts)
 
     def on_change(_: Any) -> None:
         if not answer.disabled:

@@ -7,12 +7,14 @@ learner's own words or code, so they need a kernel. None of them stops Run All.
 from __future__ import annotations
 
 import random
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 import pandas as pd
 
 from srm_data import store, tables
+from srm_data.bets import keep_and_tell
 from srm_data.comparison import compare, place_duties
 from srm_data.language import join, resolve_language, texts, unknown_name
 from srm_data.loaders import as_matrix, load_matrix, wide_frame
@@ -34,8 +36,13 @@ def sort_duties(matrix: MatrixLike, side: str, lang: str | None = None) -> View:
         matrix: an id from `list_matrices`, or a DataFrame.
         side: "customer" or "provider", whose duty the page says it is.
         lang: "en" or "nl"; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for an unknown matrix, side or language.
     """
     m = as_matrix(matrix, lang)
+    if side not in (sides := ("customer", "provider")):
+        raise unknown_name("party", side, sides)
     words = texts(m.lang)["exercise"]
     shared = Shared()
     children: list[w.Widget] = [_text(words["sort"], shared, m.lang)]
@@ -89,6 +96,9 @@ def find_wrong_cell(matrix: MatrixLike, lang: str | None = None) -> View:
     """One cell of the matrix has been changed. Find it, by area and by column.
 
     Which one is drawn from the name of the matrix, so the notebook does not hold it.
+
+    Raises:
+        ValueError: when the rows of the matrix do not all go one way, or are too short to break.
     """
     m = as_matrix(matrix, lang)
     words = texts(m.lang)["exercise"]
@@ -131,7 +141,8 @@ def both_parts(matrix: MatrixLike, area: str, column: str, lang: str | None = No
         lang: "en" or "nl"; the language in use when left out.
 
     Raises:
-        UnknownNameError: for an unknown area or column, or a cell that is not shared.
+        UnknownNameError: for an unknown area or column.
+        ValueError: when that cell is not shared.
     """
     m = as_matrix(matrix, lang)
     words = texts(m.lang)["exercise"]
@@ -141,6 +152,8 @@ def both_parts(matrix: MatrixLike, area: str, column: str, lang: str | None = No
         raise unknown_name("area", area, [a.label for a in m.areas])
     chosen = m.column(column)
     cell = m.cell(found, chosen)
+    if cell.party != "shared":
+        raise ValueError(words["not_shared"].format(matrix=m.short, area=found.label, column=chosen.label))
     name = f"{m.id}.{found.id}.{chosen.id}"
     kept = store.load().get("work", {}).get(name, {})
     note = shared.html("")
@@ -159,14 +172,12 @@ def both_parts(matrix: MatrixLike, area: str, column: str, lang: str | None = No
         )
         fields[part] = field
 
-    def keep(_: Any) -> None:
-        told = store.record("work", name, **{part: field.value for part, field in fields.items()})
-        note.value = _text_html(
-            told or texts(m.lang)["progress"]["kept"].format(file="progress.json"), m.lang
-        )
+    def keep(part: str, change: dict[str, Any]) -> None:
+        # Only what was typed: the other field may have been filled in another notebook meanwhile.
+        keep_and_tell(note, m.lang, "work", name, **{part: change["new"]})
 
-    for field in fields.values():
-        field.observe(keep, "value")
+    for part, field in fields.items():
+        field.observe(partial(keep, part), "value")
     model = tables.render("exercises.html", m.lang, view="model", m=m, cell=cell, area=found, column=chosen)
     intro = words["both"].format(area=found.label, column=chosen.label, matrix=m.short)
     children = [_text(intro, shared, m.lang), *fields.values(), note, shared.html(model)]
@@ -190,9 +201,11 @@ def check(exercise: str, answer: Any, lang: str | None = None) -> tables.Html:
     words = texts(lang)["exercise"]
     if exercise not in _WANTED:
         raise unknown_name("exercise", exercise, _WANTED)
-    fault = words["todo"] if answer is ... else difference(answer, _WANTED[exercise](lang), lang)
-    store.record("work", f"check.{exercise}", right=not fault)
-    return tables.Html(_verdict(not fault, fault or words["same"], lang))
+    if answer is ...:  # kept is what was done before: Run All in a fresh copy undoes nothing
+        return tables.Html(_verdict(False, words["todo"], lang))
+    fault = difference(answer, _WANTED[exercise](lang), lang)
+    told = store.record("work", f"check.{exercise}", lang=lang, right=not fault)
+    return tables.Html(_verdict(not fault, fault or words["same"], lang, told))
 
 
 def difference(answer: Any, wanted: pd.DataFrame, lang: str) -> str:
@@ -205,24 +218,41 @@ def difference(answer: Any, wanted: pd.DataFrame, lang: str) -> str:
         answer = answer.to_frame(wanted.columns[0])
     if not isinstance(answer, pd.DataFrame):
         return str(words["type"].format(type=type(answer).__name__))
-    for axis in ("index", "columns"):
-        ours, theirs = list(getattr(wanted, axis)), list(getattr(answer, axis))
-        kind = words["rows" if axis == "index" else "columns"]
-        missing = [str(x) for x in ours if x not in theirs]
-        extra = [str(x) for x in theirs if x not in ours]
-        if missing or extra:
-            return " ".join(
-                words[name].format(kind=kind, names=join(names, lang))
-                for name, names in (("missing", missing), ("extra", extra))
-                if names
-            )
-        if ours != theirs:
-            return str(words["order"].format(kind=kind))
-    differ = answer.astype(object).ne(wanted.astype(object)) & ~(answer.isna() & wanted.isna())
-    if differ.to_numpy().any():
-        row, column = next((r, c) for r in wanted.index for c in wanted.columns if differ.loc[r, c])
-        return str(words["value"].format(row=row, column=column, value=answer.loc[row, column]))
+    for axis, kind in (("index", words["rows"]), ("columns", words["columns"])):
+        if fault := _differing_labels(getattr(answer, axis), getattr(wanted, axis), kind, lang):
+            return fault
+    for i, row in enumerate(wanted.index):
+        for j, column in enumerate(wanted.columns):
+            if not _same(value := answer.iloc[i, j], wanted.iloc[i, j]):
+                return str(words["value"].format(row=row, column=column, value=value))
     return ""
+
+
+def _differing_labels(answer: pd.Index, wanted: pd.Index, kind: str, lang: str) -> str:
+    words = texts(lang)["exercise"]
+    if answer.has_duplicates:
+        return str(texts(lang)["error"]["double_label"].format(label=answer[answer.duplicated()][0]))
+    theirs, ours = list(answer), list(wanted)
+    missing = [str(x) for x in ours if x not in theirs]
+    extra = [str(x) for x in theirs if x not in ours]
+    if missing or extra:
+        return " ".join(
+            words[name].format(kind=kind, names=join(names if len(names) < 8 else [*names[:6], "…"], lang))
+            for name, names in (("missing", missing), ("extra", extra))
+            if names
+        )
+    if ours != theirs:
+        return str(words["order"].format(kind=kind))
+    return ""
+
+
+def _same(value: Any, wanted: Any) -> bool:
+    """Whether two cells of a table are equal; a missing one equals a missing one, a list no cell."""
+    if not pd.api.types.is_scalar(value):
+        return False
+    if pd.isna(value) or pd.isna(wanted):
+        return bool(pd.isna(value) and pd.isna(wanted))
+    return bool(value == wanted)
 
 
 _WANTED: dict[str, Callable[[str], pd.DataFrame]] = {
@@ -239,15 +269,40 @@ def _kept(matrix: pd.DataFrame) -> pd.DataFrame:
 
 
 def _tamper(m: Matrix) -> tuple[Any, Any, str]:
-    """A cell and a wrong party for it that breaks the run of its row, so that it can be found."""
+    """A cell and a wrong party for it that breaks the run of its row, so that it can be found.
+
+    Raises:
+        ValueError: when no cell does, or a row is broken as published.
+    """
+    rows = {area: [m.cell(area, column).party for column in m.columns] for area in m.areas}
     candidates = [
-        (area, column, party)
-        for area in m.areas
-        for before, column, after in zip(m.columns, m.columns[1:], m.columns[2:], strict=False)
+        (area, i, party)
+        for area, row in rows.items()
+        for i, (before, here, after) in enumerate(zip(row, row[1:], row[2:], strict=False), 1)
         for party in PARTIES
-        if m.cell(area, before).party == m.cell(area, column).party == m.cell(area, after).party != party
+        if here and before == here == after != party
     ]
-    return random.Random(f"tamper {m.id}").choice(candidates)  # noqa: S311 - a game
+    if not candidates or not all(map(_rises, rows.values())):
+        raise ValueError(texts(m.lang)["exercise"]["no_wrong_cell"].format(matrix=m.short))
+    # Rather one that can be told by looking: changing any other cell would not mend the row.
+    plain = [c for c in candidates if _mended_by(_with(rows[c[0]], c[1], c[2])) == {c[1]}]
+    area, i, party = random.Random(f"tamper {m.id}").choice(plain or candidates)  # noqa: S311 - a game
+    return area, m.columns[i], party
+
+
+def _rises(row: list[str | None]) -> bool:
+    """Whether work only goes from the customer to the provider, from left to right."""
+    order = [PARTIES.index(party) for party in row if party]
+    return order == sorted(order)
+
+
+def _with(row: list[str | None], i: int, party: str) -> list[str | None]:
+    return [*row[:i], party, *row[i + 1 :]]
+
+
+def _mended_by(row: list[str | None]) -> set[int]:
+    """The places where another party would make the row rise."""
+    return {i for i, here in enumerate(row) if here and any(_rises(_with(row, i, p)) for p in PARTIES)}
 
 
 def _bare(m: Matrix) -> Matrix:

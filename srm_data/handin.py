@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ import matplotlib
 from matplotlib import font_manager
 
 from srm_data import figures, store, tables
+from srm_data.bets import keep_and_tell
 from srm_data.canvas import Picture
 from srm_data.files import write_whole
 from srm_data.language import resolve_language, texts
@@ -95,7 +97,7 @@ def to_markdown(page: Page, picture: str) -> str:
     words = texts(page.lang)["hand_in"]
     lines = [f"# {words['title']}", ""]
     if page.name:
-        lines += [_plain(page.name), ""]
+        lines += [_plain(" ".join(page.name.split())), ""]
     for section in SECTIONS:
         level = "##" if section in ("key_terms", "assignment") else "###"
         lines += [f"{level} {words[section]}", ""]
@@ -103,7 +105,7 @@ def to_markdown(page: Page, picture: str) -> str:
             lines += [words["wrong_bets"], "", *(f"- {_plain(fact)}" for fact in page.wrong), ""]
         if section == "sources":
             lines += [*(f"- {_plain(line)}" for line in page.used), ""]
-        lines += [_plain(page.sections.get(section, "").strip()) or f"*{words['empty']}*", ""]
+        lines += [_plain(page.sections.get(section, "")) or f"*{words['empty']}*", ""]
         if section == "key_terms":
             lines += [f"![{_plain(page.picture().alt)}]({picture})", ""]
     return "\n".join(lines)
@@ -174,14 +176,17 @@ def write_page(page: Page, folder: Path, *, replace: bool = False) -> list[Path]
     """
     stem = f"hand-in-{page.lang}"
     number = 1
-    while not replace and (folder / f"{stem}{'' if number == 1 else f'-{number}'}.md").exists():
+    while not replace and any(
+        (folder / f"{_numbered(stem, number)}.{ending}").exists() for ending in ("md", "html", "pdf", "png")
+    ):
         number += 1
-    stem += "" if number == 1 else f"-{number}"
+    stem = _numbered(stem, number)
     picture = page.picture().write(folder / f"{stem}.png")
     made = [picture]
     for ending, content in (
-        ("md", to_markdown(page, picture.name).encode()),
-        ("html", to_html(page).encode()),
+        # replace: half a sign, as a cut emoji leaves it, cannot be written
+        ("md", to_markdown(page, picture.name).encode(errors="replace")),
+        ("html", to_html(page).encode(errors="replace")),
         ("pdf", to_pdf(page, picture)),
     ):
         made.append(write_whole(folder / f"{stem}.{ending}", content))
@@ -220,7 +225,7 @@ def hand_in(name: str = "", lang: str | None = None) -> View:
     }
     figure = w.Dropdown(
         options=[(words[f"figure_{key}"], key) for key in _FIGURES],
-        value=kept.get("figure") if kept.get("figure") in _FIGURES else "what_if",
+        value=kept.get("figure") if kept.get("figure") in list(_FIGURES) else "what_if",
         description=words["figure"],
         style={"description_width": "9rem"},
         layout=wide,
@@ -233,15 +238,9 @@ def hand_in(name: str = "", lang: str | None = None) -> View:
     def note(text: str) -> None:
         said.value = tables.render("bets.html", lang, view="note", text=text)
 
-    def facts() -> dict[str, str]:
-        return {section: box.value for section, box in fields.items()} | {
-            "name": who.value,
-            "figure": figure.value,
-        }
-
-    def keep(_: Any) -> None:
-        told = store.record("work", "hand-in", **facts())
-        note(told or texts(lang)["progress"]["kept"].format(file=store.progress_file().name))
+    def keep(part: str, change: dict[str, Any]) -> None:
+        # Only what was typed: another field may have been filled in another notebook meanwhile.
+        keep_and_tell(said, lang, "work", "hand-in", **{part: change["new"]})
 
     def write(_: Any) -> None:
         texts_now = {section: box.value for section, box in fields.items()}
@@ -252,10 +251,14 @@ def hand_in(name: str = "", lang: str | None = None) -> View:
         except OSError as error:
             note(words["unwritable"].format(folder=store.work_folder(), reason=error.strerror or error))
             return
+        except Exception as error:  # Jupyter would show the learner nothing
+            reason = f"{type(error).__name__}: {error}"
+            note(words["unwritable"].format(folder=store.work_folder(), reason=reason))
+            raise
         note(words["written"].format(files=", ".join(path.name for path in made), folder=made[0].parent))
 
-    for box in (who, figure, *fields.values()):
-        box.observe(keep, "value")
+    for part, box in {"name": who, "figure": figure, **fields}.items():
+        box.observe(partial(keep, part), "value")
     button.on_click(write)
     wrong = compose(lang=lang).wrong
     facts_shown = shared.html(tables.render("hand_in.html", lang, wrong=wrong)) if wrong else shared.html("")
@@ -266,10 +269,24 @@ def hand_in(name: str = "", lang: str | None = None) -> View:
     )
 
 
+def _numbered(stem: str, number: int) -> str:
+    return stem if number == 1 else f"{stem}-{number}"
+
+
 def _plain(text: str) -> str:
-    """Text that Markdown shows as it is: no HTML, no heading, no link made by accident."""
-    text = html.escape(text, quote=False)
-    return re.sub(r"([\\`*_\[\]#|~!])", r"\\\1", text)
+    """Text that Markdown shows as it is, line by line: no HTML, heading, link or formula by accident."""
+    paragraphs: list[list[str]] = [[]]
+    for line in text.splitlines():
+        said = html.escape(line.strip(), quote=False)
+        said = re.sub(r"([\\`*_\[\]|~$])", r"\\\1", said)
+        said = re.sub(r"^([-+=#])", r"\\\1", said)  # what only makes a list, rule or heading in front
+        said = re.sub(r"^(\d+)([.)])", r"\1\\\2", said)
+        if said:
+            paragraphs[-1].append(said)
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    # Two spaces at the end: the learner's own line breaks stay.
+    return "\n\n".join("  \n".join(lines) for lines in paragraphs if lines)
 
 
 def _drawable(text: str) -> str:

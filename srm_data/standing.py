@@ -54,6 +54,8 @@ def progress(lang: str | None = None) -> tables.Html:
     say = words["none"] if not made else words["sum"].format(n=len(made), right=right)
     if certain:
         say += " " + words["certain_one" if certain == 1 else "certain"].format(n=certain)
+    if trouble := store.trouble(lang):
+        say = f"{trouble} {say}" if made else trouble
     return tables.Html(
         tables.render("standing.html", lang, rows=rows, say=say, file=store.progress_file().name)
     )

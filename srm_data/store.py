@@ -40,7 +40,7 @@ def progress_file() -> Path:
 def load() -> dict[str, dict[str, dict[str, Any]]]:
     """What is kept: ``{"bets": {question: {...}}, "work": {exercise: {...}}}``.
 
-    A missing, damaged or newer file counts as empty here; `record` tells the learner.
+    A missing, damaged or newer file counts as empty here; `trouble` and `record` tell the learner.
     """
     try:
         kept = _read(progress_file())
@@ -49,15 +49,38 @@ def load() -> dict[str, dict[str, dict[str, Any]]]:
     return _merge(kept, _unsaved)
 
 
-def record(kind: str, name: str, **facts: Any) -> str:
+def trouble(lang: str | None = None) -> str:
+    """One sentence when there is a file that cannot be read, so that it does not pass for an empty one."""
+    said = texts(resolve_language(lang))["progress"]
+    file = progress_file()
+    try:
+        _read(file)
+    except NewerFileError:
+        return str(said["newer"].format(file=file))
+    except ValueError:
+        return str(said["unreadable"].format(file=file))
+    except OSError as error:
+        return str(said["unwritable"].format(folder=file.parent, reason=error.strerror or error))
+    return ""
+
+
+def record(
+    kind: str, name: str, /, *, lang: str | None = None, **facts: str | int | float | bool | None
+) -> str:
     """Lay `facts` over what is kept of one bet ("bets") or exercise ("work").
+
+    Args:
+        kind: "bets" or "work".
+        name: id of the question or exercise.
+        lang: of the sentence that is returned; the language in use when left out.
+        facts: what to keep; `load` gives it back.
 
     Returns:
         An empty string when it is on disk, else one sentence that tells the learner what happened:
         a damaged file is set aside and a new one begun; a file of a newer kit, or a folder that
         cannot be written, stays as it is, and the answer is kept until the kernel stops.
     """
-    said = texts(resolve_language(None))["progress"]
+    said = texts(resolve_language(lang))["progress"]
     change = {kind: {name: facts | {"when": datetime.now().isoformat(timespec="seconds")}}}
     file = progress_file()
     told = ""
@@ -88,7 +111,10 @@ class NewerFileError(ValueError):
 def _read(file: Path) -> dict[str, dict[str, dict[str, Any]]]:
     if not file.exists():
         return {}
-    kept = json.loads(file.read_text(encoding="utf-8"))
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+    except RecursionError as error:  # brackets without end
+        raise ValueError(file) from error
     if not isinstance(kept, dict) or not isinstance(kept.get("version"), int):
         raise ValueError(file)
     if kept["version"] > VERSION:
@@ -101,7 +127,8 @@ def _read(file: Path) -> dict[str, dict[str, dict[str, Any]]]:
 
 def _write(file: Path, kept: dict[str, dict[str, dict[str, Any]]]) -> None:
     text = json.dumps({"version": VERSION, **kept}, indent=1, ensure_ascii=False, sort_keys=True)
-    write_whole(file, f"{text}\n".encode())
+    # Half a sign (a lone surrogate) has no place in UTF-8, but JSON has a way to write it.
+    write_whole(file, f"{text}\n".encode(errors="backslashreplace"))
 
 
 def _merge(
