@@ -84,7 +84,7 @@ def answer_view(question: Question, option: str, n: int = 0) -> str:
     )
 
 
-def keep_and_tell(note: w.HTML, lang: str, kind: str, name: str, **facts: Any) -> None:
+def keep_and_tell(note: w.HTML, lang: str, kind: str, name: str, /, **facts: Any) -> None:
     """Keep `facts` (see `store.record`) and say in `note` what became of them.
 
     Jupyter shows a learner nothing of an error behind a control, so one that nobody foresaw is said

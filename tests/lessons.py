@@ -142,6 +142,10 @@ PASSIVE |= {"LinkModel", "DirectionalLinkModel", "LayoutModel"}
 CHOICES = {"RadioButtonsModel", "DropdownModel", "SelectModel", "ToggleButtonsModel", "SelectionSliderModel"}
 
 
+#: What a learner types or ticks in a field.
+FIELDS = {"TextModel": "Sanne <b>", "TextareaModel": "eigen woorden & <i>meer</i>", "CheckboxModel": True}
+
+
 @dataclass
 class Kernel:
     """A kernel in the folder of a lesson, every widget it opened and every error it told of."""
@@ -183,6 +187,8 @@ class Kernel:
             if kind in CHOICES:
                 for index in range(len(state["_options_labels"])):
                     yield comm_id, {"method": "update", "state": {"index": index}, "buffer_paths": []}
+            elif kind in FIELDS:
+                yield comm_id, {"method": "update", "state": {"value": FIELDS[kind]}, "buffer_paths": []}
             elif kind == "ButtonModel":
                 yield comm_id, {"method": "custom", "content": {"event": "click"}}
             elif kind not in PASSIVE and not kind.endswith("StyleModel"):
