@@ -54,7 +54,7 @@ def find_chromium() -> str | None:
 
 
 def jupyter_folders(home: Path) -> dict[str, str]:
-    """What to set in the environment so that Jupyter reads and writes nothing of the user's."""
+    """What to set in the environment so that Jupyter and the kit read and write nothing of the user's."""
     return {
         "JUPYTER_CONFIG_DIR": str(home / "config"),
         "JUPYTER_DATA_DIR": str(home / "data"),
@@ -63,6 +63,7 @@ def jupyter_folders(home: Path) -> dict[str, str]:
         "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
         "JUPYTER_PREFER_ENV_PATH": "1",
         "IPYTHONDIR": str(home / "ipython"),
+        "SRM_WORK": str(home / "work"),  # bets and answers of no learner
         "PYTHONPATH": str(ROOT),  # kernels import this srm_data and no other
     }
 
@@ -151,6 +152,7 @@ class LiveWidget:
     def __init__(self, page, cell) -> None:
         self.page, self.cell = page, cell
         self.place = page.locator(".jp-CodeCell").nth(cell.index)
+        self.settings: dict[str, str] = {}  # what was set last, so that only what differs is moved
 
     def radio(self, label: str, option: str):
         """A radio button by its name, in the group with a label, in the panel that is open."""
@@ -177,22 +179,32 @@ class LiveWidget:
             self.page.wait_for_function(same, arg=arguments, timeout=5_000)
         assert self.shown() == wanted
 
+    def _to_move(self, state):
+        """The radio buttons that lead from the state before to this one."""
+        wanted = dict(state.settings)
+        for label in wanted:
+            if self.settings.get(label) != wanted[label]:
+                yield self.radio(label, wanted[label])
+        self.settings = wanted
+
     def click(self, state) -> None:
-        for label, option in state.settings:
-            self.radio(label, option).click()
+        for radio in self._to_move(state):
+            radio.click()
         self.expect(state)
 
     def press(self, state) -> None:
-        for label, option in state.settings:
-            reach(self.page, self.radio(label, option))
+        for radio in self._to_move(state):
+            reach(self.page, radio)
             self.page.keyboard.press("Space")
         self.expect(state)
 
     def choose(self, option: str) -> None:
+        self.settings = {}
         self.drop_down.select_option(label=option)
 
     def press_next(self, option: str) -> None:
         """Open the list, go down one line, take it."""
+        self.settings = {}
         reach(self.page, self.drop_down)
         self.page.keyboard.press("Space")
         drop_down = self.drop_down.element_handle()

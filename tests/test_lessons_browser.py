@@ -83,16 +83,17 @@ def assert_source_opens(page, cell):
     expect(line.locator("dd.foot").last).to_contain_text(matrix.edition)
 
 
-def assert_theme(page, theme, cell):
+def assert_theme(page, theme):
     """Tables and pictures wear the palette of a theme, and axe-core has nothing against it."""
     colours = THEMES[theme]
-    place = page.locator(".jp-CodeCell").nth(cell.index)
     for party, ink in colours.ink.items():
-        badge = place.locator(f".srm:visible .k.{(party or 'n')[0]}:not(.dim)").first
+        badge = page.locator(f".srm:visible .k.{(party or 'n')[0]}:not(.dim)").first
         if badge.count():
             expect(badge).to_have_css("background-color", rgb(ink.fill))
             expect(badge).to_have_css("color", rgb(ink.text))
-    expect(page.locator(".srm-figure svg path").first).to_have_css("fill", rgb(colours.ground))
+    pictures = page.locator(".srm-figure svg")
+    if pictures.count():
+        expect(pictures.locator("path").first).to_have_css("fill", rgb(colours.ground))
     assert violations(page) == []
 
 
@@ -101,18 +102,17 @@ def test_a_lesson_in_jupyterlab(lab, page, path):
     open_notebook(page, lab, path)
     change_theme(page, "JupyterLab Light", light=True)  # it remembers the last one
     run_all(page)
-    widgets = widget_cells(path)
-    for cell in widgets:
+    for cell in widget_cells(path):
         operate(page, cell, arrive=lambda cell=cell: go_to_cell(page, cell.index))
         assert_source_opens(page, cell)
     assert_pictures_speak(page, path)
-    assert_theme(page, "light", widgets[0])
+    assert_theme(page, "light")
     change_theme(page, "JupyterLab Dark", light=False)
-    assert_theme(page, "dark", widgets[0])
+    assert_theme(page, "dark")
 
     assert page.evaluate("kernelErrors") == []
     assert page.faults == []
-    host = lab.partition("://")[2]
+    host = lab.partition("://")[2]  # nothing leaves this machine
     assert [
         url
         for url in page.asked
