@@ -7,6 +7,26 @@ import pytest
 from tests import browser
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_work(tmp_path_factory):
+    """No test reads or writes the answers of whoever works in this checkout; kernels inherit it too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SRM_WORK", str(tmp_path_factory.mktemp("work")))
+        yield
+
+
+@pytest.fixture
+def work(tmp_path, monkeypatch):
+    """A learner's folder of the test's own, which is not there yet, and a memory that holds nothing."""
+    from srm_data import language, store
+
+    folder = tmp_path / "my_work"
+    monkeypatch.setenv("SRM_WORK", str(folder))
+    monkeypatch.setattr(store, "_unsaved", {})
+    monkeypatch.setattr(language, "_current", "en")
+    return folder
+
+
 @pytest.fixture(scope="module")
 def jupyter_home(tmp_path_factory):
     """Jupyter and IPython read and write nothing of the user's while a module is tested."""
