@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from srm_data import figures, tables, words
     from srm_data.bets import bet
+    from srm_data.classroom import class_results
     from srm_data.comparison import compare, compare_matrices
     from srm_data.exercises import both_parts, check, find_wrong_cell, order_ladder, sort_duties
     from srm_data.handin import hand_in
@@ -46,6 +47,7 @@ _HOME = {
     "bet": "bets",
     "both_parts": "exercises",
     "check": "exercises",
+    "class_results": "classroom",
     "find_wrong_cell": "exercises",
     "hand_in": "handin",
     "progress": "standing",
@@ -62,6 +64,7 @@ __all__ = [
     "bet",
     "both_parts",
     "check",
+    "class_results",
     "compare",
     "compare_matrices",
     "explore",
