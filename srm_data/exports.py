@@ -438,7 +438,8 @@ def _page(view: str, questions: Sequence[Question], lang: str) -> bytes:
     page = (
         f'<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
-        f"<style>{tables.style()}{_PRINT}</style></head><body><main>{body}</main></body></html>\n"
+        f'<style>{tables.style()}{_PRINT}</style></head><body class="{view}"><main>{body}</main></body>'
+        "</html>\n"
     )
     return page.encode()
 
@@ -457,5 +458,6 @@ _PRINT = (
     ".fill p{flex:1;margin:0;border-bottom:1.5px solid #111;padding-bottom:.2em}"
     ".fill p:first-child{flex:2}"
     ".srm dl.wrong{grid-template-columns:2em 1fr}.srm .wrong dt{min-width:0}"
-    "@media print{body{margin:0;padding:0;max-width:none}h2.new-page{break-before:page}}"
+    "@media print{body{margin:0;padding:0;max-width:none}.key .srm{font-size:9.5pt}"
+    "h2.new-page{break-before:page}}"
 )

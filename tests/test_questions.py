@@ -1,0 +1,305 @@
+"""Walk the question bank: whole, in both languages, and no key that disagrees with its matrix."""
+
+import csv
+import re
+import tomllib
+from collections import Counter
+
+import pytest
+
+from srm_data import loaders, questions
+from srm_data.loaders import DATA, read_table
+from srm_data.questions import KINDS, find_question, load_questions, misconception, question_bank
+from srm_data.vocabulary import LANGUAGES, PARTIES, UnknownNameError
+
+BANK = {lang: question_bank(lang) for lang in LANGUAGES}
+ENTRIES = {
+    entry["id"]: entry
+    for path in sorted((DATA / "questions").glob("*.toml"))
+    for entry in tomllib.loads(path.read_text(encoding="utf-8"))["question"]
+}
+EXAMS = {"AZ-900", "SC-900", "CLF-C02", "CDL"}
+BOTH = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+def rows(table):
+    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+CELLS = {(row["matrix"], row["area"], row["column"]): row["party"] for row in rows("cells")}
+MATRICES = {row["matrix"] for row in rows("matrices")}
+
+
+# Whole
+
+
+def test_there_are_at_least_eighty_questions_and_ten_a_lesson():
+    assert len(BANK["en"]) >= 80
+    a_lesson = Counter(q.lesson for q in BANK["en"])
+    assert set(a_lesson) == {1, 2, 3, 4, 5, 6}
+    assert [lesson for lesson, n in a_lesson.items() if n < 10] == []
+
+
+def test_ids_are_unique_and_readable():
+    ids = [q.id for q in BANK["en"]]
+    assert [name for name, n in Counter(ids).items() if n > 1] == []
+    assert [name for name in ids if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)] == []
+
+
+def test_kinds_difficulties_and_exams_are_spread():
+    kinds = Counter(q.kind for q in BANK["en"])
+    assert set(kinds) == set(KINDS)
+    assert min(kinds.values()) >= 8
+    assert kinds["cell"] < len(BANK["en"]) * 2 / 3
+    difficulties = Counter(q.difficulty for q in BANK["en"])
+    assert set(difficulties) == {1, 2, 3}
+    assert min(difficulties.values()) >= 10
+    exams = Counter(exam for q in BANK["en"] for exam in q.exams)
+    assert set(exams) == EXAMS
+    assert min(exams.values()) >= 15
+    assert [q.id for q in BANK["en"] if len(set(q.exams)) != len(q.exams)] == []
+
+
+def test_no_answer_can_be_guessed_from_the_others():
+    keys = Counter(q.key for q in BANK["en"] if q.kind == "cell")
+    assert set(keys) == set(PARTIES)
+    assert max(keys.values()) <= 0.55 * sum(keys.values())  # "always the customer" is no way to pass
+    for kind in ("count", "choice"):
+        places = Counter([o.key for o in q.options].index(q.key) for q in BANK["en"] if q.kind == kind)
+        assert len(places) >= 3, kind
+        assert max(places.values()) <= sum(places.values()) / 2, kind
+
+
+def test_both_languages_hold_the_same_questions():
+    for en, nl in zip(*BANK.values(), strict=True):
+        facts = [
+            (q.id, q.kind, q.lesson, q.key, q.exams, q.repair, q.sources, [o.key for o in q.options])
+            for q in (en, nl)
+        ]
+        assert facts[0] == facts[1]
+
+
+# Each question
+
+
+@BOTH
+def test_every_key_is_among_the_answers_offered(lang):
+    assert [q.id for q in BANK[lang] if q.key not in [option.key for option in q.options]] == []
+    assert [q.id for q in BANK[lang] if not 3 <= len({option.label for option in q.options}) <= 4] == []
+
+
+@BOTH
+def test_every_answer_says_why(lang):
+    lengths = {(q.id, o.key): len(o.feedback.strip()) for q in BANK[lang] for o in q.options}
+    assert {where: n for where, n in lengths.items() if not 40 <= n <= 300} == {}
+    for q in BANK[lang]:
+        assert len({option.feedback for option in q.options}) == len(q.options), q.id
+
+
+@BOTH
+def test_every_question_has_a_stem_and_three_hints(lang):
+    for q in BANK[lang]:
+        assert 30 <= len(q.stem) <= 300, q.id
+        assert len(set(q.hints)) == 3, q.id
+        assert min(len(hint) for hint in q.hints) >= 15, q.id
+
+
+def test_no_text_was_left_in_the_other_language():
+    for en, nl in zip(*BANK.values(), strict=True):
+        pairs = [(en.stem, nl.stem), *zip(en.hints, nl.hints, strict=True)]
+        pairs += [(a.feedback, b.feedback) for a, b in zip(en.options, nl.options, strict=True)]
+        if en.kind == "choice":
+            pairs += [(a.label, b.label) for a, b in zip(en.options, nl.options, strict=True)]
+        assert [one for one, other in pairs if one == other] == [], en.id
+
+
+@BOTH
+def test_neither_stem_nor_hint_says_the_answer(lang):
+    # A party may be named as part of an area ("Customer data"), as somebody else ("another provider"), or
+    # when another answer is named beside it.
+    other_sense = {"en": r"an(?:other|y) provider", "nl": r"andere leverancier"}[lang]
+    given_away = []
+    for q in BANK[lang]:
+        for text in (q.stem, *q.hints):
+            plain = re.sub(other_sense, "", text.replace(q.area, "") if q.area else text, flags=re.IGNORECASE)
+            named = [
+                o.key
+                for o in q.options
+                if re.search(rf"\b{re.escape(o.label)}\b", plain, flags=re.IGNORECASE)
+            ]
+            if named == [q.key]:
+                given_away.append((q.id, text))
+    assert given_away == []
+
+
+def test_a_repair_is_the_same_idea_elsewhere():
+    by_id = {q.id: q for q in BANK["en"]}
+    with_repair = [q for q in BANK["en"] if q.repair]
+    assert len(with_repair) >= sum(q.kind == "cell" for q in BANK["en"])
+    for q in with_repair:
+        other = by_id[q.repair]
+        assert other.id != q.id
+        if q.matrix and other.matrix:
+            assert (other.matrix.id, other.column) != (q.matrix.id, q.column), q.id
+
+
+def test_a_misconception_lies_behind_wrong_answers_only():
+    known = set(read_table("misconceptions")["misconception"])
+    used = set()
+    for entry in ENTRIES.values():
+        beliefs = entry.get("misconception", {})
+        q = find_question(entry["id"], "en")
+        assert set(beliefs) <= {o.key for o in q.options} - {q.key}, entry["id"]
+        used |= set(beliefs.values())
+    assert used == known
+
+
+@BOTH
+def test_every_misconception_has_a_claim_and_a_truth(lang):
+    for name in read_table("misconceptions")["misconception"]:
+        claim, truth = misconception(name, lang)
+        assert claim.endswith(".")
+        assert truth.endswith(".")
+        assert claim != truth
+
+
+def test_every_choice_names_sources_that_ship():
+    known = MATRICES | {row["incident"] for row in rows("incidents")}
+    for entry in ENTRIES.values():
+        if entry["kind"] == "choice":
+            assert entry["sources"], entry["id"]
+        assert set(entry.get("sources", ())) <= known, entry["id"]
+
+
+def test_every_incident_is_used_and_every_piece_of_evidence_ships():
+    incidents = {row["incident"] for row in rows("incidents")}
+    evidence = {name for row in rows("misconceptions") for name in row["evidence"].split()}
+    used = evidence | {name for entry in ENTRIES.values() for name in entry.get("sources", ())}
+    assert incidents <= used
+    assert used - incidents - MATRICES <= {"comparisons"}  # several matrices beside each other
+
+
+# Keys follow from the matrices
+
+
+def key_from_csv(entry):
+    """The key worked out anew, from the CSV file and the words of the definition."""
+    if entry["kind"] == "count":
+        return str(
+            sum(
+                (matrix, column, party) == (entry["matrix"], entry["column"], entry["party"])
+                for (matrix, _, column), party in CELLS.items()
+            )
+        )
+    if entry["kind"] == "cell":
+        return CELLS[entry["matrix"], entry["area"], entry["column"]]
+    old, new = (CELLS[entry["matrix"], entry["area"], entry[side]] for side in ("before", "after"))
+    return {
+        ("customer", "customer"): "still do",
+        ("shared", "shared"): "still shared",
+        ("provider", "provider"): "still theirs",
+        ("customer", "provider"): "stop doing",
+        ("shared", "provider"): "stop doing",
+        ("customer", "shared"): "now shared",
+        ("provider", "shared"): "now shared",
+        ("shared", "customer"): "new duty",
+        ("provider", "customer"): "new duty",
+    }[old, new]
+
+
+def test_no_key_disagrees_with_its_matrix():
+    computed = {name: entry for name, entry in ENTRIES.items() if entry["kind"] != "choice"}
+    assert len(computed) >= 60
+    for name, entry in computed.items():
+        assert "key" not in entry, f"{name}: the key follows from the matrix"
+        for lang in LANGUAGES:
+            assert find_question(name, lang).key == key_from_csv(entry), name
+
+
+def test_questions_about_one_cell_or_move_do_not_ask_the_same_twice():
+    asked = Counter(
+        (
+            e["kind"],
+            e["matrix"],
+            e.get("area"),
+            e.get("column"),
+            e.get("before"),
+            e.get("after"),
+            e.get("party"),
+        )
+        for e in ENTRIES.values()
+        if e["kind"] in ("change", "count")
+    )
+    assert [what for what, n in asked.items() if n > 1] == []
+
+
+@pytest.fixture
+def change_cell(monkeypatch):
+    """Give a cell another party, as if the CSV said so; everything read before is forgotten."""
+    caches = (loaders.shipped_matrix, questions.question_bank, questions._by_id)
+
+    def forget():
+        for cache in caches:
+            cache.cache_clear()
+
+    def change(matrix, area, column, party):
+        def altered(table):
+            frame = read_table(table)
+            if table == "cells":
+                frame = frame.copy()
+                here = (frame["matrix"] == matrix) & (frame["area"] == area) & (frame["column"] == column)
+                assert here.sum() == 1
+                frame.loc[here, "party"] = party
+            return frame
+
+        monkeypatch.setattr(loaders, "read_table", altered)
+        forget()
+
+    yield change
+    monkeypatch.undo()
+    forget()
+
+
+def test_a_changed_cell_changes_the_key_of_a_question_about_it(change_cell):
+    assert find_question("vm-os-update", "nl").key == "customer"
+    change_cell("azure-classic", "operating-system", "iaas", "provider")
+    for lang in LANGUAGES:
+        q = find_question("vm-os-update", lang)
+        assert q.key == "provider"
+        assert q.option(q.key).feedback == ENTRIES["vm-os-update"]["feedback"]["provider"][lang]
+
+
+@pytest.mark.parametrize("name", sorted(n for n, e in ENTRIES.items() if e["kind"] in ("change", "count")))
+def test_a_changed_cell_changes_the_key_of_a_move_or_count(name, change_cell):
+    entry, before = ENTRIES[name], find_question(name, "en").key
+    area = entry.get("area") or next(
+        a for (m, a, c), p in CELLS.items() if (m, c) == (entry["matrix"], entry["column"])
+    )
+    column = entry.get("after") or entry["column"]
+    now = CELLS[entry["matrix"], area, column]
+    counted = entry.get("party", "")
+    party = next(p for p in PARTIES if p != now and (not counted or counted in (p, now)))
+    change_cell(entry["matrix"], area, column, party)
+    assert find_question(name, "en").key != before
+
+
+# The reader
+
+
+def test_the_bank_as_a_table():
+    frame = load_questions("nl")
+    assert len(frame) == len(BANK["nl"])
+    row = frame.loc["vm-os-update"]
+    assert row["key"] == "Klant"
+    assert row["options"] == "Klant | Gedeeld | Leverancier"
+    assert row["exams"] == "AZ-900, SC-900, CLF-C02, CDL"
+    assert (row["matrix"], row["area"], row["column"]) == ("azure-classic", "Besturingssysteem", "IaaS")
+    assert set(load_questions("en", lesson=3)["lesson"]) == {3}
+
+
+def test_an_unknown_question_or_answer_is_told_with_a_guess():
+    with pytest.raises(UnknownNameError, match="Did you mean 'vm-os-update'"):
+        find_question("vm-os-updat", "en")
+    with pytest.raises(UnknownNameError, match="Choose from: customer, shared, provider"):
+        find_question("vm-os-update", "en").option("nobody")
