@@ -79,7 +79,7 @@ class Missed:
 
     @property
     def answers(self) -> dict[str, int]:
-        """The wrong answers and how often each was given: the most frequent first, then those with a belief."""
+        """The wrong answers, each with its count: the most frequent first, at a tie those with a belief."""
         counts = Counter(bet.answer for bet in self.wrong)
         given = [option for option in self.question.options if option.key in counts]
         given.sort(key=lambda option: (-counts[option.key], not option.misconception))
