@@ -51,7 +51,11 @@ def progress(lang: str | None = None) -> tables.Html:
     rows = [(lesson, [bet for bet in made if bet.question.lesson == lesson]) for lesson in lessons]
     right = sum(bet.right for bet in made)
     certain = sum(not bet.right and bet.sure == 2 for bet in made)
-    say = words["none"] if not made else words["sum"].format(n=len(made), right=right)
+    say = (
+        words["none"]
+        if not made
+        else words["sum_one" if len(made) == 1 else "sum"].format(n=len(made), right=right)
+    )
     if certain:
         say += " " + words["certain_one" if certain == 1 else "certain"].format(n=certain)
     if trouble := store.trouble(lang):
