@@ -1,11 +1,11 @@
 """The question bank for other programs and for paper: Moodle XML, GIFT, QTI, a sheet and a teacher's key.
 
-Libraries were looked for first. For Moodle XML there are `moodle-questions` (no tags, no reader) and
-several converters from spreadsheets; for GIFT only readers, long unmaintained; for QTI `text2qti`
-(takes Markdown, writes today's date, so other bytes every day) and `qti-package-maker` (no feedback).
-None writes what the bank holds, so the standard library's ElementTree writes the XML and escapes it, and
-GIFT, a text format with seven special signs, is written here. The tests read all of it back with
-other parsers.
+Libraries were looked for first. For Moodle XML there are `moodle-questions` (writes no tags, reads
+nothing) and converters from spreadsheets or LaTeX; for GIFT `py2gift`, made for questions written in a
+notebook, and readers that nobody keeps; for QTI `text2qti` (from Markdown, with today's date, so other
+bytes every day) and `qti-package-maker` (no feedback). None writes what the bank holds. So the standard
+library's ElementTree writes and escapes the XML, and GIFT, a text format with seven special signs, is
+written here. The tests read all of it back with other parsers.
 
 Options keep the order of the bank, and one call gives the same bytes every time.
 """
@@ -435,6 +435,7 @@ def _page(view: str, questions: Sequence[Question], lang: str) -> bytes:
         sources=sources,
         belief=belief,
     )
+    body = one_line(body)  # only signs that a page can hold
     page = (
         f'<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
