@@ -295,7 +295,10 @@ def _drawable(text: str) -> str:
         font_manager.get_font(str(path))
         for path in (_FONTS / "AtkinsonHyperlegibleNext-Regular.ttf", _DEJAVU)
     ]
-    return "".join(
-        sign if sign in "\n\t" or any(font.get_char_index(ord(sign)) for font in known) else "□"
-        for sign in text
+    return "\n".join(
+        "".join(
+            sign if any(font.get_char_index(ord(sign)) for font in known) else "□"
+            for sign in line.expandtabs(4)
+        )
+        for line in text.splitlines()
     )

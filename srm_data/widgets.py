@@ -19,7 +19,7 @@ from srm_data.loaders import as_matrix, list_matrices
 
 if TYPE_CHECKING:
     from srm_data.loaders import MatrixLike
-    from srm_data.matrix import Matrix
+    from srm_data.matrix import Column, Matrix
 
 
 class View(w.VBox):  # type: ignore[misc]
@@ -109,6 +109,11 @@ def _choose_matrix(
     return View([css, control, shared.linked(panels, control)], hint)
 
 
+def column_option(column: Column, label: str, lang: str) -> str:
+    """What a radio button for a column says: "IaaS", or "from IaaS" where there is a "to" as well."""
+    return str(texts(lang)["option"].get(label, "{column}").format(column=column.label))
+
+
 class Shared:
     """Widgets of one view share layout and style models: a third of the state and of the messages."""
 
@@ -131,9 +136,14 @@ class Shared:
         return w.HBox(children, layout=w.Layout(flex_flow="row wrap", grid_gap="0 28px"))
 
     def radio(self, label: str, m: Matrix, lang: str, start: int = 0) -> w.RadioButtons:
-        """Radio buttons for the columns of a matrix; `label` is a key of the locale."""
+        """Radio buttons for the columns of a matrix; `label` is a key of the locale.
+
+        Nothing ties the heading of such a group to its buttons for a screen reader, so where two
+        groups offer the same columns each button says itself what it is: "from IaaS", "to PaaS".
+        """
+        options = [column_option(column, label, lang) for column in m.columns]
         return w.RadioButtons(
-            options=[(column.label, i) for i, column in enumerate(m.columns)],
+            options=[(option, i) for i, option in enumerate(options)],
             index=start,
             description=texts(lang)["label"][label],
             orientation="horizontal",

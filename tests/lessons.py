@@ -76,6 +76,7 @@ class WidgetCell:
     def states(self, matrix: str) -> list[State]:
         """Every state of the panel of one matrix, neighbours last changed first."""
         m, label = as_matrix(matrix, self.lang), texts(self.lang)["label"]
+        says = texts(self.lang)["option"]
         names = [column.label for column in m.columns]
         if self.kind == "explore":
             return [
@@ -88,7 +89,10 @@ class WidgetCell:
             ]
         return [
             State(
-                ((label["before"], before), (label["after"], after)),
+                (
+                    (label["before"], says["before"].format(column=before)),
+                    (label["after"], says["after"].format(column=after)),
+                ),
                 srm.tables.what_if(matrix, before, after, self.lang).body,
                 srm.words.what_if(matrix, before, after, self.lang),
             )

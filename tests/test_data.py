@@ -13,7 +13,7 @@ from srm_data.loaders import DATA
 from srm_data.vocabulary import LANGUAGES, PARTIES
 
 # Every cell as transcribed from the sources, row by row, columns from on-premises to SaaS (or from most
-# to least work for the customer): Customer, Shared, Provider. Made from the fact base the kit grew from, not from the CSV.
+# to least work for the customer): Customer, Shared, Provider. From the fact base, not from the CSV.
 FACTS = {
     "azure-2026": "CCCC CCCC CCCC CCCS CCSS CCSP CCPP CPPP CPPP CPPP",
     "azure-classic": "CCCC CCCC CCCC CCSS CCSP CCSP CCPP CPPP CPPP CPPP",

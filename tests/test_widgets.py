@@ -86,7 +86,9 @@ def test_what_if_holds_the_view_of_every_pair(matrix, lang, made):
     wired = wires(links)
     (outer,) = wired[before]
     columns = [*srm.load_matrix(matrix, lang=lang).columns]
-    assert [label for label, _ in before.options] == [label for label, _ in after.options] == columns
+    words = {"en": ("from", "to"), "nl": ("van", "naar")}[lang]
+    assert [label for label, _ in before.options] == [f"{words[0]} {column}" for column in columns]
+    assert [label for label, _ in after.options] == [f"{words[1]} {column}" for column in columns]
     assert [*outer.children] == wired[after]  # a row of the outer stack for each column one comes from
     for old, row in zip(columns, outer.children, strict=True):
         for new, html in zip(columns, row.children, strict=True):
