@@ -5,6 +5,7 @@
   python3 kit.py lab        the same
   python3 kit.py test       run all the tests; extra words go to pytest (-x, -k name)
   python3 kit.py figures    render the slide figures (figures --help tells the options)
+  python3 kit.py questions  write the question bank for Moodle and others, a sheet and a key
   python3 kit.py doctor     say what is wrong and how to mend it (--lang nl for Dutch)
   python3 kit.py help       this text
 
@@ -21,6 +22,7 @@ COMMANDS = {  # word: what follows `python` in .venv, and the locked sets it nee
     "lab": (["-m", "jupyterlab"], ["requirements.txt"]),
     "test": (["-m", "pytest"], ["requirements.txt", "requirements-test.txt"]),
     "figures": (["-m", "srm_data", "figures"], ["requirements.txt"]),
+    "questions": (["-m", "srm_data", "questions"], ["requirements.txt"]),
     "doctor": (["-m", "srm_data.doctor"], []),  # needs no package, so half a .venv or none will do
 }
 TROUBLE = (  # how venv, pip and the system tell it, and the one sentence we say; the first match counts
@@ -110,8 +112,8 @@ def main(words):
         sys.exit("The kit needs Python 3.11 to 3.13, this is {}.{}: see python.org".format(*sys.version_info))
     start, files = COMMANDS[command]
     install(files)
-    if command != "figures":
-        os.chdir(HERE)  # but `figures --out` means the folder you are in
+    if command not in ("figures", "questions"):
+        os.chdir(HERE)  # but their --out means the folder you are in
     python = PYTHON if os.path.exists(PYTHON) else sys.executable
     call = [python] + start + (lab_words(words) if command == "lab" else words)
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # our kernel before one of the same name in the home folder

@@ -23,7 +23,7 @@ def nbval(option, *paths):
     ended = subprocess.run(
         [
             *(sys.executable, "-m", "pytest", option, "--nbval-current-env", "--nbval-cell-timeout=120"),
-            *("-q", "--color=no", "-p", "no:cacheprovider"),
+            *("-q", "--color=no", "-p", "no:cacheprovider", "-n0"),
             *paths,
         ],
         cwd=ROOT,

@@ -98,7 +98,7 @@ def test_what_if_holds_the_view_of_every_pair(matrix, lang, made):
 def test_what_if_starts_where_the_lesson_does(made):
     _, widgets, _links = made(srm.what_if, "azure-2026")
     before, after = kinds(widgets, w.RadioButtons)
-    assert (before.label, after.label) == ("IaaS", "PaaS")
+    assert (before.label, after.label) == ("from IaaS", "to PaaS")
 
 
 @pytest.mark.parametrize(("call", "matrices"), [(srm.explore, MATRICES), (srm.what_if, MANY_COLUMNS)])
