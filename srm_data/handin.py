@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +59,11 @@ class Page:
 
     def picture(self) -> Picture:
         """The figure the learner chose."""
-        return _FIGURES[self.figure](self.lang)
+        return self._picture
+
+    @cached_property
+    def _picture(self) -> Picture:
+        return _FIGURES[self.figure](self.lang)  # drawn once for all formats
 
 
 def compose(

@@ -1,0 +1,518 @@
+"""The learner's own page, read back by other programs: their words, their bets, their figure."""
+
+import html
+import html.parser
+import json
+import re
+
+import ipywidgets as w
+import pypdf
+import pytest
+from markdown_it import MarkdownIt
+
+import srm_data as srm
+from srm_data import handin, store
+from srm_data.language import texts
+from srm_data.loaders import shipped_matrix
+from srm_data.questions import question_bank
+from srm_data.vocabulary import LANGUAGES
+
+pytestmark = pytest.mark.usefixtures("work")
+
+HEADINGS = {
+    "en": [
+        "Shared responsibility model",
+        "Key terms",
+        "Assignment",
+        "Sources used",
+        "Difficulties met",
+        "Result",
+    ],
+    "nl": [
+        "Shared Responsibility Model",
+        "Key-terms",
+        "Opdracht",
+        "Gebruikte bronnen",
+        "Ervaren uitdagingen",
+        "Resultaat",
+    ],
+}
+LEVELS = ["h1", "h2", "h2", "h3", "h3", "h3"]  # of the page the kit grew from
+WORDS = {section: f"My own words about {section.replace('_', ' ')}." for section in handin.SECTIONS}
+PAYLOADS = {
+    "script": "<script>alert(1)</script>",
+    "handler": "<img src=x onerror=alert(1)>",
+    "link": "[click](javascript:alert(1))",
+    "half a link": "](javascript:alert(1))",
+    "picture": "![x](https://example.org/x.png)",
+    "heading": "# heading",
+    "underlined": "heading\n===",
+    "underlined again": "heading\n---",
+    "formula": "$x$ and $$y$$",
+    "list": "- a\n* b\n+ c\n1. d\n2) e",
+    "code": "`x` and\n```\ny\n```\n    z",
+    "table": "a | b\n--|--\n1 | 2",
+    "quote": "> q",
+    "emphasis": "*a* _b_ **c** ~~d~~",
+    "entity": "&lt;script&gt; &amp; &#36;",
+    "backslash": "\\# \\<b\\> C:\\new",
+    "template": "{{ 7 * 7 }} {% raw %}",
+    "reference": "[x]: javascript:alert(1)",
+    "Chinese": "中文",
+    "emoji": "🙂 👩‍🚀",
+    "half a sign": "cut \ud83d",
+    "control": "a\x00b\x1bc",
+    "lines": "one\r\ntwo\u2028three\ttab",
+}
+
+
+class Reader(html.parser.HTMLParser):
+    """The elements of a page with their attributes, its headings, and its words line by line."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.elements, self.headings, self.lines, self.open = [], [], [""], []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        self.open.append(tag)
+        if re.fullmatch("h[1-6]|p|li|br|figure", tag):
+            self.lines.append("")
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop() != tag:
+            pass
+
+    def handle_data(self, data):
+        if {"style", "svg", "title"} & {*self.open}:
+            return
+        if self.open and re.fullmatch("h[1-6]", self.open[-1]):
+            self.headings.append((self.open[-1], data))
+        self.lines[-1] += data
+
+    def tags(self):
+        return {tag for tag, _ in self.elements}
+
+    def words(self):
+        return [line.strip() for line in self.lines if line.strip()]
+
+    def section(self, heading):
+        """The lines between one heading and the next."""
+        names = [name for _, name in self.headings]
+        words = self.words()
+        start = words.index(heading) + 1
+        ends = [i for i, line in enumerate(words) if line in names and i >= start]
+        return words[start : min(ends, default=len(words))]
+
+
+def markdown(text):
+    return Reader(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text))
+
+
+def read_pdf(path):
+    pdf = pypdf.PdfReader(path)
+    return pdf, "\n".join(page.extract_text() for page in pdf.pages)
+
+
+def squeezed(text):
+    """Without white space: the PDF breaks its lines elsewhere."""
+    return re.sub(r"\s+", "", text)
+
+
+def wrong_bets(n, lang):
+    """Bets that go wrong, each on another matrix, and one that does not."""
+    found = {}
+    for question in question_bank(lang):
+        if question.kind == "cell" and question.matrix.id not in found:
+            found[question.matrix.id] = question
+    chosen = [*found.values()][: n + 1]
+    made = []
+    for question in chosen[:n]:
+        answer = next(o for o in question.options if o.key != question.key)
+        store.record("bets", question.id, answer=answer.key)
+        made.append((question, answer))
+    store.record("bets", chosen[n].id, answer=chosen[n].key)
+    return made, chosen[n]
+
+
+def written(page, folder, **options):
+    paths = handin.write_page(page, folder, **options)
+    return {path.suffix[1:]: path for path in paths}
+
+
+@pytest.fixture(scope="module")
+def picture():
+    return handin.Page("en").picture()
+
+
+@pytest.fixture
+def drawn_before(picture, monkeypatch):
+    """A figure that is there already, where the test is not about it: drawing takes the time."""
+    monkeypatch.setattr(handin.Page, "picture", lambda _: picture)
+
+
+# What stands on the page.
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_has_the_form_of_the_seed_in_every_format(lang, work):
+    made, right = wrong_bets(3, lang)
+    page = handin.compose("Sanne de Vries", WORDS, lang=lang)
+    files = written(page, work)
+    assert [path.name for path in files.values()] == [
+        f"hand-in-{lang}.{ending}" for ending in ("png", "md", "html", "pdf")
+    ]
+    pages = {
+        "md": markdown(files["md"].read_text("utf-8")),
+        "html": Reader(files["html"].read_text("utf-8")),
+    }
+    facts = [
+        texts(lang)["hand_in"]["wrong_bet"].format(
+            where=" · ".join((q.matrix.short, q.area, q.column)),
+            yours=answer.label,
+            theirs=q.option(q.key).label,
+        )
+        for q, answer in made
+    ]
+    intro = texts(lang)["hand_in"]["wrong_bets"]
+    matrices = dict.fromkeys(
+        ["azure-2026", *(q.matrix.id for q in question_bank(lang) if q in asked(made, right))]
+    )
+    sources = [
+        f"{m.source_title}, {m.edition}. {m.source_url}" for m in (shipped_matrix(i, lang) for i in matrices)
+    ]
+    for page_read in pages.values():
+        assert page_read.headings == [*zip(LEVELS, HEADINGS[lang], strict=True)]
+        assert page_read.section(HEADINGS[lang][0]) == ["Sanne de Vries"]
+        for heading, section in zip(HEADINGS[lang][1:], handin.SECTIONS, strict=True):
+            assert WORDS[section] in page_read.section(heading)
+        assert page_read.section(HEADINGS[lang][4]) == [intro, *facts, WORDS["difficulties"]]
+        assert page_read.section(HEADINGS[lang][3]) == [*sources, WORDS["sources"]]
+    pdf, text = read_pdf(files["pdf"])
+    flat = squeezed(text)
+    expected = ["Sanne de Vries", *HEADINGS[lang], *WORDS.values(), intro, *facts, *sources]
+    assert [line for line in expected if squeezed(line) not in flat] == []
+    places = [re.search(rf"^{re.escape(heading)}$", text, re.M).start() for heading in HEADINGS[lang]]
+    assert places == sorted(places)
+    assert pdf.metadata.title == HEADINGS[lang][0]
+    assert pdf.trailer["/Root"]["/Lang"] == lang
+
+
+def asked(made, right):
+    return [right, *(question for question, _ in made)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_empty_is_seen_to_be_empty(lang, work, drawn_before):
+    files = written(handin.compose("", {"result": " \n\t "}, lang=lang), work)
+    empty = {"en": "Nothing filled in here.", "nl": "Hier is niets ingevuld."}[lang]
+    for page in (markdown(files["md"].read_text("utf-8")), Reader(files["html"].read_text("utf-8"))):
+        assert page.section(HEADINGS[lang][0]) == []
+        for heading in HEADINGS[lang][1:]:
+            assert page.section(heading)[-1:] == [empty]
+        assert page.words().count(empty) == 5
+        assert texts(lang)["hand_in"]["wrong_bets"] not in page.words()
+    assert read_pdf(files["pdf"])[1].count(empty) == 5
+
+
+@pytest.mark.parametrize(
+    ("figure", "lang"), [("matrix", "nl"), ("split", "en"), ("paas", "nl"), ("what_if", "en")]
+)
+def test_the_figure_is_there_with_its_words(figure, lang, work):
+    page = handin.compose("", WORDS, figure, lang)
+    alt = page.picture().alt
+    assert len(alt) > 40
+    files = written(page, work)
+    assert files["png"].read_bytes().startswith(b"\x89PNG")
+
+    (shown,) = [attrs for tag, attrs in markdown(files["md"].read_text("utf-8")).elements if tag == "img"]
+    assert shown == {"src": files["png"].name, "alt": alt}
+    assert (files["md"].parent / shown["src"]).exists()
+
+    html_page = files["html"].read_text("utf-8")
+    (svg,) = [attrs for tag, attrs in Reader(html_page).elements if tag == "svg"]
+    assert svg["role"] == "img"
+    desc = re.search(rf'<desc id="{svg["aria-labelledby"].split()[1]}">(.*?)</desc>', html_page)
+    assert html.unescape(desc.group(1)) == alt
+    assert page.picture().heading in html.unescape(html_page)
+
+    pdf, _ = read_pdf(files["pdf"])
+    (image,) = [image for one in pdf.pages for image in one.images]
+    assert image.image.size == (1920, 1080)
+    alts = [o.get("/Alt") for o in map(pdf.get_object, range(1, len(pdf.xref[0]) + 1)) if isinstance(o, dict)]
+    assert [told for told in alts if told] == [alt]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_html_needs_nothing_from_elsewhere(lang, work):
+    page = Reader(written(handin.compose("x", WORDS, lang=lang), work)["html"].read_text("utf-8"))
+    assert dict(page.elements)["html"] == {"lang": lang}
+    assert {"charset": "utf-8"} in [attrs for tag, attrs in page.elements if tag == "meta"]
+    assert not page.tags() & {"script", "link", "iframe", "img", "object"}
+    fetched = [
+        value
+        for _, attrs in page.elements
+        for name, value in attrs.items()
+        if name in ("src", "href", "xlink:href") and not value.startswith("#")
+    ]
+    assert fetched == []
+
+
+# What the learner types stays text.
+
+
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
+def test_what_is_typed_stays_text(payload, drawn_before):
+    plain = handin.Page("en", "Sanne", dict.fromkeys(handin.SECTIONS, "x"))
+    typed = handin.Page("en", "Sanne", dict.fromkeys(handin.SECTIONS, payload))
+    lines = [re.sub(r"\s+", " ", line).strip() for line in payload.splitlines()]
+    # Files hold no half signs; a reader of Markdown shows no NUL.
+    lines = [line.encode(errors="replace").decode() for line in lines]
+    for name, page, bare in (
+        ("md", handin.to_markdown(typed, "x.png"), handin.to_markdown(plain, "x.png")),
+        ("html", handin.to_html(typed), handin.to_html(plain)),
+    ):
+        read = markdown if name == "md" else Reader
+        page = page.encode(errors="replace").decode()
+        got, known = read(page), read(bare)
+        assert got.tags() - {"br"} == known.tags()
+        assert got.headings == known.headings
+        assert not any(name.startswith("on") for _, attrs in got.elements for name in attrs)
+        said = [re.sub(r"\s+", " ", line).replace("\ufffd", "\x00") for line in got.section("Result")]
+        assert said == lines
+    assert "$x" not in handin.to_markdown(typed, "x.png").replace("\\$", ""), (
+        "Jupyter would set it as a formula"
+    )
+
+
+def test_a_name_is_one_line(work, drawn_before):
+    files = written(handin.compose("Sanne\n# <b>Vries</b>", WORDS, lang="en"), work)
+    for page in (markdown(files["md"].read_text("utf-8")), Reader(files["html"].read_text("utf-8"))):
+        assert [" ".join(line.split()) for line in page.section(HEADINGS["en"][0])] == [
+            "Sanne # <b>Vries</b>"
+        ]
+        assert len(page.headings) == 6
+
+
+def test_everything_typed_stands_in_the_pdf_or_shows_a_box(picture, tmp_path):
+    typed = "\n".join(PAYLOADS.values())
+    picture = picture.write(tmp_path / "x.png")
+    (tmp_path / "x.pdf").write_bytes(handin.to_pdf(handin.Page("en", typed, {"result": typed}), picture))
+    flat = squeezed(read_pdf(tmp_path / "x.pdf")[1])
+    missing = [
+        name
+        for name, payload in PAYLOADS.items()
+        if name not in ("Chinese", "emoji", "half a sign", "control", "lines")
+        and squeezed(payload) not in flat
+    ]
+    assert missing == []
+    assert "onetwothreetab" in flat
+    assert "a□b□c" in flat, "a sign that no typeface has does not go missing silently"
+    raw = (tmp_path / "x.pdf").read_bytes()
+    assert b"/JavaScript" not in raw
+    assert b"/URI" not in raw
+
+
+def test_signs_beyond_the_typeface_come_from_another(picture, tmp_path):
+    picture = picture.write(tmp_path / "x.png")
+    typed = "Ελληνικά Кириллица → ≠ é ß"
+    (tmp_path / "x.pdf").write_bytes(handin.to_pdf(handin.Page("en", "", {"result": typed}), picture))
+    assert squeezed(typed) in squeezed(read_pdf(tmp_path / "x.pdf")[1])
+
+
+def test_much_text_takes_several_pages_and_none_is_lost(work, drawn_before):
+    words = " ".join(f"word{n}" for n in range(1500))
+    assert len(words) > 10_000
+    unbroken = "x" * 10_000
+    files = written(handin.compose("", {"key_terms": words, "result": unbroken}, lang="en"), work)
+    pdf, text = read_pdf(files["pdf"])
+    assert len(pdf.pages) >= 4
+    assert squeezed(words) in squeezed(text)
+    assert unbroken in squeezed(text)
+    for page in (markdown(files["md"].read_text("utf-8")), Reader(files["html"].read_text("utf-8"))):
+        assert words in page.section("Key terms")
+        assert unbroken in page.section("Result")
+
+
+# Where it is written.
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".lock"}
+
+
+def test_earlier_pages_are_not_overwritten(work, drawn_before):
+    first = handin.compose("first", WORDS, lang="nl")
+    handin.write_page(first, work)
+    before = contents(work)
+    second = written(handin.compose("second", WORDS, lang="nl"), work)
+    third = written(handin.compose("third", WORDS, lang="nl"), work)
+    assert [path.name for path in second.values()] == [
+        f"hand-in-nl-2.{e}" for e in ("png", "md", "html", "pdf")
+    ]
+    assert third["md"].name == "hand-in-nl-3.md"
+    assert "](hand-in-nl-3.png)" in third["md"].read_text("utf-8")
+    assert {name: contents(work)[name] for name in before} == before
+
+
+@pytest.mark.parametrize("left", ["md", "html", "pdf", "png"])
+def test_one_file_that_is_left_is_not_overwritten_either(left, work, drawn_before):
+    work.mkdir()
+    (work / f"hand-in-en.{left}").write_text("mine")
+    files = written(handin.compose("", WORDS, lang="en"), work)
+    assert files["md"].name == "hand-in-en-2.md"
+    assert (work / f"hand-in-en.{left}").read_text() == "mine"
+
+
+def test_asked_for_they_are_replaced(work, drawn_before):
+    handin.write_page(handin.compose("first", WORDS, lang="en"), work)
+    handin.write_page(handin.compose("second", WORDS, lang="en"), work, replace=True)
+    assert {*contents(work)} == {f"hand-in-en.{ending}" for ending in ("png", "md", "html", "pdf")}
+    assert "second" in (work / "hand-in-en.md").read_text("utf-8")
+    assert "second" in read_pdf(work / "hand-in-en.pdf")[1]
+
+
+# The form.
+
+
+class Form:
+    def __init__(self, *args, **options):
+        self.view = srm.hand_in(*args, **options)
+        self.widgets = [*on_page(self.view)]
+        (self.name,) = self.of(w.Text)
+        self.texts = dict(zip(handin.SECTIONS, self.of(w.Textarea), strict=True))
+        (self.figure,) = self.of(w.Dropdown)
+        (self.replace,) = self.of(w.Checkbox)
+        (self.button,) = self.of(w.Button)
+
+    def of(self, kind):
+        return [widget for widget in self.widgets if type(widget) is kind]
+
+    @property
+    def said(self):
+        return Reader(self.view.children[-1].value).words()
+
+
+def on_page(widget):
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from on_page(child)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_form_asks_for_each_section(lang):
+    form = Form(lang=lang)
+    words = texts(lang)["hand_in"]
+    assert [box.description for box in form.texts.values()] == HEADINGS[lang][1:]
+    for section, box in form.texts.items():
+        assert (box.value, box.placeholder) == ("", words[f"ask_{section}"])
+    assert (form.name.description, form.figure.description) == (words["name"], words["figure"])
+    assert (form.button.description, form.replace.description) == (words["write"], words["replace"])
+    assert form.replace.value is False
+    assert "Shift+Enter" in repr(form.view)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_form_shows_the_bets_that_went_wrong(lang):
+    assert texts(lang)["hand_in"]["wrong_bets"] not in shown(Form(lang=lang))
+    (one, two), _ = wrong_bets(2, lang)
+    said = shown(Form(lang=lang))
+    assert texts(lang)["hand_in"]["wrong_bets"] in said
+    for question, answer in (one, two):
+        assert handin.wrong_bet(question, answer.key) in said
+
+
+def shown(form):
+    return [line for widget in form.of(w.HTML) for line in Reader(widget.value).words()]
+
+
+def test_what_is_typed_is_kept_and_comes_back():
+    form = Form(lang="en")
+    form.name.value = "Sanne"
+    form.figure.value = "split"
+    for section, box in form.texts.items():
+        box.value = f"{WORDS[section]}\n<script>alert(1)</script>"
+        assert form.said == ["Kept in progress.json."]
+    for lang in LANGUAGES:
+        again = Form(lang=lang)
+        assert (again.name.value, again.figure.value) == ("Sanne", "split")
+        for section, box in again.texts.items():
+            assert box.value == f"{WORDS[section]}\n<script>alert(1)</script>"
+    assert Form("Kim").name.value == "Kim"
+
+
+def test_two_forms_at_once_lose_nothing():
+    first, second = Form(lang="en"), Form(lang="nl")
+    first.texts["result"].value = "from the first"
+    second.texts["sources"].value = "from the second"
+    again = Form()
+    assert (again.texts["result"].value, again.texts["sources"].value) == (
+        "from the first",
+        "from the second",
+    )
+
+
+@pytest.mark.parametrize("kept", ["circle", 3, ["split"], None])
+def test_a_figure_that_is_none_is_the_usual_one(kept, work):
+    work.mkdir()
+    content = {"version": 1, "work": {"hand-in": {"figure": kept, "result": 3}}}
+    (work / "progress.json").write_text(json.dumps(content))
+    form = Form()
+    assert form.figure.value == "what_if"
+    assert form.texts["result"].value == "3"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_button_writes_what_is_typed(lang, work):
+    form = Form(lang=lang)
+    form.name.value = "Sanne"
+    form.texts["result"].value = WORDS["result"]
+    form.figure.value = "matrix"
+    form.button.click()
+    names = [f"hand-in-{lang}.{ending}" for ending in ("png", "md", "html", "pdf")]
+    assert form.said == [texts(lang)["hand_in"]["written"].format(files=", ".join(names), folder=work)]
+    page = markdown((work / names[1]).read_text("utf-8"))
+    assert page.section(HEADINGS[lang][-1]) == [WORDS["result"]]
+    (picture,) = [attrs for tag, attrs in page.elements if tag == "img"]
+    assert picture["alt"] == srm.figures.matrix("azure-2026", lang).alt
+    form.button.click()
+    assert f"hand-in-{lang}-2.md" in form.said[0]
+    form.replace.value = True
+    form.texts["result"].value = "better"
+    form.button.click()
+    assert names[1] in form.said[0]
+    assert "better" in (work / names[1]).read_text("utf-8")
+    assert not (work / f"hand-in-{lang}-3.md").exists()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_folder_that_cannot_be_written_is_said_and_costs_no_word(lang, work, drawn_before):
+    work.write_text("a file where the folder should be")
+    form = Form(lang=lang)
+    form.texts["result"].value = WORDS["result"]
+    form.button.click()
+    assert form.said == [texts(lang)["hand_in"]["unwritable"].format(folder=work, reason="File exists")]
+    assert form.texts["result"].value == WORDS["result"]
+    assert Form(lang=lang).texts["result"].value == WORDS["result"]
+    work.unlink()
+    form.button.click()
+    assert WORDS["result"] in (work / f"hand-in-{lang}.md").read_text("utf-8")
+
+
+def test_an_error_nobody_foresaw_is_said_and_raised(monkeypatch, caplog):
+    form = Form(lang="en")
+
+    def broken(*_, **__):
+        raise RuntimeError("no <room>")
+
+    monkeypatch.setattr(handin, "to_pdf", broken)
+    form.button.click()
+    assert "(RuntimeError: no <room>)" in form.said[0]
+    assert "no <room>" in caplog.text, "ipywidgets logs what a click raises, and goes on"
+    monkeypatch.setattr(store, "record", broken)
+    with pytest.raises(RuntimeError, match="no <room>"):
+        form.texts["result"].value = "x"
+    assert "(RuntimeError: no <room>)" in form.said[0]
+    assert "cannot be kept" in form.said[0]
