@@ -30,8 +30,9 @@ def matrix(matrix: MatrixLike, lang: str | None = None) -> str:
         counts = m.count(column)
         split = ", ".join(words[f"split_{p}"].format(n=counts[p]) for p in PARTIES if counts[p])
         parts.append(words["matrix_part"].format(column=column.label, split=split))
-    name = "matrix" if m.edition else "matrix_own"
-    return str(words[name].format(title=m.title, edition=m.edition, parts="; ".join(parts)))
+    # Many titles name the edition already.
+    title = m.title if m.edition in m.title else f"{m.title}, {m.edition}"
+    return str(words["matrix"].format(title=title, parts="; ".join(parts)))
 
 
 #: The split per column says the same in numbers as the whole matrix does.
