@@ -57,13 +57,14 @@ def click_rows(opened: dict[str, Page]) -> list[Row]:
             ("click to next frame, median", following, median),
             ("click to next frame, p95", following, p95),
         ):
-            goal = {"most": most, "ratio": ratio} if of is median else {}
+            # The ruler of the next frame steps by 16.7 ms and reads what the floor reads: no target for it.
+            goal = {"most": most, "ratio": ratio} if what == "click to drawn, median" else {}
             rows.append(row(f"{name}: {what}", of(times[name]), of(times["plain"]), **goal))
         rows += [
             row(
                 f"{name}: thirty clicks, lag of the last", median(lags[name]), median(lags["plain"]), most=lag
             ),
-            row(f"{name}: thirty clicks, worst lag", median(worst[name]), median(worst["plain"]), most=lag),
+            row(f"{name}: thirty clicks, worst lag", median(worst[name]), median(worst["plain"])),
         ]
     return rows
 

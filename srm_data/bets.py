@@ -1,7 +1,11 @@
 """Bet before the reveal: the learner commits to an answer, sees it beside the matrix, and repairs it.
 
 Every answer to every question is prepared and linked in the browser, so a lesson exported without a
-kernel still reveals. With a kernel each bet is kept as well, and stays as it was once revealed.
+kernel still reveals. That also means that the answers travel with the outputs of an executed notebook:
+one of three values cannot be hidden by hashing it, so the kit does not pretend to. The lessons are
+handed out without outputs, and hold no answer.
+
+With a kernel each bet is kept as well, and stays as it was once revealed.
 """
 
 from __future__ import annotations

@@ -266,3 +266,28 @@ def operate(page, cell, arrive) -> None:
     for matrix in cell.matrices[1:]:
         live.press_next(cell.option(matrix))
         live.press(cell.states(matrix)[0])
+
+
+#: What the kit puts in a page; the rest of it is JupyterLab's own.
+OURS = (
+    ".srm",
+    ".srm-figure",
+    ".widget-radio",
+    ".widget-dropdown",
+    ".widget-textarea",
+    ".widget-text",
+    ".widget-button",
+)
+
+
+def violations(page):
+    """What axe-core finds wrong in the kit's own parts of a page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    present = [[selector] for selector in OURS if page.locator(selector).count()]
+    found = Axe().run(page, context={"include": present}, options={"resultTypes": ["violations"]})
+    return [
+        (one["id"], node["target"], node["failureSummary"])
+        for one in found.response["violations"]
+        for node in one["nodes"]
+    ]

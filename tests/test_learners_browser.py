@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from srm_data.bets import answer_view
 from srm_data.language import texts
 from srm_data.questions import find_question
-from tests.browser import go_to_cell, open_notebook, reach, run_all, running_lab
+from tests.browser import go_to_cell, open_notebook, reach, run_all, running_lab, violations
 from tests.lessons import LESSONS, NOTEBOOKS, cells, plain
 
 pytestmark = [pytest.mark.browser]
@@ -92,6 +92,7 @@ def test_every_bet_of_every_lesson(learner, page):
             press(page, reveal, 1)
             assert_revealed(page, learner, index, questions)
             seen |= {question.id: question for question in questions}
+        assert violations(page) == []
         assert page.evaluate("kernelErrors") == []
     assert len(seen) >= 20
     kept = learner.kept()

@@ -18,13 +18,11 @@ from tests.browser import (
     reach,
     run_all,
     running_lab,
+    violations,
 )
 from tests.lessons import LESSONS, NOTEBOOKS, cells, widget_cells
 
 pytestmark = [pytest.mark.browser]
-
-#: What the kit puts in a page; the rest of it is JupyterLab's own.
-OURS = (".srm", ".srm-figure", ".widget-radio", ".widget-dropdown")
 
 
 @pytest.fixture(scope="module")
@@ -38,19 +36,6 @@ def lab(tmp_path_factory, chromium):
 
 def rgb(colour):
     return "rgb({}, {}, {})".format(*(int(colour[i : i + 2], 16) for i in (1, 3, 5)))
-
-
-def violations(page):
-    """What axe-core finds wrong in the kit's own parts of a page."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    present = [[selector] for selector in OURS if page.locator(selector).count()]
-    found = Axe().run(page, context={"include": present}, options={"resultTypes": ["violations"]})
-    return [
-        (one["id"], node["target"], node["failureSummary"])
-        for one in found.response["violations"]
-        for node in one["nodes"]
-    ]
 
 
 def assert_pictures_speak(page, path):

@@ -1,14 +1,18 @@
 """A lesson exported to HTML and opened from a file: no kernel, no network, and the controls still work."""
 
+import re
 import shutil
 import subprocess
 import sys
 
 import pytest
+from playwright.sync_api import expect
 
+from srm_data.bets import answer_view
+from srm_data.questions import find_question
 from srm_data.vocabulary import LANGUAGES
-from tests.browser import operate
-from tests.lessons import LESSONS, NOTEBOOKS, VENDOR, widget_cells
+from tests.browser import operate, violations
+from tests.lessons import LESSONS, NOTEBOOKS, VENDOR, cells, plain, widget_cells
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("jupyter_home")]
 
@@ -36,6 +40,21 @@ def pages(tmp_path_factory, jupyter_home):
     return folder
 
 
+def assert_bet_reveals(page, path):
+    """The first bet of a lesson stays closed until it is made and asked for, and then says what it earns."""
+    lang = path[:2]
+    index, source = next((i, s) for i, s in enumerate(cells(path, "code")) if "srm.bet(" in s)
+    names = re.findall(r'"([\w-]+)"', source)
+    question = find_question(names[0], lang)
+    place = page.locator(".jp-CodeCell").nth(index)
+    place.locator(".widget-radio").nth(0).get_by_role("radio").nth(1).check()
+    assert place.locator(".told:visible").count() == 0
+    place.locator(".widget-radio").nth(2 * len(names)).get_by_role("radio").nth(1).check()
+    told = place.locator(".told:visible")
+    expect(told).to_have_count(1)  # the other rows have no bet
+    assert " ".join(told.text_content().split()) == plain(answer_view(question, question.options[1].key, 1))
+
+
 @pytest.mark.parametrize("path", LESSONS)
 def test_an_exported_lesson_needs_no_kernel(page, pages, path):
     file = (pages / path).with_suffix(".html")
@@ -43,6 +62,10 @@ def test_an_exported_lesson_needs_no_kernel(page, pages, path):
     for cell in widget_cells(path):
         page.locator(".jp-CodeCell").nth(cell.index).locator(".widget-radio:visible").first.wait_for()
         operate(page, cell, arrive=lambda: None)
+    assert_bet_reveals(page, path)
+    for light in ("true", "false"):
+        page.evaluate("light => { document.body.dataset.jpThemeLight = light; }", light)
+        assert violations(page) == []
 
     assert page.faults == []
     asked = [url for url in page.asked if not url.startswith(("data:", "blob:"))]
