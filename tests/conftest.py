@@ -65,3 +65,19 @@ def page(chromium):
     page.on("pageerror", lambda error: page.faults.append(str(error)))
     yield page
     context.close()
+
+
+#: Files that take a minute or more, the longest first.
+LONG = (
+    "test_learners_browser",
+    "test_lessons_browser",
+    "test_lessons_twins",
+    "test_lessons_export",
+    "test_lessons_kernel",
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the long files: what is short fills the gaps at the end."""
+    order = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(LONG)))
