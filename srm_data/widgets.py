@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 import pandas as pd
+from ipywidgets.widgets.widget_description import DescriptionStyle
+from ipywidgets.widgets.widget_string import HTMLStyle
 
 from srm_data import tables
 from srm_data.language import resolve_language, texts
@@ -120,8 +122,8 @@ class Shared:
     def __init__(self) -> None:
         self.layout = w.Layout(width="100%")
         self.control = w.Layout(width="max-content", max_width="100%")
-        self.plain = w.HTML().style
-        self.described = w.RadioButtons(style={"description_width": "initial"}).style
+        self.plain = HTMLStyle()
+        self.described = DescriptionStyle(description_width="initial")
 
     def html(self, body: str) -> w.HTML:
         """A piece of HTML."""
