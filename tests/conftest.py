@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from srm_data.language import use_language
 from tests import browser
 
 
@@ -65,6 +66,12 @@ def page(chromium):
     page.on("pageerror", lambda error: page.faults.append(str(error)))
     yield page
     context.close()
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Each test begins in English, whatever the one before it spoke."""
+    use_language("en")
 
 
 #: Files that take a minute or more, the longest first.
