@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_SHORT = 20  # letters of an answer that stands beside the others
+
+
 def bet(*questions: str, lang: str | None = None) -> View:
     """Ask questions of the bank, keep the bets, and reveal what the matrix says.
 
@@ -171,11 +174,12 @@ def _revealed(
 
 
 def _radio(description: str, labels: list[str], shared: Shared) -> w.RadioButtons:
+    """Radio buttons with nothing chosen yet: side by side, or under each other where they are sentences."""
     return w.RadioButtons(
         options=[(label, i) for i, label in enumerate(labels)],
         index=None,
         description=description,
-        orientation="horizontal",
+        orientation="horizontal" if max(map(len, labels)) <= _SHORT else "vertical",
         style=shared.described,
         layout=shared.control,
-    )
+    ).add_class("srm-radio")

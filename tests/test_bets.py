@@ -442,3 +442,12 @@ def test_the_id_of_a_question_does_not_tell_its_answer():
         if q.kind == "cell" and q.key in re.split("-", q.id) and not parties - {q.key} & set(q.id.split("-"))
     ]
     assert telling == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_answers_that_are_sentences_stand_under_each_other(lang, work):
+    """Side by side they wrapped, and ran into the heading below."""
+    view = srm.bet("vm-os-update", "accountable-to-the-law", lang=lang)
+    short, _, long, *_ = [child for child in view.children if isinstance(child, w.RadioButtons)]
+    assert (short.orientation, long.orientation) == ("horizontal", "vertical")
+    assert "srm-radio" in long._dom_classes  # the style sheet lets these wrap on a phone
