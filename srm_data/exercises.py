@@ -64,7 +64,7 @@ def sort_duties(matrix: MatrixLike, side: str, lang: str | None = None) -> View:
                 _verdict(right, f"{word} {remark}" if right else word, m.lang, answer if right else "")
             )
         children += _row(f"{n}. {duty}", options, said, shared)
-    return _exercise(children, words, shared)
+    return _exercise(children, "sort", m.lang, shared)
 
 
 def order_ladder(matrix: MatrixLike, lang: str | None = None) -> View:
@@ -89,7 +89,7 @@ def order_ladder(matrix: MatrixLike, lang: str | None = None) -> View:
             facts = words["takes"].format(name=name, n=taken[name], total=len(m.areas))
             said.append(_verdict(right, word, m.lang, facts))
         children += _row(words["rung"].format(n=place), names, said, shared)
-    return _exercise(children, words, shared)
+    return _exercise(children, "ladder", m.lang, shared)
 
 
 def find_wrong_cell(matrix: MatrixLike, lang: str | None = None) -> View:
@@ -128,7 +128,7 @@ def find_wrong_cell(matrix: MatrixLike, lang: str | None = None) -> View:
         shared.row([areas, columns]),
         shared.linked(states, areas),
     ]
-    return _exercise(children, words, shared)
+    return _exercise(children, "wrong_cell", m.lang, shared)
 
 
 def both_parts(matrix: MatrixLike, area: str, column: str, lang: str | None = None) -> View:
@@ -181,7 +181,7 @@ def both_parts(matrix: MatrixLike, area: str, column: str, lang: str | None = No
     model = tables.render("exercises.html", m.lang, view="model", m=m, cell=cell, area=found, column=chosen)
     intro = words["both"].format(area=found.label, column=chosen.label, matrix=m.short)
     children = [_text(intro, shared, m.lang), *fields.values(), note, shared.html(model)]
-    return _exercise(children, words, shared)
+    return _exercise(children, "both", m.lang, shared)
 
 
 def check(exercise: str, answer: Any, lang: str | None = None) -> tables.Html:
@@ -339,5 +339,10 @@ def _verdict(right: bool, text: str, lang: str, more: str = "") -> str:
     return tables.render("exercises.html", lang, view="verdict", right=right, text=text, more=more)
 
 
-def _exercise(children: list[w.Widget], words: dict[str, Any], shared: Shared) -> View:
-    return View([shared.html(f"<style>{tables.style()}</style>"), *children], words["hint"])
+def _exercise(children: list[w.Widget], kind: str, lang: str, shared: Shared) -> View:
+    """The exercise with its three hints, each a step nearer, folded under it."""
+    words = texts(lang)["exercise"]
+    hints = tables.render("exercises.html", lang, view="hints", hints=words["hints"][kind])
+    return View(
+        [shared.html(f"<style>{tables.style()}</style>"), *children, shared.html(hints)], words["hint"]
+    )

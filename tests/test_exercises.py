@@ -526,3 +526,19 @@ def test_words_of_a_matrix_stay_words():
     ):
         assert "<script" not in "".join(html.value for html in kinds(view, w.HTML))
     assert wide_frame(as_matrix(evil, "en"), {}).columns[1] == PAYLOAD
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda lang: srm.sort_duties("azure-classic", "provider", lang=lang),
+        lambda lang: srm.order_ladder("aws-rds", lang=lang),
+        lambda lang: srm.find_wrong_cell("azure-2026", lang=lang),
+        lambda lang: srm.both_parts("azure-2026", "applications", "paas", lang=lang),
+    ],
+)
+def test_every_exercise_ends_in_three_hints(make, lang, work):
+    hints = make(lang).children[-1].value
+    assert hints.count("<summary>Hint ") == 3
+    assert len(set(hints.split("<p>")[1:])) == 3
