@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from srm_data.language import resolve_language, texts
+from srm_data.language import resolve_language, texts, unknown_name
 from srm_data.loaders import as_matrix, ordered, read_table
 from srm_data.vocabulary import change_between
 
@@ -158,7 +158,13 @@ def _topics(matrix: Matrix) -> dict[str, set[str]]:
 
 
 def place_duties(matrix: Matrix, side: str) -> list[tuple[str, str, list[Area]]]:
-    """The student page's duties of one side as (duty, remark, areas of `matrix` it is about)."""
+    """The student page's duties of one side as (duty, remark, areas of `matrix` it is about).
+
+    Raises:
+        UnknownNameError: for a side that is neither "customer" nor "provider".
+    """
+    if side not in (sides := ("customer", "provider")):
+        raise unknown_name("party", side, sides)
     topics = _topics(matrix)
     rows = read_table("duties")
     return [

@@ -41,8 +41,6 @@ def sort_duties(matrix: MatrixLike, side: str, lang: str | None = None) -> View:
         UnknownNameError: for an unknown matrix, side or language.
     """
     m = as_matrix(matrix, lang)
-    if side not in (sides := ("customer", "provider")):
-        raise unknown_name("party", side, sides)
     words = texts(m.lang)["exercise"]
     shared = Shared()
     children: list[w.Widget] = [_text(words["sort"], shared, m.lang)]

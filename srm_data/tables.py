@@ -15,7 +15,7 @@ import jinja2
 
 from srm_data import words as say
 from srm_data.comparison import common_columns, match_areas, place_duties
-from srm_data.language import texts, unknown_name
+from srm_data.language import texts
 from srm_data.loaders import as_matrix
 from srm_data.palette import THEMES
 from srm_data.vocabulary import MOVES, PARTIES
@@ -154,9 +154,8 @@ def duties(matrix: MatrixLike, side: str, lang: str | None = None) -> Html:
         UnknownNameError: for an unknown matrix, side or language.
     """
     m = as_matrix(matrix, lang)
-    if side not in (sides := ("customer", "provider")):
-        raise unknown_name("party", side, sides)
-    return _render("duties", m, title=texts(m.lang)["title"][f"duties_{side}"], duties=place_duties(m, side))
+    placed = place_duties(m, side)
+    return _render("duties", m, title=texts(m.lang)["title"][f"duties_{side}"], duties=placed)
 
 
 @cache
