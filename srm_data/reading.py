@@ -1,24 +1,16 @@
-"""Read a teacher's own matrix, and say everything that is wrong with it at once.
-
-What may stand in a field is written down once, as constraints in ``data/datapackage.json``; here
-they become a JSON Schema, and the schema library finds the faults.
-"""
+"""Read a teacher's own matrix, and say everything that is wrong with it at once."""
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
-import re
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from srm_data.csv_files import read_rows, read_text
+from srm_data.faults import Fault, FileFaultsError, faults_of, file_words, guessed, rules_of, short
 from srm_data.language import nearest, resolve_language, texts
-from srm_data.loaders import datapackage, matrix_by_hand, parse_party, party_spellings, wide_frame
+from srm_data.loaders import matrix_by_hand, parse_party, party_spellings, wide_frame
 from srm_data.matrix import one_line
 from srm_data.vocabulary import LANGUAGES, NOT_APPLICABLE, PARTIES
 
@@ -35,8 +27,6 @@ _LARGEST = 2.0  # megabytes
 _MOST_AREAS = 100
 _MOST_COLUMNS = 20
 _MOST_ROWS = _MOST_AREAS * _MOST_COLUMNS
-_LONGEST_FIELD = 131_072  # signs; a longer one is a broken file
-_SHOWN = 40  # faults spelled out in the message; `faults` holds all
 
 #: Headings of the tidy form beside area, column and party. The last two are ids that `load_cells`
 #: writes; a table of one's own has no use for them.
@@ -49,37 +39,8 @@ _YES = ("true", "1", "yes", "ja", "waar")
 _NO = ("false", "0", "no", "nee", "onwaar", "")
 
 
-@dataclass(frozen=True)
-class Fault:
-    """One thing to mend: where it is, what is wrong, and what would be right."""
-
-    says: str
-    line: int | None = None
-    column: str | None = None
-    value: str | None = None
-    allowed: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        words = _words()
-        where = [words["line"].format(line=self.line)] if self.line else []
-        where += [words["column"].format(column=_short(self.column))] if self.column else []
-        text = f"{', '.join(where)}: {self.says}" if where else self.says
-        return (
-            f"{text} ({words['allowed'].format(allowed=', '.join(self.allowed))})" if self.allowed else text
-        )
-
-
-class MatrixFileError(ValueError):
+class MatrixFileError(FileFaultsError):
     """A file that is not a matrix yet. `faults` lists all there is to mend, in file order."""
-
-    def __init__(self, file: str, faults: list[Fault]) -> None:
-        words = _words()
-        self.file, self.faults = file, faults
-        head = words["head_one" if len(faults) == 1 else "head_many"].format(file=file, n=len(faults))
-        lines = [f"  {file}, {fault}" if fault.line else f"  {fault}" for fault in faults[:_SHOWN]]
-        if len(faults) > _SHOWN:
-            lines.append("  " + words["more"].format(n=len(faults) - _SHOWN))
-        super().__init__("\n".join([head, *lines]))
 
 
 def read_matrix(path: str | os.PathLike[str], lang: str | None = None) -> pd.DataFrame:
@@ -107,7 +68,8 @@ def read_matrix(path: str | os.PathLike[str], lang: str | None = None) -> pd.Dat
     lang = resolve_language(lang)
     file = Path(path)
     faults: list[Fault] = []
-    table = _read_rows(_read_text(file, faults), faults)
+    text = read_text(file, faults, largest=_LARGEST)
+    table = read_rows(text, faults, _is_area, most=_MOST_ROWS, too_many="too_many_rows")
     if not table:
         raise MatrixFileError(file.name, faults)
     table, tidy = _recognise(table)
@@ -123,116 +85,8 @@ def read_matrix(path: str | os.PathLike[str], lang: str | None = None) -> pd.Dat
     return _frame(one_line(file.name), [record for _, record in records], lang, tidy)
 
 
-def _words() -> dict[str, Any]:
-    """What there is to say about files, in the language in use."""
-    words: dict[str, Any] = texts(resolve_language(None))["file"]
-    return words
-
-
-def _read_text(file: Path, faults: list[Fault]) -> str:
-    """The text of the file, or nothing when it cannot be had; faults go to `faults`."""
-    words = _words()
-    if not file.is_file():
-        faults.append(Fault(words["not_a_file" if file.is_dir() else "missing_file"]))
-        return ""
-    size = file.stat().st_size / 1e6
-    if size > _LARGEST:
-        faults.append(Fault(words["too_big"].format(size=size, limit=_LARGEST)))
-        return ""
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        faults.append(Fault(words["unreadable"].format(reason=error.strerror)))
-        return ""
-    encoding = _encoding(raw)
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        # Read on as what Windows probably wrote, to find the other faults too.
-        text = raw.decode("cp1252" if encoding == "utf-8-sig" else encoding, errors="replace")
-        line = raw.count(b"\n", 0, error.start) + 1
-        value = (text.splitlines() or [""])[min(line, len(text.splitlines())) - 1]
-        faults.append(Fault(words["encoding"].format(value=_short(value)), line=line, value=value))
-    if not text.strip():
-        faults.append(Fault(words["empty"]))
-    return text
-
-
-def _encoding(raw: bytes) -> str:
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    # UTF-16 without its mark: every other byte of western text is zero.
-    for start, name in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if raw[start::2].count(0) > len(raw) / 4:
-            return name
-    return "utf-8-sig"
-
-
-def _read_rows(text: str, faults: list[Fault]) -> list[tuple[int, list[str]]]:
-    """The text as (line number, fields), without empty rows and empty fields at the right."""
-    if not text.strip():
-        return []
-    declared, delimiter = _delimiter(next(line for line in text.splitlines() if line.strip()))
-    # StringIO leaves line ends alone; str.splitlines would also cut at signs such as U+2028.
-    before = csv.field_size_limit(_LONGEST_FIELD)  # one for the whole process, and others raise it
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[tuple[int, list[str]]] = []
-    start = 1
-    while True:
-        try:
-            fields = [_clean(field) for field in next(reader)]
-        except StopIteration:
-            break
-        except csv.Error as error:
-            faults.append(Fault(_broken(error), line=start))
-            fields = []
-        if any(fields):
-            rows.append((start, fields))
-        start = reader.line_num + 1
-    csv.field_size_limit(before)
-    del rows[: int(declared)]  # the line that told the delimiter
-    if not rows:
-        if not faults:
-            faults.append(Fault(_words()["empty"]))
-        return []
-    if len(rows) - 1 > _MOST_ROWS:
-        faults.append(Fault(_words()["too_many_rows"].format(n=len(rows) - 1, limit=_MOST_ROWS)))
-    headings = rows[0][1]
-    width = max((i for i, heading in enumerate(headings, 1) if heading), default=len(headings))
-    return [(line, _trim(fields, width)) for line, fields in rows[: _MOST_ROWS + 1]]
-
-
-def _broken(error: csv.Error) -> str:
-    """What is wrong with a row that is no CSV; most often a quotation mark was forgotten."""
-    unclosed = "unexpected end of data" in str(error)
-    return str(_words()["unclosed" if unclosed else "broken"].format(reason=error))
-
-
-def _delimiter(first: str) -> tuple[bool, str]:
-    """Whether a line like ``sep=;`` declares it, as some spreadsheets write; and the delimiter."""
-    declared = re.fullmatch(r"\ufeff?sep=([,;\t])\s*", first, re.IGNORECASE)
-    if declared:
-        return True, declared[1]
-    outside = re.sub(r'"[^"]*("|$)', '""', first)  # commas in a quoted heading separate nothing
-
-    def fitness(delimiter: str) -> tuple[bool, int]:
-        fields = [_standard(field.strip(' "')) for field in first.split(delimiter)]
-        return "area" in fields, outside.count(delimiter)
-
-    return False, max(",;\t", key=fitness)
-
-
-def _clean(field: str) -> str:
-    """A field on one line, without needless blanks, accents in one piece."""
-    return " ".join(unicodedata.normalize("NFC", field).split())
-
-
-def _trim(fields: list[str], width: int) -> list[str]:
-    """Without the empty fields a spreadsheet leaves at the right of the table."""
-    fields = [*fields]
-    while len(fields) > width and not fields[-1]:
-        fields.pop()
-    return fields
+def _is_area(heading: str) -> bool:
+    return _standard(heading) == "area"
 
 
 def _standard(name: str) -> str:
@@ -255,7 +109,7 @@ def _recognise(table: list[tuple[int, list[str]]]) -> tuple[list[tuple[int, list
 
 
 def _heading_faults(line: int, headings: list[str], tidy: bool) -> Iterator[Fault]:
-    words = _words()
+    words = file_words()
     yield from (_tidy_heading_faults if tidy else _wide_heading_faults)(line, headings)
     seen: set[str] = set()
     for i, heading in enumerate(headings):
@@ -268,33 +122,33 @@ def _heading_faults(line: int, headings: list[str], tidy: bool) -> Iterator[Faul
 
 
 def _tidy_heading_faults(line: int, headings: list[str]) -> Iterator[Fault]:
-    words = _words()
+    words = file_words()
     for name in ("area", "column", "party"):
         if name not in headings:
             yield Fault(words["missing_heading"], line, name)
     for heading in filter(None, headings):
         if heading not in _TIDY:
-            says = _guessed(words["unknown_heading"], heading, nearest(heading, _TIDY))
+            says = guessed(words["unknown_heading"], heading, nearest(heading, _TIDY))
             yield Fault(says, line, heading, heading, _TIDY)
 
 
 def _wide_heading_faults(line: int, headings: list[str]) -> Iterator[Fault]:
-    words = _words()
+    words = file_words()
     first, *others = headings
     if first != "area":
-        says = words["no_area"].format(value=_short(first))
+        says = words["no_area"].format(value=short(first))
         yield Fault(says, line, first or None, first, ("area", "gebied"))
     if not others:
         yield Fault(words["no_columns"], line)
     if len(others) > _MOST_COLUMNS:
         yield Fault(words["too_many_columns"].format(n=len(others), limit=_MOST_COLUMNS), line)
     for heading in filter(None, others[:_MOST_COLUMNS]):
-        yield from _faults_of({"column": heading}, line, {"column": heading})
+        yield from faults_of(_validator(("column",)), {"column": heading}, line, {"column": heading})
 
 
 def _records(table: list[tuple[int, list[str]]], faults: list[Fault], tidy: bool) -> Iterator[Record]:
     """Rows as (line number, field by heading); what does not fit under the headings is a fault."""
-    words = _words()
+    words = file_words()
     (_, headings), *rows = table
     if not rows and not faults:
         faults.append(Fault(words["no_rows"]))
@@ -331,7 +185,7 @@ def _row_faults(records: list[Record], tidy: bool) -> Iterator[Fault]:
             (heading, area), *others = record.items()
             checked, parties = {"area": area}, dict(others)
         where = {name: name for name in checked} if tidy else {"area": heading}
-        yield from _faults_of(checked, line, where)
+        yield from faults_of(_validator(tuple(checked)), checked, line, where, _FLAGS)
         yield from _party_faults(parties, line)
 
 
@@ -342,14 +196,8 @@ def _party_faults(parties: dict[str, str], line: int) -> Iterator[Fault]:
     for error in _party_validator().iter_errors({key: value.lower() for key, value in parties.items()}):
         column = str(error.path[0])
         value = parties[column]
-        says = _guessed(words["file"]["bad_party"], value, _party_guess(value, words["and"]))
+        says = guessed(words["file"]["bad_party"], value, _party_guess(value, words["and"]))
         yield Fault(says, line, column, value, (*shown, *letters))
-
-
-def _guessed(template: str, value: str, guess: str) -> str:
-    """What is wrong with a value, and which was probably meant."""
-    says = template.format(value=_short(value))
-    return f"{says}.{guess}" if guess else says
 
 
 @cache
@@ -359,35 +207,9 @@ def _party_guess(value: str, _language: str) -> str:
     return nearest(value[:60], in_all)
 
 
-def _faults_of(checked: dict[str, str], line: int, where: dict[str, str]) -> Iterator[Fault]:
-    """What the schema says about these fields; `where` tells under which heading each stands."""
-    words = _words()
-    for error in _validator(tuple(checked)).iter_errors(checked):
-        name, value = str(error.path[0]), str(error.instance)
-        allowed: tuple[str, ...] = ()
-        if error.validator == "enum":
-            kind = "bad_value"
-            allowed = ("true", "false") if name in _FLAGS else tuple(filter(None, error.validator_value))
-        elif error.validator == "pattern":
-            kind = _kind_of_markup(name, value)
-        else:
-            kind = {"minLength": "required", "maxLength": "too_long"}[str(error.validator)]
-        says = words[kind].format(value=_short(value), limit=error.validator_value)
-        yield Fault(says, line, where[name], value, allowed)
-
-
-def _kind_of_markup(name: str, value: str) -> str:
-    """Why a value is not plain text."""
-    if name == "source_url":
-        return "bad_address"
-    if value[0] in "=+-@":
-        return "formula"
-    return "markup" if re.search("<[a-zA-Z/!]", value) else "control"
-
-
 def _double_faults(records: list[Record], tidy: bool) -> Iterator[Fault]:
     """Areas, or cells in the tidy form, that stand twice."""
-    words = _words()
+    words = file_words()
     seen: dict[tuple[str, ...], int] = {}
     for line, record in records:
         names = ("area", "column") if tidy else (next(iter(record)),)
@@ -395,14 +217,14 @@ def _double_faults(records: list[Record], tidy: bool) -> Iterator[Fault]:
         key = tuple(part.casefold() for part in label)
         if all(key) and key in seen:
             value = " × ".join(label)
-            says = words["double_cell" if tidy else "double_area"].format(value=_short(value), line=seen[key])
+            says = words["double_cell" if tidy else "double_area"].format(value=short(value), line=seen[key])
             yield Fault(says, line, None if tidy else names[0], value)
         seen.setdefault(key, line)
 
 
 def _tidy_faults(records: list[Record]) -> Iterator[Fault]:
     """Cells that are not there at all, or more of them than a matrix can have."""
-    words = _words()
+    words = file_words()
     areas = dict.fromkeys(filter(None, (record.get("area") for _, record in records)))
     columns = dict.fromkeys(filter(None, (record.get("column") for _, record in records)))
     if len(areas) > _MOST_AREAS:
@@ -465,27 +287,10 @@ def _party_validator() -> jsonschema.Draft202012Validator:
 @cache
 def _rules() -> dict[str, dict[str, Any]]:
     """Constraints from ``datapackage.json`` as JSON Schema keywords, by field name."""
-    own, cells = (
-        {field["name"]: field for field in resource["schema"]["fields"]}
-        for name in ("own-matrix", "cells")
-        for resource in datapackage()["resources"]
-        if resource["name"] == name
-    )
-    rules = {name: _rule(field) for name, field in own.items() if name != "party"}
+    cells = rules_of("cells")
+    rules = {name: rule for name, rule in rules_of("own-matrix").items() if name != "party"}
     for name in ("parts_basis", "confidence"):
-        rules[name] = {"enum": [*cells[name]["constraints"]["enum"], ""]}
+        rules[name] = {"enum": [*cells[name]["enum"], ""]}
     rules["provider"] = {**rules["column"], "minLength": 0}
     # A flag may be written as a spreadsheet in either language writes it.
     return rules | {name: {"enum": [*_YES, *_NO]} for name in _FLAGS}
-
-
-def _rule(field: dict[str, Any]) -> dict[str, Any]:
-    constraints = dict(field["constraints"])
-    rule: dict[str, Any] = {"minLength": 1} if constraints.pop("required", False) else {}
-    # Frictionless patterns are anchored, JSON Schema's are not. An empty field is "required"'s business.
-    return rule | constraints | {"pattern": f"^(?:{constraints['pattern']})?$"}
-
-
-def _short(value: str) -> str:
-    """A value fit for a message: one line, not too long."""
-    return value if len(value) <= 60 else value[:57] + "..."
