@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from srm_data.loaders import list_matrices, load_cells, load_matrix
     from srm_data.questions import load_questions
     from srm_data.reading import MatrixFileError, read_matrix
+    from srm_data.services import load_baselines, load_services
     from srm_data.standing import progress
     from srm_data.vocabulary import UnknownNameError
     from srm_data.widgets import explore, what_if
@@ -54,6 +55,8 @@ _HOME = {
     "order_ladder": "exercises",
     "sort_duties": "exercises",
     "load_questions": "questions",
+    "load_services": "services",
+    "load_baselines": "services",
     "explore": "widgets",
     "what_if": "widgets",
 }
@@ -72,9 +75,11 @@ __all__ = [
     "find_wrong_cell",
     "hand_in",
     "list_matrices",
+    "load_baselines",
     "load_cells",
     "load_matrix",
     "load_questions",
+    "load_services",
     "order_ladder",
     "progress",
     "read_matrix",
