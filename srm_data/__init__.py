@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from srm_data.comparison import compare, compare_matrices
     from srm_data.exercises import both_parts, check, find_wrong_cell, order_ladder, sort_duties
     from srm_data.handin import hand_in
+    from srm_data.incidents import load_incidents
     from srm_data.language import use_folder_language, use_language
     from srm_data.loaders import list_matrices, load_cells, load_matrix
     from srm_data.questions import load_questions
@@ -35,6 +36,7 @@ _HOME = {
     "list_matrices": "loaders",
     "load_matrix": "loaders",
     "load_cells": "loaders",
+    "load_incidents": "incidents",
     "read_matrix": "reading",
     "MatrixFileError": "reading",
     "UnknownNameError": "vocabulary",
@@ -77,6 +79,7 @@ __all__ = [
     "list_matrices",
     "load_baselines",
     "load_cells",
+    "load_incidents",
     "load_matrix",
     "load_questions",
     "load_services",

@@ -15,12 +15,14 @@ import jinja2
 
 from srm_data import words as say
 from srm_data.comparison import common_columns, match_areas, place_duties
+from srm_data.incidents import as_incident
 from srm_data.language import texts
 from srm_data.loaders import as_matrix
 from srm_data.palette import THEMES
 from srm_data.vocabulary import MOVES, PARTIES
 
 if TYPE_CHECKING:
+    from srm_data.incidents import Incident
     from srm_data.loaders import MatrixLike
     from srm_data.matrix import Matrix
 
@@ -156,6 +158,28 @@ def duties(matrix: MatrixLike, side: str, lang: str | None = None) -> Html:
     m = as_matrix(matrix, lang)
     placed = place_duties(m, side)
     return _render("duties", m, title=texts(m.lang)["title"][f"duties_{side}"], duties=placed)
+
+
+def incident(incident: str | Incident, lang: str | None = None) -> Html:
+    """An incident on its matrix: its cells lit, who failed beside who answers, and what is said against it.
+
+    Args:
+        incident: an id from `load_incidents`, or its name.
+        lang: "en" or "nl"; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for an unknown incident or language, with the nearest guess.
+    """
+    i = as_incident(incident, lang)
+    return _render(
+        "incident",
+        i.matrix,
+        title=say.incident_title(i, lang),
+        sentence=say.incident(i, lang),
+        i=i,
+        # "both" is two parties that a cell can name; the last three of FAILED are none.
+        failed=("customer", "provider") if i.failed_party == "both" else (i.failed_party,),
+    )
 
 
 @cache

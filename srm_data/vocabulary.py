@@ -12,6 +12,9 @@ CHANGES = ("stop doing", "now shared", "new duty", "still shared", "still do", "
 #: The changes that move work; the others leave it where it was.
 MOVES = CHANGES[:3]
 
+#: Who failed in an incident. The last two are real answers, where they are the honest ones.
+FAILED = ("customer", "provider", "both", "third party", "disputed", "depends on model")
+
 LANGUAGES = ("en", "nl")
 
 
