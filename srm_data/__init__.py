@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from srm_data.reading import MatrixFileError, read_matrix
     from srm_data.services import load_baselines, load_services
     from srm_data.standing import progress
+    from srm_data.topics import compare_topic
     from srm_data.vocabulary import UnknownNameError
     from srm_data.widgets import explore, what_if
 
@@ -42,6 +43,7 @@ _HOME = {
     "UnknownNameError": "vocabulary",
     "compare": "comparison",
     "compare_matrices": "comparison",
+    "compare_topic": "topics",
     "use_language": "language",
     "use_folder_language": "language",
     "words": "words",
@@ -72,6 +74,7 @@ __all__ = [
     "class_results",
     "compare",
     "compare_matrices",
+    "compare_topic",
     "explore",
     "figures",
     "find_wrong_cell",

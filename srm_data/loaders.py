@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from srm_data.language import resolve_language, texts, unknown_name
 from srm_data.matrix import Area, Cell, Column, Matrix, one_line
-from srm_data.vocabulary import LANGUAGES, NOT_APPLICABLE, PARTIES
+from srm_data.vocabulary import LANGUAGES, NOT_APPLICABLE, PARTIES, SERVICE_MODELS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -213,7 +213,10 @@ def shipped_matrix(matrix: str, lang: str) -> Matrix:
             Area(r["area"], r[f"label_{lang}"], r[f"group_{lang}"], r[f"about_{lang}"]) for r in mine("areas")
         ),
         columns=tuple(
-            Column(r["column"], r[f"label_{lang}"], r[f"examples_{lang}"]) for r in mine("columns")
+            Column(
+                r["column"], r[f"label_{lang}"], r[f"examples_{lang}"], r["model"], r[f"model_reason_{lang}"]
+            )
+            for r in mine("columns")
         ),
         cells={
             (r["area"], r["column"]): Cell(
@@ -335,7 +338,7 @@ def matrix_by_hand(frame: pd.DataFrame, origin: dict[str, Any], lang: str) -> Ma
         id=name,
         lang=lang,
         areas=tuple(Area(label, label) for label in frame.index),
-        columns=tuple(Column(label, label) for label in frame.columns),
+        columns=tuple(Column(label, label, model=service_model(label)) for label in frame.columns),
         cells={key: told.get(key, Cell(party)) for key, party in parties.items()},
         provider=own["provider"],
         provider_short=own["provider"],
@@ -372,6 +375,15 @@ def ordered(values: Any, kind: str, lang: str) -> pd.Categorical:
     return pd.Categorical(
         [words.get(value) for value in values], categories=list(words.values()), ordered=True
     )
+
+
+def service_model(label: str) -> str:
+    """The service model a heading names, or nothing.
+
+    >>> service_model("paas"), service_model("RDS")
+    ('PaaS', '')
+    """
+    return next((model for model in SERVICE_MODELS if model.casefold() == label.casefold()), "")
 
 
 @cache

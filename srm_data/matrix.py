@@ -39,6 +39,8 @@ class Column:
     id: str
     label: str
     examples: str = ""
+    model: str = ""  # the service model it is, where it is one
+    model_reason: str = ""
 
 
 @dataclass(frozen=True)

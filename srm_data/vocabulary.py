@@ -3,6 +3,9 @@
 #: Who answers for a cell, in order of how much the customer has handed over.
 PARTIES = ("customer", "shared", "provider")
 
+#: The columns under which different providers can be held against each other, from most to least own work.
+SERVICE_MODELS = ("on-premises", "IaaS", "PaaS", "SaaS")
+
 #: Spelling of an empty cell in files; in DataFrames it is a missing value.
 NOT_APPLICABLE = "n/a"
 
