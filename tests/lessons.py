@@ -19,7 +19,6 @@ from srm_data.vocabulary import LANGUAGES
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 REFERENCE = ROOT / "tests" / "reference"
-VENDOR = ROOT / "tests" / "vendor"
 
 
 def find(folder: Path = NOTEBOOKS) -> list[str]:

@@ -4,45 +4,26 @@ The twins are what strict nbval compares with. Their bytes change only when a le
 shows changes: no times, no widget state, no ids that differ from run to run.
 """
 
-import os
 import shutil
-import tempfile
-from pathlib import Path
 
 import nbformat
-from nbclient import NotebookClient
 
-from tests.browser import jupyter_folders
+from srm_data.pages import WIDGET_VIEW, run_lesson
 from tests.lessons import LESSONS, NOTEBOOKS, REFERENCE, read
-
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def run(path: str) -> nbformat.NotebookNode:
-    """Execute one lesson in its own folder."""
-    notebook = read(path)
-    folder = str((NOTEBOOKS / path).parent)
-    client = NotebookClient(
-        notebook,
-        timeout=120,
-        record_timing=False,
-        store_widget_state=False,
-        coalesce_streams=True,
-        resources={"metadata": {"path": folder}},
-    )
-    client.execute()
+    """Execute one lesson, and leave out what belongs to its widgets and not to its text."""
+    notebook = run_lesson(NOTEBOOKS / path)
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            if WIDGET_VIEW in output.get("data", {}):
-                del output.data[WIDGET_VIEW]  # names a model by an id of this very run
+            output.get("data", {}).pop(WIDGET_VIEW, None)
     notebook.metadata = read(path).metadata
     return notebook
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as home:
-        os.environ.update(jupyter_folders(Path(home)))
-        twins = {path: nbformat.writes(run(path)) for path in LESSONS}
+    twins = {path: nbformat.writes(run(path)) for path in LESSONS}
     for lang in {path.partition("/")[0] for path in LESSONS}:
         shutil.rmtree(REFERENCE / lang, ignore_errors=True)  # so that no twin outlives its lesson
     for path, twin in twins.items():

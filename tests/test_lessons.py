@@ -1,7 +1,6 @@
 """The lessons as text: stripped, in order, the same in both languages, and whole."""
 
 import ast
-import hashlib
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -10,7 +9,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from srm_data.vocabulary import LANGUAGES
-from tests.lessons import LESSONS, NOTEBOOKS, VENDOR, cells, find, read, widget_cells
+from tests.lessons import LESSONS, NOTEBOOKS, cells, find, read, widget_cells
 
 ALL = find()
 
@@ -186,9 +185,3 @@ def test_code_is_python_that_a_learner_can_read(path):
 def test_the_start_page_leads_to_every_lesson():
     targets = {link["target"] for link in LINK.finditer(prose("start.ipynb"))}
     assert targets >= set(LESSONS)
-
-
-@pytest.mark.parametrize("name", ["embed-amd.js", "require.js"])
-def test_vendored_scripts_are_the_published_ones(name):
-    written = re.search(rf"^(\w{{64}})  {name}$", (VENDOR / "README.md").read_text("utf-8"), re.M)[1]
-    assert hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() == written
