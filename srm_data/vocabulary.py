@@ -18,6 +18,25 @@ MOVES = CHANGES[:3]
 #: Who failed in an incident. The last two are real answers, where they are the honest ones.
 FAILED = ("customer", "provider", "both", "third party", "disputed", "depends on model")
 
+#: What a component of a workload is for.
+KINDS = (
+    "machine",
+    "web",
+    "application",
+    "container",
+    "database",
+    "storage",
+    "backup",
+    "network",
+    "identity",
+    "mail",
+    "messaging",
+    "analytics",
+    "ai",
+    "security",
+    "other",
+)
+
 LANGUAGES = ("en", "nl")
 
 

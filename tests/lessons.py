@@ -147,6 +147,7 @@ CHOICES = {"RadioButtonsModel", "DropdownModel", "SelectModel", "ToggleButtonsMo
 
 #: What a learner types or ticks in a field.
 FIELDS = {"TextModel": "Sanne <b>", "TextareaModel": "eigen woorden & <i>meer</i>", "CheckboxModel": True}
+FIELDS |= {"ComboboxModel": "winkel <b>"}
 
 
 @dataclass

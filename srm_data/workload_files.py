@@ -1,0 +1,210 @@
+"""Workloads as files: CSV for a spreadsheet, YAML for an editor. Nothing in them is ever evaluated."""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from srm_data.csv_files import Row, clean, read_rows, read_text
+from srm_data.faults import Fault, FileFaultsError, faults_of, file_words, guessed, rules_of, short
+from srm_data.files import write_whole
+from srm_data.language import nearest, resolve_language, texts, unknown_name
+from srm_data.loaders import as_matrix
+from srm_data.vocabulary import KINDS, LANGUAGES
+from srm_data.workload import Component, Workload, kind_of, model_spellings
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
+    import jsonschema
+
+    from srm_data.loaders import MatrixLike
+
+LARGEST = 2.0  # megabytes; 5,000 components take half of one
+MOST = 10_000  # components
+ENDINGS = ("csv", "yaml", "yml", "json")
+_HEADINGS = ("name", "kind", "service", "model")
+_DUTCH = {"naam": "name", "soort": "kind", "dienst": "service", "servicemodel": "model"}
+
+
+class WorkloadFileError(FileFaultsError):
+    """A file that is not a workload yet. `faults` lists all there is to mend, in file order."""
+
+    what = "workload"
+
+
+def read_workload(path: str | os.PathLike[str], matrix: MatrixLike = "azure-2026") -> Workload:
+    """Read a workload from a file: CSV, YAML, a Terraform plan as JSON, or an ARM template.
+
+    A CSV file has the headings ``name``, ``kind``, ``service`` and ``model``; YAML has a list
+    ``components`` with the same four words, and a ``workload`` with its name. Only the name is
+    needed; without a model a component is not placed yet. Words may be English or Dutch. For what
+    a Terraform plan or template leaves out of the workload, see `read_plan`.
+
+    Args:
+        path: a file that ends in .csv, .yaml, .yml or .json.
+        matrix: the matrix whose columns the models are.
+
+    Raises:
+        WorkloadFileError: with every fault, its file, line, column, value and the allowed values.
+        UnknownNameError: for another ending.
+    """
+    file = Path(path)
+    kind = file.suffix.lstrip(".").lower()
+    if kind not in ENDINGS:
+        raise unknown_name("format", kind, ENDINGS)
+    if kind == "json":
+        from srm_data.infrastructure import read_plan
+
+        return read_plan(file, matrix=matrix).workload
+    faults: list[Fault] = []
+    text = read_text(file, faults, largest=LARGEST, what="workload")
+    name = file.stem
+    if kind == "csv":
+        table = read_rows(text, faults, _is_name, most=MOST, too_many="too_many_components")
+    else:
+        from srm_data.yaml_files import read_components
+
+        table, told = read_components(text, faults, most=MOST)
+        name = told or name
+    return from_rows(table, file.name, name, matrix, faults)
+
+
+def write_workload(workload: Workload, path: str | os.PathLike[str]) -> Path:
+    """Write a workload as CSV or YAML, by the ending of `path`; `read_workload` gives it back.
+
+    Raises:
+        UnknownNameError: for another ending.
+        OSError: when the folder cannot be written to; no file is half written.
+    """
+    target = Path(path)
+    kind = target.suffix.lstrip(".").lower()
+    rows = [
+        dict(zip(_HEADINGS, (c.name, c.kind, c.service, _model_word(workload, c.model)), strict=True))
+        for c in workload.components
+    ]
+    if kind == "csv":
+        out = io.StringIO(newline="")
+        writer = csv.DictWriter(out, _HEADINGS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        return write_whole(target, out.getvalue().encode())
+    if kind in ("yaml", "yml"):
+        import yaml
+
+        content = {"workload": workload.name, "components": rows}
+        text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=1000)
+        return write_whole(target, text.encode())
+    raise unknown_name("format", kind, ("csv", "yaml"))
+
+
+def _model_word(workload: Workload, model: str) -> str:
+    """The label of a column as English has it: the same bytes whatever language is spoken."""
+    labels = {column.id: column.label for column in as_matrix(workload.matrix, "en").columns}
+    return labels.get(model, "")
+
+
+def from_rows(table: list[Row], file: str, name: str, matrix: MatrixLike, faults: list[Fault]) -> Workload:
+    """A workload from rows of a table with headings; `faults` are those found on the way.
+
+    Raises:
+        WorkloadFileError: with all that is wrong.
+    """
+    if not table:
+        raise WorkloadFileError(file, faults or [Fault(file_words()["empty"])])
+    (line, headings), *rows = table
+    headings = [_standard(clean(heading)) for heading in headings]
+    if not headings[0] and all(fields[0].isdecimal() for _, fields in rows):
+        # The row numbers that DataFrame.to_csv writes unless told not to.
+        headings, rows = headings[1:], [(number, fields[1:]) for number, fields in rows]
+    faults += _heading_faults(line, headings)
+    spellings = model_spellings(matrix)
+    components: dict[str, tuple[int, Component]] = {}
+    for number, fields in rows:
+        if len(fields) != len(headings):
+            says = file_words()["ragged"].format(n=len(fields), expected=len(headings))
+            faults.append(Fault(says, number))
+        record = {name: clean(field) for name, field in zip(headings, fields, strict=False) if name}
+        found = list(_row_faults(number, record, matrix, spellings))
+        if not found and record.get("name"):
+            component = Component(
+                record["name"],
+                record.get("kind", ""),
+                record.get("service", ""),
+                spellings.get(record.get("model", "").casefold(), ""),
+            )
+            if component.name in components:
+                says = file_words()["double_component"]
+                says = says.format(value=short(component.name), line=components[component.name][0])
+                found = [Fault(says, number, "name", component.name)]
+            components.setdefault(component.name, (number, component))
+        faults += found
+    if faults:
+        raise WorkloadFileError(file, sorted(faults, key=lambda fault: fault.line or float("inf")))
+    return Workload(tuple(component for _, component in components.values()), _plan_name(name), matrix)
+
+
+def _plan_name(name: str) -> str:
+    """A name from a file or its stem; one that cannot be a name is no reason to refuse the file."""
+    return clean(name).lstrip("=+-@ ")[:100]
+
+
+def _is_name(heading: str) -> bool:
+    return _standard(heading) == "name"
+
+
+def _standard(name: str) -> str:
+    """A heading in English: the Dutch ones are taken too."""
+    name = name.casefold()
+    return _DUTCH.get(name, name)
+
+
+def _heading_faults(line: int, headings: list[str]) -> Iterator[Fault]:
+    words = file_words()
+    if "name" not in headings:
+        yield Fault(words["missing_heading"], line, "name")
+    for i, heading in enumerate(headings):
+        if not heading:
+            yield Fault(words["no_heading"].format(n=i + 1), line)
+        elif heading not in _HEADINGS:
+            says = guessed(words["unknown_heading"], heading, nearest(heading, _HEADINGS))
+            yield Fault(says, line, heading, heading, _HEADINGS)
+        elif heading in headings[:i]:
+            yield Fault(words["double_heading"], line, heading, heading)
+
+
+def _row_faults(
+    line: int, record: dict[str, str], matrix: MatrixLike, spellings: dict[str, str]
+) -> Iterator[Fault]:
+    """What is wrong with the fields of one component."""
+    words = file_words()
+    checked: dict[str, str] = {name: record[name] for name in ("name", "service") if name in record}
+    yield from faults_of(_validator(tuple(checked)), checked, line)
+    if (kind := record.get("kind", "")) and kind.casefold() not in kinds():
+        allowed = tuple(texts(resolve_language(None))["kind"].values())
+        says = guessed(words["bad_kind"], kind, nearest(kind[:60], allowed))
+        yield Fault(says, line, "kind", kind, allowed)
+    if (model := record.get("model", "")) and model.casefold() not in spellings:
+        allowed = tuple(column.label for column in as_matrix(matrix).columns)
+        says = guessed(words["bad_model"], model, nearest(model[:60], allowed))
+        yield Fault(says, line, "model", model, allowed)
+
+
+@cache
+def kinds() -> dict[str, str]:
+    """Every way to write a kind, lower case."""
+    words = [word for lang in LANGUAGES for word in texts(lang)["kind"].values()]
+    return {word.casefold(): kind_of(word) for word in [*KINDS, *words]}
+
+
+@cache
+def _validator(fields: tuple[str, ...]) -> jsonschema.Draft202012Validator:
+    """A JSON Schema for these fields, from ``datapackage.json``."""
+    import jsonschema
+
+    rules: dict[str, Any] = rules_of("own-workload")
+    return jsonschema.Draft202012Validator({"properties": {name: rules[name] for name in fields}})
