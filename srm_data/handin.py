@@ -7,7 +7,6 @@ what they typed stays text in every format.
 from __future__ import annotations
 
 import html
-import re
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -23,6 +22,7 @@ from srm_data.canvas import Picture
 from srm_data.files import write_whole
 from srm_data.language import resolve_language, texts
 from srm_data.loaders import shipped_matrix
+from srm_data.markdown import plain
 from srm_data.standing import bets_made
 from srm_data.widgets import Shared, View
 
@@ -101,17 +101,17 @@ def to_markdown(page: Page, picture: str) -> str:
     words = texts(page.lang)["hand_in"]
     lines = [f"# {words['title']}", ""]
     if page.name:
-        lines += [_plain(" ".join(page.name.split())), ""]
+        lines += [plain(" ".join(page.name.split())), ""]
     for section in SECTIONS:
         level = "##" if section in ("key_terms", "assignment") else "###"
         lines += [f"{level} {words[section]}", ""]
         if section == "difficulties" and page.wrong:
-            lines += [words["wrong_bets"], "", *(f"- {_plain(fact)}" for fact in page.wrong), ""]
+            lines += [words["wrong_bets"], "", *(f"- {plain(fact)}" for fact in page.wrong), ""]
         if section == "sources":
-            lines += [*(f"- {_plain(line)}" for line in page.used), ""]
-        lines += [_plain(page.sections.get(section, "")) or f"*{words['empty']}*", ""]
+            lines += [*(f"- {plain(line)}" for line in page.used), ""]
+        lines += [plain(page.sections.get(section, "")) or f"*{words['empty']}*", ""]
         if section == "key_terms":
-            lines += [f"![{_plain(page.picture().alt)}]({picture})", ""]
+            lines += [f"![{plain(page.picture().alt)}]({picture})", ""]
     return "\n".join(lines)
 
 
@@ -275,22 +275,6 @@ def hand_in(name: str = "", lang: str | None = None) -> View:
 
 def _numbered(stem: str, number: int) -> str:
     return stem if number == 1 else f"{stem}-{number}"
-
-
-def _plain(text: str) -> str:
-    """Text that Markdown shows as it is, line by line: no HTML, heading, link or formula by accident."""
-    paragraphs: list[list[str]] = [[]]
-    for line in text.splitlines():
-        said = html.escape(line.strip(), quote=False)
-        said = re.sub(r"([\\`*_\[\]|~$])", r"\\\1", said)
-        said = re.sub(r"^([-+=#])", r"\\\1", said)  # what only makes a list, rule or heading in front
-        said = re.sub(r"^(\d+)([.)])", r"\1\\\2", said)
-        if said:
-            paragraphs[-1].append(said)
-        elif paragraphs[-1]:
-            paragraphs.append([])
-    # Two spaces at the end: the learner's own line breaks stay.
-    return "\n\n".join("  \n".join(lines) for lines in paragraphs if lines)
 
 
 def _drawable(text: str) -> str:

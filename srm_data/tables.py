@@ -245,11 +245,11 @@ def render(template: str, lang: str, **context: Any) -> str:
 
 def _render(view: str, m: Matrix, **context: Any) -> Html:
     marked = any(cell.qualifier or cell.disputed for cell in m.cells.values())
-    shared = {"view": view, "m": m, "foot": say.foot(m), "parties_of": _parties_of, "marked": marked}
+    shared = {"view": view, "m": m, "foot": say.foot(m), "parties_of": parties_of, "marked": marked}
     return Html(render("views.html", m.lang, **(shared | context)))
 
 
-def _parties_of(m: Matrix) -> list[str | None]:
+def parties_of(m: Matrix) -> list[str | None]:
     """The parties that occur in a matrix, for its legend."""
     present = {cell.party for cell in m.cells.values()}
     return [party for party in (*PARTIES, None) if party in present]

@@ -1,0 +1,120 @@
+"""The duties of a workload as files to hand to a team: a table, a page, and its pictures."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from srm_data import plans, workload_figures, workload_words
+from srm_data.files import write_whole
+from srm_data.language import resolve_language, texts
+from srm_data.markdown import plain
+from srm_data.words import foot
+
+if TYPE_CHECKING:
+    import os
+
+    import pandas as pd
+
+    from srm_data.workload import Workload
+
+
+def write_duties(
+    workload: Workload,
+    folder: str | os.PathLike[str],
+    before: Workload | None = None,
+    lang: str | None = None,
+) -> list[Path]:
+    """Write what the customer has to do, as CSV, Markdown and figures.
+
+    Args:
+        workload: the plan that the team is going to work with.
+        folder: where the files go; files of the same name are replaced.
+        before: the plan they work with now; with it each duty says what changed, and a figure shows
+            the difference.
+        lang: "en" or "nl"; the language in use when left out.
+
+    Returns:
+        The files: ``duties.csv`` (UTF-8 with BOM, as spreadsheets want it), ``duties.md``, and
+        ``workload`` and ``difference`` as PNG and SVG.
+
+    Raises:
+        OSError: when the folder cannot be written to; no file is half written.
+    """
+    lang = resolve_language(lang)
+    target = Path(folder)
+    frame = plans.duty_list(workload, before, lang)
+    pictures = {"workload": workload_figures.whole(workload, lang)}
+    if before is not None:
+        pictures["difference"] = workload_figures.difference(before, workload, lang)
+    alts = {f"{name}.png": picture.alt for name, picture in pictures.items()}
+    page = _markdown(frame, workload, before, alts, lang)
+    made = [
+        write_whole(target / "duties.csv", _csv(frame, lang)),
+        write_whole(target / "duties.md", page.encode(errors="replace")),
+    ]
+    for name, picture in pictures.items():
+        made += [picture.write(target / f"{name}.{ending}") for ending in ("png", "svg")]
+    return made
+
+
+def _headings(frame: pd.DataFrame, lang: str) -> list[str]:
+    words = texts(lang)
+    said = words["workload"]
+    known = {
+        "component": said["component"],
+        "service": said["service"],
+        "model": words["label"]["model"],
+        "area": words["label"]["area"],
+        "party": said["party"],
+        "you": said["you"],
+        "provider": said["provider_part"],
+        "change": words["label"]["change"],
+    }
+    return [*(known[name] for name in frame.columns), said["who"]]
+
+
+def _csv(frame: pd.DataFrame, lang: str) -> bytes:
+    """The list with an empty last column for who is going to do it."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(_headings(frame, lang))
+    writer.writerows([*(_harmless(str(value)) for value in row), ""] for row in frame.to_numpy())
+    return out.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def _harmless(value: str) -> str:
+    """Text that no spreadsheet takes for a formula; an area of a matrix of one's own can be anything."""
+    return f"'{value}" if value[:1] in tuple("=+-@\t\r") else value
+
+
+def _markdown(
+    frame: pd.DataFrame, workload: Workload, before: Workload | None, alts: dict[str, str], lang: str
+) -> str:
+    words = texts(lang)
+    said = words["workload"]
+    m = plans.whole(workload, lang).m
+    name = workload_words.upper(workload.name or said["plan_a"])
+    title = said["duties_title"].format(name=name, n=workload_words.duties(len(frame), lang))
+    lines = [f"# {plain(title)}", "", plain(workload_words.whole(workload, lang)), ""]
+    if before is not None:
+        lines += [plain(workload_words.difference(before, workload, lang)), ""]
+    for file, alt in alts.items():
+        lines += [f"![{plain(alt)}]({file})", ""]
+    lines += [plain(said["duties_intro"]), ""]
+    shown = [name for name in frame.columns if name not in ("component", "service", "model")]
+    headings = dict(zip([*frame.columns, "who"], _headings(frame, lang), strict=True))
+    for component in workload.components:
+        mine = frame[frame["component"] == component.name]
+        if mine.empty:
+            continue
+        where = " · ".join(part for part in (component.service, mine["model"].iloc[0]) if part)
+        lines += [f"## {plain(component.name)}", "", plain(where), ""]
+        lines.append("| " + " | ".join(headings[name] for name in [*shown, "who"]) + " |")
+        lines.append("|" + " --- |" * (len(shown) + 1))
+        for row in mine[shown].to_numpy():
+            lines.append("| " + " | ".join(plain(str(value)) for value in row) + " |  |")
+        lines.append("")
+    return "\n".join([*lines, plain(foot(m)), ""])

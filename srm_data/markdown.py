@@ -1,0 +1,24 @@
+"""Text that Markdown shows as it is."""
+
+import html
+import re
+
+
+def plain(text: str) -> str:
+    r"""Text that Markdown shows as it is, line by line: no HTML, heading, link or formula by accident.
+
+    >>> plain("# not a *heading*")
+    '\\# not a \\*heading\\*'
+    """
+    paragraphs: list[list[str]] = [[]]
+    for line in text.splitlines():
+        said = html.escape(line.strip(), quote=False)
+        said = re.sub(r"([\\`*_\[\]|~$])", r"\\\1", said)
+        said = re.sub(r"^([-+=#])", r"\\\1", said)  # what only makes a list, rule or heading in front
+        said = re.sub(r"^(\d+)([.)])", r"\1\\\2", said)
+        if said:
+            paragraphs[-1].append(said)
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    # Two spaces at the end: the author's own line breaks stay.
+    return "\n\n".join("  \n".join(lines) for lines in paragraphs if lines)
