@@ -12,22 +12,29 @@ from importlib import import_module as _import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from srm_data import figures, tables, words
+    from srm_data import figures, tables, words, workload_figures, workload_tables, workload_words
     from srm_data.bets import bet
     from srm_data.classroom import class_results
     from srm_data.comparison import compare, compare_matrices
+    from srm_data.duty_files import write_duties
     from srm_data.exercises import both_parts, check, find_wrong_cell, order_ladder, sort_duties
     from srm_data.handin import hand_in
     from srm_data.incidents import load_incidents
+    from srm_data.infrastructure import ResourceTypesError, load_resource_types, read_plan
     from srm_data.language import use_folder_language, use_language
     from srm_data.loaders import list_matrices, load_cells, load_matrix
+    from srm_data.plans import compare_workloads, duty_list, responsibilities
     from srm_data.questions import load_questions
     from srm_data.reading import MatrixFileError, read_matrix
+    from srm_data.scenarios import list_scenarios, load_scenario
     from srm_data.services import load_baselines, load_services
     from srm_data.standing import progress
     from srm_data.topics import compare_topic
     from srm_data.vocabulary import UnknownNameError
     from srm_data.widgets import explore, what_if
+    from srm_data.workload import Component, Workload
+    from srm_data.workload_builder import build_workload
+    from srm_data.workload_files import WorkloadFileError, read_workload, write_workload
 
 __version__ = "0.1.0"
 
@@ -63,38 +70,74 @@ _HOME = {
     "load_baselines": "services",
     "explore": "widgets",
     "what_if": "widgets",
+    "Component": "workload",
+    "Workload": "workload",
+    "WorkloadFileError": "workload_files",
+    "read_workload": "workload_files",
+    "write_workload": "workload_files",
+    "ResourceTypesError": "infrastructure",
+    "load_resource_types": "infrastructure",
+    "read_plan": "infrastructure",
+    "compare_workloads": "plans",
+    "duty_list": "plans",
+    "responsibilities": "plans",
+    "list_scenarios": "scenarios",
+    "load_scenario": "scenarios",
+    "write_duties": "duty_files",
+    "build_workload": "workload_builder",
+    "workload_words": "workload_words",
+    "workload_tables": "workload_tables",
+    "workload_figures": "workload_figures",
 }
 
 __all__ = [
+    "Component",
     "MatrixFileError",
+    "ResourceTypesError",
     "UnknownNameError",
+    "Workload",
+    "WorkloadFileError",
     "bet",
     "both_parts",
+    "build_workload",
     "check",
     "class_results",
     "compare",
     "compare_matrices",
     "compare_topic",
+    "compare_workloads",
+    "duty_list",
     "explore",
     "figures",
     "find_wrong_cell",
     "hand_in",
     "list_matrices",
+    "list_scenarios",
     "load_baselines",
     "load_cells",
     "load_incidents",
     "load_matrix",
     "load_questions",
+    "load_resource_types",
+    "load_scenario",
     "load_services",
     "order_ladder",
     "progress",
     "read_matrix",
+    "read_plan",
+    "read_workload",
+    "responsibilities",
     "sort_duties",
     "tables",
     "use_folder_language",
     "use_language",
     "what_if",
     "words",
+    "workload_figures",
+    "workload_tables",
+    "workload_words",
+    "write_duties",
+    "write_workload",
 ]
 
 

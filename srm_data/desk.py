@@ -1,0 +1,178 @@
+"""What `build_workload` does, without a single widget: three plans, the one that is open, and a way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from srm_data import store, workload_tables
+from srm_data.language import join, texts, unknown_name
+from srm_data.scenarios import PLANS, list_scenarios, load_scenario
+from srm_data.workload import Component, Workload
+from srm_data.workload_files import ENDINGS, read_workload, write_workload
+
+if TYPE_CHECKING:
+    from srm_data.loaders import MatrixLike
+
+_STEPS_BACK = 50
+
+
+@dataclass
+class Desk:
+    """Three plans for one workload; every action tells in one sentence what it did.
+
+    Actions raise ValueError or OSError, in words for the reader, and then change nothing.
+    """
+
+    matrix: MatrixLike
+    lang: str
+    plans: dict[str, Workload] = field(default_factory=dict)
+    shown: str = "before"
+    compared: str = ""
+    page: int = 1
+    _past: list[tuple[dict[str, Workload], str, str]] = field(default_factory=list)
+    _mine: set[str] = field(default_factory=set)  # files that came from here, or were opened here
+
+    def __post_init__(self) -> None:
+        words = texts(self.lang)["workload"]
+        names = dict(zip(PLANS, (words["before"], words["plan_a"], words["plan_b"]), strict=True))
+        self.plans = {
+            plan: self.plans.get(plan, Workload(name=names[plan], matrix=self.matrix)) for plan in PLANS
+        }
+
+    @property
+    def plan(self) -> Workload:
+        """The plan that is open."""
+        return self.plans[self.shown]
+
+    @property
+    def pages(self) -> int:
+        """How many pages of components the view has."""
+        other = self.plans[self.compared] if self.compared else None
+        n = len({*self.plan.by_name, *(other.by_name if other else ())})
+        return max(1, -(-n // workload_tables.PAGE))
+
+    def view(self) -> str:
+        """The open plan, or what it does to the one it is compared with, as HTML."""
+        self.page = min(self.page, self.pages)
+        if self.compared and self.compared != self.shown:
+            return workload_tables.difference(self.plans[self.compared], self.plan, self.lang, self.page).body
+        return workload_tables.whole(self.plan, self.lang, self.page).body
+
+    def add(self, name: str, kind: str, service: str, model: str) -> str:
+        """One component more in the open plan."""
+        self._change(self.plan.add(name, kind, service, model))
+        return self._say("added", name=self.plan.components[-1].name)
+
+    def move(self, name: str, service: str, model: str) -> str:
+        """Give a component of the open plan a place, or another one."""
+        self._change(self.plan.place(name, model, service))
+        place = dict(zip(("name", "kind", "service", "model"), self._row(name), strict=True))
+        where = " · ".join(filter(None, (place["service"], place["model"])))
+        return self._say("moved", name=place["name"], place=where)
+
+    def remove(self, name: str) -> str:
+        """One component less in the open plan."""
+        gone = self.plan.component(name).name
+        self._change(self.plan.remove(name))
+        return self._say("removed", name=gone)
+
+    def undo(self) -> str:
+        """Take back the last change, whatever it was."""
+        if not self._past:
+            return self._say("nothing_to_undo")
+        self.plans, self.shown, self.compared = self._past.pop()
+        return self._say("undone")
+
+    def copy(self) -> str:
+        """The open plan as plan B too, opened beside it."""
+        self._remember()
+        source, words = self.shown, texts(self.lang)["workload"]
+        told = self.plan.name
+        if source != "b":
+            self.plans = self.plans | {"b": self.plan.plan_b(words["plan_b"])}
+            self.shown, self.compared = "b", source
+        return self._say("copied", plan=told)
+
+    def take(self, scenario: str) -> str:
+        """The three plans of a ready workload, or three empty ones."""
+        if not scenario:
+            self._remember()
+            self.plans, self.shown, self.compared = {}, "before", ""
+            self.__post_init__()
+            return self._say("taken", name=texts(self.lang)["build"]["own"])
+        plans = {plan: load_scenario(scenario, plan, self.lang) for plan in PLANS}
+        self._remember()
+        self.plans, self.shown, self.compared, self.page = plans, "before", "", 1
+        return self._say("taken", name=list_scenarios(self.lang).loc[scenario, "label"])
+
+    def save(self, file: str) -> str:
+        """Write the open plan into the learner's folder; a file that was there before stays."""
+        name = _file_name(file, "workload.yaml")
+        target = store.work_folder() / name
+        n = 1
+        while target.exists() and target.name not in self._mine:
+            n += 1
+            target = store.work_folder() / f"{Path(name).stem}-{n}{Path(name).suffix}"
+        write_workload(self.plan, target)
+        self._mine.add(target.name)
+        return self._say("saved", file=target.name, folder=target.parent)
+
+    def load(self, file: str) -> str:
+        """Read a file from the learner's folder into the open plan; a Terraform plan brings its "now"."""
+        source = store.work_folder() / _file_name(file, "workload.yaml")
+        more = ""
+        if source.suffix.lower() == ".json":
+            from srm_data.infrastructure import read_plan
+
+            read = read_plan(source, matrix=self.matrix)
+            if read.before.components:
+                self._remember()
+                self.plans = self.plans | {"before": read.before, "a": read.workload}
+                self.shown, self.compared, self.page = "a", "before", 1
+            else:
+                self._change(read.workload)
+            types = join(read.unknown[:8], self.lang) if read.unknown else "–"
+            more = " " + self._say("read_plan", types=types, n=len(read.resources))
+        else:
+            self._change(read_workload(source, self.matrix))
+            self._mine.add(source.name)
+        return self._say("loaded", file=source.name, plan=self.plan.name) + more
+
+    def component(self, name: str) -> Component | None:
+        """A component of the open plan, for the fields to show; None for a new one."""
+        return self.plan.by_name.get(" ".join(name.split()))
+
+    def suggested(self) -> list[str]:
+        """The components on this page, to choose from."""
+        first = (self.page - 1) * workload_tables.PAGE
+        return [c.name for c in self.plan.components[first : first + workload_tables.PAGE]]
+
+    def _row(self, name: str) -> tuple[str, str, str, str]:
+        one = Workload((self.plan.component(name),), matrix=self.matrix).to_frame(self.lang)
+        return tuple(one.iloc[0])
+
+    def _change(self, plan: Workload) -> None:
+        self._remember()
+        self.plans = self.plans | {self.shown: plan}
+
+    def _remember(self) -> None:
+        self._past = [*self._past, (self.plans, self.shown, self.compared)][-_STEPS_BACK:]
+
+    def _say(self, key: str, **gaps: object) -> str:
+        return str(texts(self.lang)["build"][key].format(**gaps))
+
+
+def _file_name(file: str, default: str) -> str:
+    """The name of a file in the learner's folder: never a way to another folder.
+
+    Raises:
+        UnknownNameError: for an ending that no workload has.
+    """
+    name = Path(file.strip().replace("\\", "/")).name or default
+    name = name if "." in name else f"{name}.yaml"
+    ending = name.rpartition(".")[2].lower()
+    if ending not in ENDINGS:
+        raise unknown_name("format", ending, ENDINGS)
+    return name
