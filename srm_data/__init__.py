@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from srm_data.standing import progress
     from srm_data.topics import compare_topic
     from srm_data.vocabulary import UnknownNameError
-    from srm_data.widgets import explore, what_if
+    from srm_data.widgets import explore, explore_topics, what_if
     from srm_data.workload import Component, Workload
     from srm_data.workload_builder import build_workload
     from srm_data.workload_files import WorkloadFileError, read_workload, write_workload
@@ -69,6 +69,7 @@ _HOME = {
     "load_services": "services",
     "load_baselines": "services",
     "explore": "widgets",
+    "explore_topics": "widgets",
     "what_if": "widgets",
     "Component": "workload",
     "Workload": "workload",
@@ -108,6 +109,7 @@ __all__ = [
     "compare_workloads",
     "duty_list",
     "explore",
+    "explore_topics",
     "figures",
     "find_wrong_cell",
     "hand_in",

@@ -217,7 +217,7 @@ def topic(
         parties=[party for party in (*PARTIES, None) if party in parties],
         notes=[note for i, note in enumerate(notes) if note not in notes[:i]],
         reasons=[(m, groups) for m in used if (groups := _by_reason(found.lines_of(m)))],
-        feet=[say.foot(m) for m in used],
+        feet=list(dict.fromkeys(say.foot(m) for m in used)),  # several tables of one page have one foot
     )
     return Html(body)
 

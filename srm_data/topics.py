@@ -96,6 +96,13 @@ def look_up(
     return Topic(found, label, lang, chosen, lines)
 
 
+def all_topics(
+    matrices: MatrixLike | Iterable[MatrixLike] | None = None, lang: str | None = None
+) -> list[Topic]:
+    """Every topic looked up in the same matrices, in the order of ``data/topics.csv``."""
+    return [look_up(topic, matrices, lang) for topic in read_table("topics")["topic"]]
+
+
 @describes("cells", "customer_part", "provider_part", "qualifier", "disputed")
 def compare_topic(
     topic: str, matrices: MatrixLike | Iterable[MatrixLike] | None = None, lang: str | None = None

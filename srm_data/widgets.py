@@ -18,6 +18,7 @@ from ipywidgets.widgets.widget_string import HTMLStyle
 from srm_data import tables
 from srm_data.language import resolve_language, texts
 from srm_data.loaders import as_matrix, list_matrices
+from srm_data.topics import all_topics
 
 if TYPE_CHECKING:
     from srm_data.loaders import MatrixLike
@@ -88,6 +89,36 @@ def what_if(matrix: MatrixLike | Iterable[MatrixLike] | None = None, lang: str |
         return shared.box([shared.row([before, after]), shared.linked(rows, before)])
 
     return _choose_matrix(matrix, lang, panel, shared, texts(lang)["widget"]["what_if_hint"])
+
+
+def explore_topics(
+    matrices: MatrixLike | Iterable[MatrixLike] | None = None, lang: str | None = None
+) -> View:
+    """Choose a topic; see what several providers say about it, lined up under their service models.
+
+    Args:
+        matrices: the matrices to line up, ids or DataFrames; all but the stack when left out. Topics on
+            which none of them has a row are not offered.
+        lang: "en" or "nl"; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for an unknown matrix or language.
+        ValueError: for a matrix about management, such as "stack".
+    """
+    lang = resolve_language(lang)
+    if matrices is not None and not isinstance(matrices, str | pd.DataFrame):
+        matrices = list(matrices)
+    shared = Shared()
+    found = [topic for topic in all_topics(matrices, lang) if topic.lines]
+    control = w.Dropdown(
+        options=[(topic.label, i) for i, topic in enumerate(found)],
+        description=texts(lang)["label"]["topic"],
+        style=shared.described,
+        layout=shared.control,
+    )
+    views = [shared.html(tables.topic(topic.id, matrices, lang).body) for topic in found]
+    css = shared.html(f"<style>{tables.style()}</style>")
+    return View([css, control, shared.linked(views, control)], texts(lang)["widget"]["topics_hint"])
 
 
 def _choose_matrix(

@@ -14,6 +14,7 @@ from jupyter_client.manager import start_new_kernel
 import srm_data as srm
 from srm_data.language import texts
 from srm_data.loaders import as_matrix
+from srm_data.topics import all_topics, look_up
 from srm_data.vocabulary import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
@@ -63,6 +64,7 @@ class WidgetCell:
     kind: str
     matrices: tuple[str, ...]
     lang: str
+    given: tuple[str, ...] = ()  # what a topic cell lines up
 
     @property
     def choice(self) -> str:
@@ -100,11 +102,30 @@ class WidgetCell:
         ]
 
 
+class TopicCell(WidgetCell):
+    """A code cell that ends in `srm.explore_topics(...)`: a topic stands where others have a matrix."""
+
+    @property
+    def choice(self) -> str:
+        return texts(self.lang)["label"]["topic"]
+
+    def option(self, matrix: str) -> str:
+        return look_up(matrix, lang=self.lang).label
+
+    def states(self, matrix: str) -> list[State]:
+        lined_up = (matrix, [*self.given], self.lang)
+        return [State((), srm.tables.topic(*lined_up).body, srm.words.topic(*lined_up))]
+
+
 def widget_cells(path: str) -> list[WidgetCell]:
     found = []
     lang = path.partition("/")[0]
     for index, source in enumerate(cells(path, "code")):
         match ast.parse(source).body[-1]:
+            case ast.Expr(ast.Call(ast.Attribute(ast.Name("srm"), "explore_topics" as kind), [given], [])):
+                matrices = tuple(ast.literal_eval(given))
+                topics = tuple(topic.id for topic in all_topics(matrices) if topic.lines)
+                found.append(TopicCell(index, kind, topics, lang, matrices))
             case ast.Expr(
                 ast.Call(ast.Attribute(ast.Name("srm"), "explore" | "what_if" as kind), arguments, [])
             ):

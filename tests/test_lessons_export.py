@@ -48,7 +48,8 @@ def test_an_exported_lesson_needs_no_kernel(page, pages, path):
     file = (pages / path).with_suffix(".html")
     page.goto(file.as_uri())
     for cell in widget_cells(path):
-        page.locator(".jp-CodeCell").nth(cell.index).locator(".widget-radio:visible").first.wait_for()
+        place = page.locator(".jp-CodeCell").nth(cell.index)
+        place.locator(".widget-dropdown:visible, .widget-radio:visible").first.wait_for()
         operate(page, cell, arrive=lambda: None)
     assert_bet_reveals(page, path)
     for light in ("true", "false"):

@@ -22,7 +22,7 @@ def test_every_option_of_every_control(path):
         controls = {i: w for i, w in kernel.widgets.items() if w.get("_options_labels")}
         assert {w["_model_name"] for w in controls.values()} <= CHOICES
         matrices = [len(cell.matrices) for cell in widget_cells(path)]
-        axes = {"explore": 1, "what_if": 2}
+        axes = {"explore": 1, "what_if": 2, "explore_topics": 0}
         drop_downs = sum(n > 1 for n in matrices)
         assert len(controls) >= drop_downs + sum(
             axes[cell.kind] * n for cell, n in zip(widget_cells(path), matrices, strict=True)

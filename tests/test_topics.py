@@ -242,10 +242,10 @@ def test_the_cells_stand_under_their_service_model():
     head = [th.text for th in next(table.find("thead")).find("th")]
     assert head == [
         "Area",
-        "On-premisesthe tables agree",
-        "IaaSthe tables agree",
+        "On-premisesthey agree",
+        "IaaSthey agree",
         "PaaSthey differ",
-        "SaaSthe tables agree",
+        "SaaSthey agree",
     ]
     (lit,) = table.find("th", kind="lit")
     assert lit.text.startswith("PaaS")

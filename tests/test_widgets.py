@@ -9,6 +9,7 @@ import srm_data as srm
 from srm_data import tables
 from srm_data.language import texts
 from srm_data.loaders import read_table
+from srm_data.topics import all_topics
 from srm_data.vocabulary import LANGUAGES
 
 MATRICES = [*read_table("matrices")["matrix"]]
@@ -196,3 +197,27 @@ def test_a_mistyped_matrix_is_guessed(call):
             call(given)
     with pytest.raises(srm.UnknownNameError, match="Choose from: en, nl"):
         call("azure-2026", lang="fr")
+
+
+# Topics
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_explore_topics_holds_the_view_of_every_topic_with_a_row(lang, made):
+    lined_up = ["azure-2026", "gcp", "ibm-managed"]
+    view, widgets, links = made(srm.explore_topics, iter(lined_up), lang)
+    (control,) = kinds(widgets, w.Dropdown)
+    (stack,) = wires(links)[control]
+    topics = [topic for topic in all_topics(lined_up, lang) if topic.lines]
+    assert 10 < len(topics) < len(read_table("topics"))
+    assert [label for label, _ in control.options] == [topic.label for topic in topics]
+    assert control.description == {"en": "Topic", "nl": "Onderwerp"}[lang]
+    assert [body(child) for child in stack.children] == [
+        tables.topic(topic.id, lined_up, lang).body for topic in topics
+    ]
+    assert "explore_topics()" in repr(view)
+
+
+def test_all_topics_of_all_matrices_stay_small(made):
+    _, widgets, _ = made(srm.explore_topics, lang="nl")
+    assert sum(len(body(html)) for html in kinds(widgets, w.HTML)) < 350_000
