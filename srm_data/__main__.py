@@ -1,4 +1,4 @@
-"""The command line: ``python -m srm_data`` with ``figures``, ``questions`` or ``doctor``."""
+"""The command line: ``python -m srm_data`` with ``figures``, ``slides``, ``questions`` or ``doctor``."""
 
 from __future__ import annotations
 
@@ -65,6 +65,27 @@ def draw_figures(args: argparse.Namespace) -> int:
     return 0
 
 
+def make_slides(args: argparse.Namespace) -> int:
+    """Make the slides of lessons: ``<out>/<lang>/<lesson>.pptx``."""
+    from tqdm import tqdm
+
+    from srm_data import deck, powerpoint
+
+    writers = {"pptx": powerpoint.write}
+    asked = [(lang, path.stem) for lang in args.lang for path in deck.chosen(args.lesson, lang)]
+    jobs = [(lang, lesson, theme) for lang, lesson in asked for theme in args.theme]
+    with tqdm(total=len(jobs) * len(args.format), unit="deck", disable=None) as bar:
+        for lang, lesson, theme in jobs:
+            made = deck.build(lesson, lang, theme)
+            name = lesson if theme == "light" else f"{lesson}-{theme}"
+            for kind in args.format:
+                bar.set_description(f"{lang}/{name}")
+                writers[kind](made, Path(args.out) / lang / f"{name}.{kind}")
+                bar.update()
+    print(f"{len(jobs) * len(args.format)} decks in {Path(args.out).resolve()}")
+    return 0
+
+
 def write_glossary(args: argparse.Namespace) -> int:
     """Write ``<out>/glossary_<lang>.ipynb`` for each language."""
     from srm_data.files import write_whole
@@ -113,6 +134,16 @@ def main(argv: list[str] | None = None) -> int:
     )
     drawing.add_argument("--out", default="figures", metavar="DIR", help="default: %(default)s")
     drawing.set_defaults(run=draw_figures)
+
+    showing = commands.add_parser("slides", help="make slides from the lessons")
+    showing.add_argument("--lesson", nargs="+", metavar="N", help="such as 03; default: all")
+    showing.add_argument("--lang", nargs="+", default=LANGUAGES, choices=LANGUAGES, help="default: both")
+    showing.add_argument(
+        "--theme", nargs="+", default=["light"], choices=["light", "dark"], help="default: light"
+    )
+    showing.add_argument("--format", nargs="+", default=["pptx"], choices=["pptx"], help="default: all")
+    showing.add_argument("--out", default="slides", metavar="DIR", help="default: %(default)s")
+    showing.set_defaults(run=make_slides)
 
     glossary = commands.add_parser("glossary", help="write the glossary notebooks from the data")
     glossary.add_argument("--out", default="notebooks", metavar="DIR", help="default: %(default)s")

@@ -1,6 +1,8 @@
 """Fixtures that several modules share: a Jupyter that is nobody's, and a real browser."""
 
 import os
+import shutil
+import subprocess
 
 import pytest
 
@@ -51,6 +53,31 @@ def chromium():
         launched = playwright.chromium.launch(executable_path=found, args=browser.CHROMIUM)
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="module")
+def to_pdf(tmp_path_factory):
+    """LibreOffice: call it with files of one folder and get them as PDFs, all in one start."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if not (office and shutil.which("pdftotext")):
+        assert not os.environ.get("CI"), (
+            "no LibreOffice or poppler: install them, CI may not skip these tests"
+        )
+        pytest.skip(
+            "no LibreOffice Impress with poppler-utils on this machine: install them to see the slides"
+        )
+    home = tmp_path_factory.mktemp("office")
+
+    def convert(files, out):
+        profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
+        call = [office, "--headless", "--norestore", profile, "--convert-to", "pdf", "--outdir", str(out)]
+        done = subprocess.run([*call, *map(str, files)], capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, done.stderr
+        made = [out / f"{file.stem}.pdf" for file in files]
+        assert all(pdf.exists() for pdf in made), done.stdout + done.stderr
+        return made
+
+    return convert
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def test_committed_without_outputs(path):
     assert set(notebook.metadata) <= {"kernelspec", "language_info"}  # so no widget state
     assert notebook.metadata.kernelspec.name == "python3"
     for cell in notebook.cells:
-        assert not set(cell.metadata) - {"tags"}, cell.source  # so no times of execution
+        assert not set(cell.metadata) - {"tags", "slideshow"}, cell.source  # so no times of execution
         if cell.cell_type == "code":
             assert cell.outputs == [], cell.source
             assert cell.execution_count is None, cell.source

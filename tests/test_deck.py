@@ -1,0 +1,293 @@
+"""The slides of every lesson: what is shown, what is said, in which order, and that it fits."""
+
+import ast
+import json
+import re
+
+import pytest
+
+from srm_data import deck, fitting, guide, stills, tables
+from srm_data.language import resolve_language, use_language
+from srm_data.loaders import list_matrices
+from srm_data.prose import Run, plain, sections
+from srm_data.vocabulary import LANGUAGES, UnknownNameError
+from tests.lessons import LESSONS, NOTEBOOKS, read
+
+MARK = "give it a place among the slides: python -m tests.mark_slides"
+TYPES = {"slide", "subslide", "fragment", "skip", "notes", "-"}
+
+
+@pytest.fixture(scope="module")
+def decks():
+    """Every lesson as slides, by its path such as "nl/03_what_if.ipynb"."""
+    return {path: deck.build(path[3:].removesuffix(".ipynb"), path[:2]) for path in LESSONS}
+
+
+def words(slide):
+    """Everything a slide shows and everything its notes say."""
+    shown = [
+        slide.title,
+        slide.under,
+        slide.code,
+        *(plain(point.line) for point in slide.points),
+        *slide.notes,
+    ]
+    if slide.fit:
+        shown += [f"{cell.text} {cell.aside}" for row in slide.fit.table.rows for cell in row]
+    return " ".join(shown)
+
+
+def test_every_lesson_is_a_deck_in_both_languages():
+    for lang in LANGUAGES:
+        paths = [f"{lang}/{path.name}" for path in deck.chosen(None, lang)]
+        assert paths == [path for path in LESSONS if path.startswith(lang)]
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_every_cell_has_its_place(path):
+    places = [cell.metadata.get("slideshow", {}).get("slide_type") for cell in read(path).cells]
+    assert None not in places, f"{path}, cell {places.index(None)}: {MARK}"
+    assert set(places) <= TYPES
+    assert places[0] == "slide"
+    other = read(f"en/{path[3:]}").cells
+    assert places == [cell.metadata.slideshow.slide_type for cell in other], "one lesson, one order"
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_what_a_lesson_tells_is_shown_or_said(decks, path):
+    """Whatever is left out of a slide stands in its notes: nothing of the prose gets lost."""
+    told = re.sub(r"\W+", " ", " ".join(words(slide) for slide in decks[path].slides))
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown" and cell.metadata.slideshow.slide_type != "skip":
+            for section in sections(cell.source):
+                for line in (*section.said, *section.items):
+                    assert re.sub(r"\W+", " ", line).strip() in told, line
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_slides_have_titles_of_their_own(decks, path):
+    for kind in ("pptx", "reveal"):
+        titles = [slide.title for slide in decks[path].shown(kind)]
+        assert all(titles)
+        assert len(set(titles)) == len(titles)
+    assert titles[0] == re.search(r"^# (.*)$", read(path).cells[0].source, re.M)[1]
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_nobody_is_told_to_run_a_cell(decks, path):
+    for slide in decks[path].slides:
+        assert not re.search(r"Shift\+Enter|\*\*|\]\(|\bcel uit\b|[Rr]un the cell", words(slide)), words(
+            slide
+        )
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_a_bet_comes_before_its_answer(decks, path):
+    slides = decks[path].slides
+    asked = [name for cell in read(path).cells for name in _bets(cell)]
+    for kind in ("question", "answer"):
+        assert [slide.question.id for slide in slides if slide.kind == kind] == asked
+    for name in asked:
+        (first, second) = [i for i, s in enumerate(slides) if s.question and s.question.id == name]
+        assert (slides[first].kind, slides[second].kind) == ("question", "answer")
+        reason = slides[second].question.option(slides[second].question.key).feedback
+        assert not any(reason in words(slide) for slide in slides[: second - 1])
+
+
+def _bets(cell):
+    if cell.cell_type == "code" and cell.source.startswith("srm.bet("):
+        return [argument.value for argument in ast.parse(cell.source).body[0].value.args]
+    return []
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_every_figure_and_view_of_a_lesson_is_there(decks, path):
+    slides = decks[path].slides
+    shown = [c.source for c in read(path).cells if c.metadata.slideshow.slide_type == "subslide"]
+    figures = [slide for slide in slides if slide.kind == "figure"]
+    assert len(figures) == sum("srm.figures." in source for source in shown)
+    assert all(slide.picture.alt and slide.picture.heading == slide.title for slide in figures)
+    live = [s for s in shown if re.search(r"^srm\.(explore|what_if|sort_|order_|find_|both_)\w*\(", s)]
+    assert sum(slide.kind == "live" for slide in slides) == len(live)
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_everything_fits_and_can_be_read(decks, path):
+    for slide in decks[path].slides:
+        if slide.points:
+            assert 36 <= slide.size <= 62
+            assert fitting.points_height(slide.points, slide.size) <= fitting.BOTTOM - fitting.TOP, (
+                slide.title
+            )
+        if slide.fit:
+            assert slide.fit.size >= 27
+            assert sum(slide.fit.heights) <= fitting.BOTTOM - fitting.TOP + 0.01, slide.title
+            assert sum(slide.fit.widths) <= fitting.ROOM + 0.01
+
+
+def test_the_notes_hold_what_the_guide_says_about_the_lesson(decks):
+    first = decks["en/03_what_if.ipynb"].slides[0]
+    assert '"Lift and shift, so no more Windows updates." Say: "What did you shift? Windows."' in words(first)
+    assert "45 minutes, minute 27 to 40: Lesson 3" in words(first)
+    assert "App Service" not in words(first)  # that is lesson 2
+    dutch = decks["nl/03_what_if.ipynb"].slides[0]
+    assert '"Gedeeld is weg." Nee: je houdt een deel' in words(dutch)
+    for path in LESSONS:
+        start = guide.remarks(int(path[3:5]), path[:2]).get("", [])
+        assert len(start) >= 4, f"the guide in {path[:2]} says nothing about lesson {path[3:5]}"
+        assert set(start) <= set(decks[path].slides[0].notes)
+
+
+def test_every_place_that_the_guide_names_is_in_the_lesson():
+    for lang in LANGUAGES:
+        for cell in guide.read(NOTEBOOKS / "teacher" / lang / "guide.ipynb"):
+            if places := cell["metadata"].get("remarks"):
+                (title,) = re.findall(r"^### \w+ (\d+)", "".join(cell["source"]))
+                lesson = read(f"{lang}/{deck.find_lesson(title, lang).name}")
+                known = (
+                    {cell.id for cell in lesson.cells} | {q for c in lesson.cells for q in _bets(c)} | {""}
+                )
+                assert set(places) <= known
+
+
+def test_wrong_bets_are_answered_in_the_notes(decks):
+    answer = next(s for s in decks["en/01_who_answers.ipynb"].slides if s.kind == "answer")
+    wrong = [option for option in answer.question.options if option.key != answer.question.key]
+    assert wrong
+    for option in wrong:
+        assert any(option.label in note and option.feedback in note for note in answer.notes)
+
+
+def test_a_deck_holds_nothing_of_whoever_makes_it(monkeypatch, tmp_path):
+    kept = {"version": 1, "work": {"azure-2026.network-controls.paas": {"customer": "my own words"}}}
+    (tmp_path / "progress.json").write_text(json.dumps(kept))
+    monkeypatch.setenv("SRM_WORK", str(tmp_path))
+    use_language("nl")
+    made = deck.build("02", "en")
+    assert "my own words" not in str([slide.view and _typed(slide.view) for slide in made.slides])
+    assert resolve_language(None) == "nl"
+    assert [path.name for path in tmp_path.iterdir()] == ["progress.json"]
+
+
+def _typed(view):
+    return [getattr(view, "value", "")] + [_typed(child) for child in getattr(view, "children", ())]
+
+
+def test_the_theme_goes_to_the_figures():
+    light, dark = (deck.build("05", "en", theme) for theme in ("light", "dark"))
+    grounds = [
+        next(s.picture.get_facecolor() for s in made.slides if s.kind == "figure") for made in (light, dark)
+    ]
+    assert grounds[0][:3] == (1, 1, 1)
+    assert sum(grounds[1][:3]) < 0.5
+
+
+@pytest.mark.parametrize("asked", ["3", "03", 3, "03_what_if", "03_what_if.ipynb"])
+def test_a_lesson_is_found_by_number_and_by_name(asked):
+    assert deck.find_lesson(asked, "nl") == NOTEBOOKS / "nl/03_what_if.ipynb"
+
+
+def test_an_unknown_lesson_is_told_with_those_there_are():
+    with pytest.raises(UnknownNameError, match=r"no lesson '33'\. Did you mean '03'\? Choose from: 01, 02"):
+        deck.find_lesson("33", "en")
+
+
+# Prose
+
+
+def shown(markdown):
+    return [[f"{p.mark} {plain(p.line)}".strip() for p in section.points] for section in sections(markdown)]
+
+
+def test_questions_bold_sentences_and_lists_are_shown():
+    assert shown("## A\n\nOne. Which one is the second? Three.") == [["One.", "Which one is the second?"]]
+    assert shown("It is not that row. Which?") == [["It is not that row. Which?"]]
+    assert shown("Long talk here. **This is what counts.** And more talk.") == [
+        ["Long talk here.", "This is what counts."]
+    ]
+    assert shown("Look for:\n\n1. one row;\n2. another.") == [["Look for:", "1. one row", "2. another."]]
+    assert shown("Think first: which rows turn light?") == [["Which rows turn light?"]]
+    assert shown("Nothing to ask here. It goes on. And on. And on.") == [
+        ["Nothing to ask here.", "It goes on.", "And on."]
+    ]
+
+
+def test_a_quotation_is_one_sentence_and_faces_stay():
+    (section,) = sections('She says: *"Take it. Then we never look back."* Will they really not?')
+    first, second = section.points
+    assert plain(first.line) == 'She says: "Take it. Then we never look back."'
+    assert Run('"Take it. Then we never look back."', italic=True) in first.line
+    assert plain(second.line) == "Will they really not?"
+
+
+def test_ways_to_other_lessons_and_to_cells_are_left_out():
+    hands = "Run the cell (**Shift+Enter**). Which one? Before you run the cell, say a number: how many go?"
+    ways = "**Next:** [Lesson 4](04_x.ipynb)\n\n[IaaS](../glossary_en.ipynb#IaaS) stays."
+    (section,) = sections(f"{hands}\n\n{ways}")
+    assert section.said == ["Which one? How many go?", "IaaS stays."]
+
+
+def test_a_long_item_shows_its_first_sentence_and_says_all():
+    long = "**First.** " + "Then a great deal more is said about it here. " * 5
+    (section,) = sections(f"- {long}\n- short")
+    assert [plain(point.line) for point in section.points] == ["First.", "short"]
+    assert any("a great deal more" in said for said in section.said)
+
+
+# Tables
+
+
+def test_html_of_the_kit_becomes_a_table_with_parties():
+    (table,) = stills.from_html(tables.what_if("azure-2026", "IaaS", "PaaS", "en").body).tables
+    assert [cell.text for cell in table.rows[0]] == ["Area", "IaaS", "PaaS"]
+    assert [(c.text, c.party, c.letter) for c in table.rows[2]] == [
+        ("Operating system", "", ""),
+        ("C Customer", "customer", "C"),
+        ("P Provider", "provider", "P"),
+    ]
+    assert (table.rows[1][0].text, table.rows[1][0].aside) == ("Stop doing · 1", "this work leaves your list")
+    assert 1 in table.groups
+    assert table.rows[1][0].span == 3
+    assert "January 2026" in table.foot
+
+
+def test_two_editions_side_by_side_keep_their_marks():
+    html = tables.side_by_side("azure-classic", "azure-2026", lang="en").body
+    (table,) = stills.from_html(html).tables
+    changed = [cell.text for row in table.rows for cell in row if cell.changed]
+    assert changed == ["C → S", "P → S"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_shipped_matrix_fits(lang):
+    for name in list_matrices(lang).index:
+        (table,) = stills.from_html(tables.matrix(name, lang).body).tables
+        pages = list(fitting.fit_table(table))
+        assert len(pages) <= 3, name
+        rows = [row for page in pages for row in page.table.rows[1:]]
+        assert rows == list(table.rows[1:]), "no row may get lost between two slides"
+        assert all(page.table.rows[0] == table.rows[0] for page in pages), "each begins with the headings"
+        for page in pages:
+            assert sum(page.heights) <= fitting.BOTTOM - fitting.TOP + 0.01
+            assert page.size >= 27
+
+
+def test_a_long_table_goes_on_with_its_headings():
+    rows = [["Area", "What"], *([f"area {n}", "words " * 20] for n in range(30))]
+    pages = list(fitting.fit_table(stills.from_words(rows)))
+    assert len(pages) > 2
+    assert {page.table.rows[0][0].text for page in pages} == {"Area"}
+    assert [row[0].text for page in pages for row in page.table.rows[1:]] == [f"area {n}" for n in range(30)]
+    assert all(sum(page.heights) <= fitting.BOTTOM - fitting.TOP for page in pages)
+
+
+def test_many_lines_go_on_to_a_next_slide():
+    points = [
+        p
+        for section in sections("\n".join(f"- {'word ' * 25}{n}" for n in range(12)))
+        for p in section.points
+    ]
+    pages = list(fitting.split_points(points))
+    assert len(pages) > 1
+    assert [point for _, part in pages for point in part] == points
+    assert all(fitting.points_height(part, size) <= fitting.BOTTOM - fitting.TOP for size, part in pages)
