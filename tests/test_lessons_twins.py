@@ -24,6 +24,7 @@ def nbval(option, *paths):
         [
             *(sys.executable, "-m", "pytest", option, "--nbval-current-env", "--nbval-cell-timeout=120"),
             *("-q", "--color=no", "-p", "no:cacheprovider", "-n0"),
+            f"--nbval-sanitize-with={ROOT / 'tests' / 'nbval_sanitize.cfg'}",
             *paths,
         ],
         cwd=ROOT,
