@@ -40,7 +40,8 @@ def rgb(colour):
 
 def assert_pictures_speak(page, path):
     """Every figure is an image with a name, which its title and its description give."""
-    figures = [source for source in cells(path, "code") if source.startswith("srm.figures.")]
+    drawing = ("srm.figures.", "srm.workload_figures.")
+    figures = [source for source in cells(path, "code") if source.startswith(drawing)]
     pictures = page.locator(".jp-OutputArea svg[role=img]")
     expect(pictures).to_have_count(len(figures))
     srm.use_language(path[:2])
