@@ -29,6 +29,8 @@ def find(folder: Path = NOTEBOOKS) -> list[str]:
 
 
 LESSONS = [path for path in find() if path.partition("/")[0] in LANGUAGES]
+#: Those with a number are taught in this order, and have slides; the others are to explore.
+NUMBERED = [path for path in LESSONS if path[3:5].isdigit()]
 
 
 def read(path: str, folder: Path = NOTEBOOKS) -> nbformat.NotebookNode:

@@ -7,7 +7,7 @@ What is already marked stays as it is; both languages get the same marks.
 import json
 import re
 
-from tests.lessons import LESSONS, NOTEBOOKS
+from tests.lessons import NOTEBOOKS, NUMBERED
 
 #: Calls whose view is for one learner, not for a class.
 _OWN = re.compile(r"use_folder_language|srm\.(?:hand_in|progress)\(|tables\.about\(")
@@ -26,7 +26,7 @@ def slide_type(kind: str, source: str) -> str:
 
 
 def main() -> None:
-    for path in LESSONS:
+    for path in NUMBERED:
         file = NOTEBOOKS / path
         english = json.loads((NOTEBOOKS / "en" / path[3:]).read_text("utf-8"))["cells"]
         before = file.read_text("utf-8")

@@ -11,7 +11,8 @@ from srm_data.language import resolve_language, use_language
 from srm_data.loaders import list_matrices
 from srm_data.prose import Run, plain, sections
 from srm_data.vocabulary import LANGUAGES, UnknownNameError
-from tests.lessons import LESSONS, NOTEBOOKS, read
+from tests.lessons import NOTEBOOKS, read
+from tests.lessons import NUMBERED as LESSONS
 
 MARK = "give it a place among the slides: python -m tests.mark_slides"
 TYPES = {"slide", "subslide", "fragment", "skip", "notes", "-"}

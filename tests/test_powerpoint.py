@@ -20,7 +20,7 @@ from srm_data.canvas import HEIGHT, WIDTH
 from srm_data.fitting import shown
 from srm_data.palette import THEMES, contrast
 from srm_data.prose import plain
-from tests.lessons import LESSONS
+from tests.lessons import NUMBERED as LESSONS
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 DARK = "en/02_service_models.ipynb"  # one deck in the other theme
