@@ -96,6 +96,12 @@ def process_rows(parts: set[str]) -> list[Row]:
         rows += [
             row("import srm_data / python -c pass", spent["srm_data"], spent["nothing"], ratio=2),
             row("load_matrix / import pandas", spent["load_matrix"], spent["pandas"], ratio=1.25),
+            row(
+                "load_services and load_baselines, beyond import pandas",
+                spent["load_baselines"] - spent["pandas"],
+                spent["pandas"],
+                most=200,
+            ),
         ]
     return rows
 

@@ -33,6 +33,7 @@ IMPORTS = {
     "srm_data": "import srm_data",
     "pandas": "import pandas",
     "load_matrix": f'import srm_data; srm_data.load_matrix("{MATRIX}")',
+    "load_baselines": "import srm_data; srm_data.load_services(); srm_data.load_baselines()",
 }
 
 

@@ -14,13 +14,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from srm_data import figures, tables, words, workload_figures, workload_tables, workload_words
     from srm_data.bets import bet
+    from srm_data.browsing import browse
     from srm_data.classroom import class_results
     from srm_data.comparison import compare, compare_matrices
     from srm_data.duty_files import write_duties
-    from srm_data.exercises import both_parts, check, find_wrong_cell, order_ladder, sort_duties
+    from srm_data.exercises import (
+        both_parts,
+        check,
+        find_wrong_cell,
+        order_ladder,
+        place_services,
+        sort_duties,
+    )
     from srm_data.handin import hand_in
     from srm_data.incidents import load_incidents
     from srm_data.infrastructure import ResourceTypesError, load_resource_types, read_plan
+    from srm_data.labs import lose_the_os, on_by_default, who_patches
     from srm_data.language import use_folder_language, use_language
     from srm_data.loaders import list_matrices, load_cells, load_matrix
     from srm_data.plans import compare_workloads, duty_list, responsibilities
@@ -62,6 +71,7 @@ _HOME = {
     "class_results": "classroom",
     "find_wrong_cell": "exercises",
     "hand_in": "handin",
+    "place_services": "exercises",
     "progress": "standing",
     "order_ladder": "exercises",
     "sort_duties": "exercises",
@@ -70,6 +80,10 @@ _HOME = {
     "load_baselines": "services",
     "explore": "widgets",
     "explore_topics": "widgets",
+    "browse": "browsing",
+    "on_by_default": "labs",
+    "who_patches": "labs",
+    "lose_the_os": "labs",
     "what_if": "widgets",
     "Component": "workload",
     "Workload": "workload",
@@ -100,6 +114,7 @@ __all__ = [
     "WorkloadFileError",
     "bet",
     "both_parts",
+    "browse",
     "build_workload",
     "check",
     "class_results",
@@ -123,7 +138,10 @@ __all__ = [
     "load_resource_types",
     "load_scenario",
     "load_services",
+    "lose_the_os",
+    "on_by_default",
     "order_ladder",
+    "place_services",
     "progress",
     "read_matrix",
     "read_plan",
@@ -134,6 +152,7 @@ __all__ = [
     "use_folder_language",
     "use_language",
     "what_if",
+    "who_patches",
     "words",
     "workload_figures",
     "workload_tables",

@@ -87,8 +87,8 @@ def by_host_access(baselines: pd.DataFrame, families: tuple[str, ...] = MACHINE)
 
     Returns:
         Index ``control_domain`` × ``host_access`` (full, read-only, none); columns ``services``,
-        ``rows``, ``supported`` (features that exist), ``on`` (of these, on by default) and
-        ``customer``, ``shared``, ``provider``, ``not_applicable`` (rows by who configures).
+        ``rows``, ``supported`` (features that exist), and of these ``on`` (by default) and
+        ``customer``, ``shared``, ``provider`` (by who configures).
 
     Raises:
         UnknownNameError: for an unknown family.
@@ -107,7 +107,7 @@ def by_host_access(baselines: pd.DataFrame, families: tuple[str, ...] = MACHINE)
     for family in families:
         for access in levels:
             rows = baselines[(baselines["control_domain"] == family) & (baselines["host_access"] == access)]
-            answers = rows["responsibility"]
+            answers = rows.loc[_true(rows["supported"]), "responsibility"]
             counts.append(
                 {
                     "control_domain": family,
@@ -117,7 +117,6 @@ def by_host_access(baselines: pd.DataFrame, families: tuple[str, ...] = MACHINE)
                     "supported": int(rows["supported"].sum()),
                     "on": int(rows["enabled_by_default"].sum()),
                     **{party: int((answers == word).sum()) for party, word in parties.items()},
-                    "not_applicable": int(answers.isna().sum()),
                 }
             )
     return pd.DataFrame(counts).set_index(["control_domain", "host_access"])

@@ -17,6 +17,7 @@ import ipywidgets as w
 from srm_data import store, tables
 from srm_data.language import resolve_language, texts
 from srm_data.questions import Question, find_question, misconception
+from srm_data.services import baselines_about
 from srm_data.widgets import Shared, View
 
 if TYPE_CHECKING:
@@ -86,8 +87,9 @@ def answer_view(question: Question, option: str, n: int = 0) -> str:
     """What is shown for one answer: the bet beside the matrix, why, both parts, and the source."""
     chosen = question.option(option)
     belief = misconception(chosen.misconception, question.lang) if chosen.misconception else None
+    about = baselines_about(question.baseline, question.lang) if question.baseline else None
     return tables.render(
-        "bets.html", question.lang, view="answer", q=question, option=chosen, n=n, belief=belief
+        "bets.html", question.lang, view="answer", q=question, option=chosen, n=n, belief=belief, about=about
     )
 
 

@@ -6,6 +6,7 @@ learner's own words or code, so they need a kernel. None of them stops Run All.
 
 from __future__ import annotations
 
+import math
 import random
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,11 +15,13 @@ import ipywidgets as w
 import pandas as pd
 
 from srm_data import store, tables
+from srm_data.baselines import defaults, patching
 from srm_data.bets import keep_and_tell
 from srm_data.comparison import compare, place_duties
 from srm_data.language import join, resolve_language, texts, unknown_name
 from srm_data.loaders import as_matrix, load_matrix, wide_frame
 from srm_data.matrix import Cell
+from srm_data.services import load_baselines, load_services
 from srm_data.vocabulary import PARTIES
 from srm_data.widgets import Shared, View
 
@@ -182,13 +185,74 @@ def both_parts(matrix: MatrixLike, area: str, column: str, lang: str | None = No
     return _exercise(children, "both", m.lang, shared)
 
 
+def place_services(*services: str, lang: str | None = None) -> View:
+    """Put each service on the service model where it belongs.
+
+    Where Microsoft itself names the model there is one answer. Elsewhere it is our reading, and a
+    neighbouring model can be defended.
+
+    Args:
+        services: names or ids from `load_services`.
+        lang: "en" or "nl"; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for an unknown service, with the nearest guess.
+    """
+    lang = resolve_language(lang)
+    words = texts(lang)["exercise"]
+    shared = Shared()
+    taught = load_services(lang).reset_index()
+    known = {
+        name.casefold(): i
+        for i, (_, row) in enumerate(taught.iterrows())
+        for name in (row["service"], row["service_id"])
+    }
+    models = list(taught["model"].cat.categories)
+    microsoft = taught["basis"].cat.categories[0]
+    children: list[w.Widget] = [_text(words["place"], shared, lang)]
+    for n, name in enumerate(services, 1):
+        if name.casefold() not in known:
+            raise unknown_name("service", name, taught["service"])
+        service = taught.iloc[known[name.casefold()]]
+        place, named = models.index(service["model"]), service["basis"] == microsoft
+        basis = words["place_named" if named else "place_read"].format(model=service["model"])
+        told = f"{basis} {_signs(service, lang)}"
+        said = []
+        for i in range(len(models)):
+            if i == place:
+                said.append(_verdict(True, words["right"], lang, told))
+            elif abs(i - place) == 1 and not named:
+                said.append(_verdict(None, words["place_near"], lang, told))
+            else:
+                said.append(_verdict(False, words["place_no"], lang))
+        children += _row(f"{n}. {service['service']}", models, said, shared)
+    return _exercise(children, "place", lang, shared)
+
+
+def _signs(service: pd.Series, lang: str) -> str:
+    """What the baselines say of a service that helps to place it: access to the machine, and patching."""
+    words = texts(lang)["exercise"]["signs"]
+    signs = []
+    if service["name_v3_0"]:
+        rows = load_baselines("v3.0", lang)
+        access = rows.loc[rows["service"] == service["name_v3_0"], "host_access"].iloc[0]
+        signs.append(words["access"].format(access=texts(lang)["host_access"][access]))
+    if service["name_v1_1"]:
+        party = patching(load_baselines("v1.1", lang)).loc[service["name_v1_1"], "responsibility"]
+        signs.append(
+            words["patching"].format(answer=party if isinstance(party, str) else words["does_not_apply"])
+        )
+    return " ".join(signs)
+
+
 def check(exercise: str, answer: Any, lang: str | None = None) -> tables.Html:
     """Say whether a table that the learner made is the one that was asked for, and if not, what differs.
 
     Args:
         exercise: one of "moves" (the areas that leave the customer's list from IaaS to PaaS, as a
             DataFrame), "kept" (the areas that are the customer's in every column), "counts" (how many
-            areas each party has per column). All about "azure-2026".
+            areas each party has per column), all about "azure-2026"; "on_by_default" (the share of
+            features that is on by default in each family of controls, baselines v3.0).
         answer: what the learner made; ``...`` means not yet.
         lang: "en" or "nl"; the language in use when left out.
 
@@ -250,6 +314,8 @@ def _same(value: Any, wanted: Any) -> bool:
         return False
     if pd.isna(value) or pd.isna(wanted):
         return bool(pd.isna(value) and pd.isna(wanted))
+    if isinstance(wanted, float):  # a mean and a division may differ in the last digit
+        return isinstance(value, int | float) and math.isclose(value, wanted)
     return bool(value == wanted)
 
 
@@ -259,7 +325,12 @@ _WANTED: dict[str, Callable[[str], pd.DataFrame]] = {
     "counts": lambda lang: load_matrix("azure-2026", lang).apply(
         lambda column: column.value_counts(sort=False)
     ),
+    "on_by_default": lambda lang: _on(load_baselines("v3.0", lang)),
 }
+
+
+def _on(baselines: pd.DataFrame) -> pd.DataFrame:
+    return defaults(baselines)[["share"]].rename(columns={"share": "enabled_by_default"})
 
 
 def _kept(matrix: pd.DataFrame) -> pd.DataFrame:
@@ -333,7 +404,7 @@ def _text_html(text: str, lang: str) -> str:
     return tables.render("exercises.html", lang, view="text", text=text)
 
 
-def _verdict(right: bool, text: str, lang: str, more: str = "") -> str:
+def _verdict(right: bool | None, text: str, lang: str, more: str = "") -> str:
     return tables.render("exercises.html", lang, view="verdict", right=right, text=text, more=more)
 
 

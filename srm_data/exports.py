@@ -27,6 +27,7 @@ from srm_data.language import texts, unknown_name
 from srm_data.loaders import read_table, shipped_matrix
 from srm_data.matrix import one_line
 from srm_data.questions import Option, Question, misconception, question_bank
+from srm_data.services import baselines_about
 from srm_data.vocabulary import LANGUAGES
 
 
@@ -92,11 +93,6 @@ def by_lesson(questions: Iterable[Question]) -> Iterator[tuple[int, list[tuple[s
         yield lesson, [(f"{lesson}.{n:02}", q) for n, q in enumerate(group, 1)]
 
 
-def place(q: Question) -> str:
-    """Which matrix, area and column a question is about, as shown under its stem; may be empty."""
-    return " · ".join(x for x in (q.matrix.short if q.matrix else "", q.area, q.column) if x)
-
-
 def sources(q: Question) -> list[Source]:
     """The sources behind the key of a question, its own matrix first."""
     names = dict.fromkeys([*([q.matrix.id] if q.matrix else []), *q.sources])
@@ -122,7 +118,7 @@ def gift(questions: Sequence[Question], lang: str) -> bytes:
         for number, q in numbered:
             lines = [
                 f"// [id:{q.id}] " + " ".join(f"[tag:{one_line(tag)}]" for tag in _tags(q)),
-                f"::{_gift(number)} {_gift(q.id)}::[plain]{_gift_lines(q.stem, place(q))} {{",
+                f"::{_gift(number)} {_gift(q.id)}::[plain]{_gift_lines(q.stem, q.place)} {{",
             ]
             for option in q.options:
                 mark = "=" if option.key == q.key else "~"
@@ -193,6 +189,11 @@ def _source(name: str, lang: str) -> Source:
     if name in incidents.index:
         row = incidents.loc[name]
         return Source(*(str(row[x]) for x in (f"name_{lang}", "source_title", "year", "source_url")))
+    if name.startswith("baselines-"):
+        version = name.removeprefix("baselines-")
+        about = baselines_about(version, lang)
+        title = texts(lang)["baseline"]["name"].format(version=version)
+        return Source(title, about["source_title"], about["edition"], about["source_url"])
     m = shipped_matrix(name, lang)
     return Source(m.short, m.source_title, m.edition, m.source_url)
 
@@ -248,7 +249,7 @@ def _html(*paragraphs: str) -> str:
 
 
 def _stem(q: Question) -> str:
-    where = place(q)
+    where = q.place
     return _html(q.stem) + (f"<p><small>{escape(one_line(where))}</small></p>" if where else "")
 
 
@@ -431,7 +432,6 @@ def _page(view: str, questions: Sequence[Question], lang: str) -> bytes:
         view=view,
         title=title,
         lessons=list(by_lesson(questions)),
-        place=place,
         sources=sources,
         belief=belief,
     )

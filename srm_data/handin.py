@@ -23,6 +23,7 @@ from srm_data.files import write_whole
 from srm_data.language import resolve_language, texts
 from srm_data.loaders import shipped_matrix
 from srm_data.markdown import plain
+from srm_data.services import baselines_about
 from srm_data.standing import bets_made
 from srm_data.widgets import Shared, View
 
@@ -80,16 +81,17 @@ def compose(
     used = tuple(
         f"{m.source_title}, {m.edition}. {m.source_url}" for m in (shipped_matrix(x, lang) for x in matrices)
     )
+    versions = dict.fromkeys(b.question.baseline for b in made if b.question.baseline)
+    told = [baselines_about(version, lang) for version in versions]
+    used += tuple(f"{x['source_title']}, {x['edition']}. {x['source_url']}" for x in told)
     return Page(lang, name, sections or {}, wrong, tuple(dict.fromkeys(used)), figure)
 
 
 def wrong_bet(question: Question, answer: str) -> str:
     """A bet that turned out otherwise, as the sentence that stands on the page."""
-    matrix = question.matrix.short if question.matrix else ""
-    where = " · ".join(part for part in (matrix, question.area, question.column) if part)
     return str(
         texts(question.lang)["hand_in"]["wrong_bet"].format(
-            where=where or question.stem,
+            where=question.place or question.stem,
             yours=question.option(answer).label,
             theirs=question.option(question.key).label,
         )

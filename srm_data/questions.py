@@ -1,7 +1,8 @@
 """The question bank: one source for bets, exercises, answer keys and learning platforms.
 
 A question about a cell, a change or a count does not store its key: the key is computed from the
-matrix, so a corrected cell corrects every question about it.
+matrix, so a corrected cell corrects every question about it. So is that of a question about Microsoft's
+baselines: who answers for a control, or what share of features is on by default.
 """
 
 from __future__ import annotations
@@ -11,16 +12,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from srm_data.baselines import defaults
 from srm_data.language import resolve_language, texts, unknown_name
 from srm_data.loaders import DATA, read_table, shipped_matrix
-from srm_data.vocabulary import PARTIES, change_between
+from srm_data.services import load_baselines
+from srm_data.vocabulary import NOT_APPLICABLE, PARTIES, change_between
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from srm_data.matrix import Cell, Matrix
 
-KINDS = ("cell", "change", "count", "choice")
+KINDS = ("cell", "change", "count", "baseline", "choice")
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,15 @@ class Question:
     column: str = ""
     cell: Cell | None = None
     sources: tuple[str, ...] = ()
+    baseline: str = ""  # version of the baselines that the key follows from
+
+    @property
+    def place(self) -> str:
+        """Which matrix or baselines, area and column it is about, as shown under its stem; may be empty."""
+        table = self.matrix.short if self.matrix else ""
+        if self.baseline:
+            table = texts(self.lang)["baseline"]["name"].format(version=self.baseline)
+        return " · ".join(part for part in (table, self.area, self.column) if part)
 
     def option(self, key: str) -> Option:
         """The option with this key.
@@ -75,8 +87,9 @@ def load_questions(lang: str | None = None, lesson: int | None = None) -> pd.Dat
 
     Returns:
         One row a question, index ``question`` (the id); columns ``lesson``, ``kind`` (cell, change,
-        count or choice), ``difficulty`` (1 to 3), ``stem``, ``options`` (labels, separated by " | "),
-        ``key`` (label of the right option), ``exams``, ``matrix``, ``area``, ``column``, ``repair``.
+        count, baseline or choice), ``difficulty`` (1 to 3), ``stem``, ``options`` (labels, separated
+        by " | "), ``key`` (label of the right option), ``exams``, ``matrix``, ``area``, ``column`` (or
+        the service that a baseline is about), ``repair``.
 
     Raises:
         UnknownNameError: for an unknown language.
@@ -147,6 +160,8 @@ def _question(entry: dict[str, Any], lang: str) -> Question:
     beliefs = entry.get("misconception", {})
     area = next((a for a in matrix.areas if a.id == entry.get("area")), None) if matrix else None
     column = matrix.column(entry["column"]) if matrix and "column" in entry else None
+    baseline = entry.get("version", "")
+    service = entry.get("where", {}).get("service", "")
     return Question(
         id=entry["id"],
         lang=lang,
@@ -164,15 +179,18 @@ def _question(entry: dict[str, Any], lang: str) -> Question:
         repair=entry.get("repair", ""),
         matrix=matrix,
         area=area.label if area else "",
-        column=column.label if column else "",
+        column=column.label if column else service,
         cell=matrix.cell(area, column) if matrix and area and column else None,
-        sources=tuple(entry.get("sources", ())),
+        sources=(*([f"baselines-{baseline}"] if baseline else []), *entry.get("sources", ())),
+        baseline=baseline,
     )
 
 
 def _answers(entry: dict[str, Any], matrix: Matrix | None, lang: str) -> tuple[dict[str, str], str]:
     """The options as key → label, and the key of the right one, computed where a matrix decides."""
     words = texts(lang)
+    if entry["kind"] == "baseline":
+        return _baseline_answers(entry, lang)
     if matrix is None or entry["kind"] == "choice":
         return {key: text[lang] for key, text in entry["option"].items()}, entry["key"]
     if entry["kind"] == "count":
@@ -185,3 +203,19 @@ def _answers(entry: dict[str, Any], matrix: Matrix | None, lang: str) -> tuple[d
         return {c: words["change"][c]["label"] for c in entry["offer"]}, str(change_between(before, after))
     party = matrix.cells[entry["area"], matrix.column(entry["column"]).id].party
     return {p: words["party"][p]["label"] for p in PARTIES}, str(party)
+
+
+def _baseline_answers(entry: dict[str, Any], lang: str) -> tuple[dict[str, str], str]:
+    """A share of features that is on by default, in per cent; or who answers for one control of a service."""
+    rows = load_baselines(entry["version"], "en")
+    for column, value in entry.get("where", {}).items():
+        rows = rows[rows[column] == value]
+    if "offer" in entry:
+        counted = defaults(rows)
+        share = round(100 * int(counted["on"].sum()) / int(counted["supported"].sum()))
+        return {str(n): f"{n} %" for n in entry["offer"]}, str(share)
+    words = texts(lang)
+    answer = rows["responsibility"].astype(object).item()
+    labels = {p: words["party"][p]["label"] for p in PARTIES}
+    labels[NOT_APPLICABLE] = words["baseline"]["patching"]["not_applicable"]
+    return labels, answer if answer in PARTIES else NOT_APPLICABLE

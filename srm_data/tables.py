@@ -15,15 +15,20 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 
 from srm_data import words as say
+from srm_data.baselines import MACHINE, by_host_access, defaults, patching, services_with, with_models
 from srm_data.comparison import common_columns, match_areas, place_duties
 from srm_data.incidents import as_incident
-from srm_data.language import texts
+from srm_data.language import resolve_language, texts, unknown_name
 from srm_data.loaders import as_matrix
 from srm_data.palette import THEMES
+from srm_data.rows import PAGE, find_rows, shown
+from srm_data.services import baselines_about, family
 from srm_data.topics import look_up
-from srm_data.vocabulary import MOVES, PARTIES
+from srm_data.vocabulary import MOVES, NOT_APPLICABLE, PARTIES
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from srm_data.incidents import Incident
     from srm_data.loaders import MatrixLike
     from srm_data.matrix import Matrix
@@ -228,6 +233,192 @@ def _by_reason(lines: list[Line]) -> list[tuple[str, list[str], str]]:
     for column in {c.id: c for line in lines for c in line.columns}.values():
         groups.setdefault((column.model, column.model_reason), []).append(column.label)
     return [(model, labels, reason) for (model, reason), labels in groups.items() if reason]
+
+
+#: How the tables of the baselines can be sorted, and which way each goes.
+DEFAULT_SORTS = {"name": "ascending", "supported": "descending", "on": "descending", "share": "descending"}
+PATCHING_SORTS = {"service": "ascending", "model": "ascending", "answer": "ascending"}
+
+
+def on_by_default(
+    baselines: pd.DataFrame, by: str = "control_domain", sort: str = "name", lang: str | None = None
+) -> Html:
+    """How many security features are on by default, a row a family of controls or a service.
+
+    Args:
+        baselines: rows of v3.0, from `load_baselines`.
+        by: "control_domain" or "service".
+        sort: "name", "supported", "on" or "share"; numbers begin with the highest.
+        lang: "en" or "nl"; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for another `by` or `sort`.
+        ValueError: for rows of another version.
+    """
+    lang = resolve_language(lang)
+    if sort not in DEFAULT_SORTS:
+        raise unknown_name("order", sort, DEFAULT_SORTS)
+    counted = defaults(baselines, by)
+    name = counted.index.map(lambda label: family(str(label), lang))
+    counted = counted.assign(name=name.astype(str)).sort_values("name", key=lambda x: x.str.casefold())
+    if sort != "name":
+        counted = counted.sort_values(sort, ascending=False, kind="stable")
+    title = texts(lang)["baseline"]["defaults"]["title"].format(share=say.per_cent(counted))
+    sentence = say.on_by_default(baselines, by, lang)
+    rows = [(row.name, row.supported, row.on, row.share) for row in counted.itertuples(index=False)]
+    return _baselines(
+        "defaults",
+        "v3.0",
+        lang,
+        title=title,
+        sentence=sentence,
+        rows=rows,
+        by=by,
+        sort=sort,
+        direction=DEFAULT_SORTS[sort],
+    )
+
+
+def who_patches(
+    baselines: pd.DataFrame, party: str | None = None, sort: str = "service", lang: str | None = None
+) -> Html:
+    """Who patches the operating system, a row a service, beside the model on which we placed it.
+
+    Args:
+        baselines: rows of v1.1, from `load_baselines`.
+        party: only services where this is the answer: "customer", "shared", "provider" or "n/a".
+        sort: "service", "model" or "answer".
+        lang: "en" or "nl"; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for another party or sort.
+        ValueError: for rows of another version.
+    """
+    lang = resolve_language(lang)
+    if sort not in PATCHING_SORTS:
+        raise unknown_name("order", sort, PATCHING_SORTS)
+    if party not in (choices := (None, *PARTIES, NOT_APPLICABLE)):
+        raise unknown_name("party", party, filter(None, choices))
+    found = with_models(patching(baselines), "v1.1", lang)
+    if sort != "service":
+        found = found.sort_values({"answer": "responsibility"}.get(sort, sort), kind="stable")
+    keys = dict(zip(found["responsibility"].cat.categories, PARTIES, strict=True))
+    rows = [
+        (service, row.model if isinstance(row.model, str) else "", keys.get(row.responsibility))
+        for service, row in zip(found.index, found.itertuples(), strict=True)
+    ]
+    shown = [row for row in rows if party in (None, row[2] or NOT_APPLICABLE)]
+    counts = say.count_parties(found["responsibility"])
+    title = texts(lang)["baseline"]["patching"]["title"].format(n=len(rows), **counts)
+    sentence = say.who_patches(baselines, lang)
+    return _baselines(
+        "patching",
+        "v1.1",
+        lang,
+        title=title,
+        sentence=sentence,
+        rows=shown,
+        sort=sort,
+        direction=PATCHING_SORTS[sort],
+    )
+
+
+def lose_the_os(baselines: pd.DataFrame, access: str = "full", lang: str | None = None) -> Html:
+    """Controls on the machine by what access the customer has to it, and the services behind one row.
+
+    Args:
+        baselines: rows of v3.0, from `load_baselines`.
+        access: which services to list: "full", "read-only" or "none".
+        lang: "en" or "nl"; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for another access.
+        ValueError: for rows of another version.
+    """
+    lang = resolve_language(lang)
+    services = services_with(baselines, access)
+    counted = by_host_access(baselines)
+    words = texts(lang)["baseline"]["access"]
+    levels = list(dict.fromkeys(counted.index.get_level_values("host_access")))
+    rows = [(level, [counted.loc[(name, level)] for name in MACHINE]) for level in levels]
+    named = baselines[
+        (baselines["host_access"] == access)
+        & baselines["control_domain"].isin(MACHINE)
+        & baselines["supported"].isna()
+        & baselines["responsibility"].notna()
+    ]
+    return _baselines(
+        "access",
+        "v3.0",
+        lang,
+        title=words["title"],
+        sentence=say.lose_the_os(baselines, lang),
+        rows=rows,
+        lit=access,
+        families=[family(name, lang) for name in MACHINE],
+        services=[
+            (str(name), list(counts))
+            for name, counts in zip(services.index, services.to_numpy(), strict=True)
+        ],
+        named=named["service"].astype(str).value_counts().to_dict(),
+        parties=PARTIES,
+    )
+
+
+def rows(
+    table: pd.DataFrame,
+    search: str = "",
+    sort: str = "",
+    descending: bool = False,
+    page: int = 1,
+    lang: str | None = None,
+) -> Html:
+    """A page of a hundred rows of any table, of those that hold every word of a search.
+
+    Args:
+        table: the DataFrame; its columns are shown, its index is not.
+        search: words that must stand in a row, see `rows.find_rows`.
+        sort: name of the column to sort by.
+        descending: from high to low, or from Z to A.
+        page: from 1; past the end the last page is shown.
+        lang: "en" or "nl"; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for a column that is not there.
+    """
+    lang = resolve_language(lang)
+    found = find_rows(table, search, sort, descending, lang)
+    pages = max(1, -(-len(found) // PAGE))
+    page = min(max(page, 1), pages)
+    first = (page - 1) * PAGE
+    part = found.iloc[first : first + PAGE]
+    version = table.attrs.get("baselines")
+    return Html(
+        render(
+            "rows.html",
+            lang,
+            columns=[(str(name), heading(str(name), lang)) for name in table.columns],
+            lines=[[shown(value, lang) for value in line] for line in part.itertuples(index=False)],
+            sort=sort,
+            descending=descending,
+            counted=say.rows(len(found), len(table), page, pages, lang),
+            about=baselines_about(version, lang) if version else None,
+            foot=say.baselines_foot(version, lang) if version else "",
+            long=len(table) > PAGE,
+        )
+    )
+
+
+def heading(column: str, lang: str) -> str:
+    """What stands above a column of the baselines; another column keeps its own name."""
+    return str(texts(lang)["rows"]["headings"].get(column, column))
+
+
+def _baselines(view: str, version: str, lang: str, **context: Any) -> Html:
+    """A table of the baselines with what it does not say, its source and its edition."""
+    about = baselines_about(version, lang)
+    foot = say.baselines_foot(version, lang)
+    return Html(render("baselines.html", lang, view=view, about=about, foot=foot, **context))
 
 
 @cache

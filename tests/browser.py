@@ -73,6 +73,9 @@ def running_lab(folder: Path) -> Iterator[str]:
     """Serve `folder` with JupyterLab on a free port of this machine; yield the address."""
     home = folder.with_name(f"{folder.name}-jupyter")
     home.mkdir()
+    # Only the extension that the kit needs: JupyterLite's, among the test tools, fails in JupyterLab itself.
+    extensions = Path("share/jupyter/labextensions/@jupyter-widgets")
+    shutil.copytree(sys.prefix / extensions, home / extensions)
     options = [
         "--no-browser",
         "--allow-root",
@@ -83,6 +86,7 @@ def running_lab(folder: Path) -> Iterator[str]:
         f"--ServerApp.root_dir={folder}",
         "--LabApp.expose_app_in_browser=True",
         "--LabApp.news_url=None",
+        f"--LabApp.labextensions_path={home / extensions.parent}",
         "--LabApp.extension_manager=readonly",
     ]
     with (home / "log.txt").open("w") as log:

@@ -117,7 +117,7 @@ def test_every_answer_says_bet_key_reason_and_source(lang):
             assert f"{words['bet']['question'].format(n=3)}: {words['bet'][verdict]}" in text
             assert option.feedback in text
             assert right.feedback in text, "who is wrong also reads why the right answer is right"
-            theirs = words["bet"]["key" if question.kind == "choice" else "theirs"]
+            theirs = words["bet"][{"choice": "key", "baseline": "baseline"}.get(question.kind, "theirs")]
             header, cells = re.search(
                 r'<th scope="row" class="a">(.*?)</th><td.*?>(.*?)</td></tr>\s*<tr><th scope="row">', view
             ).groups()

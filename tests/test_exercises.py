@@ -14,7 +14,7 @@ from srm_data import exercises, store, tables
 from srm_data.comparison import place_duties
 from srm_data.language import texts
 from srm_data.loaders import as_matrix, read_table, wide_frame
-from srm_data.vocabulary import LANGUAGES, PARTIES
+from srm_data.vocabulary import LANGUAGES, PARTIES, UnknownNameError
 from tests.lessons import plain
 
 pytestmark = pytest.mark.usefixtures("work")
@@ -47,7 +47,8 @@ def verdicts(view):
 def verdict(html):
     value = getattr(html, "value", None) or html.body
     right = bool(re.search(r'class="[^"]*\bgood\b', value))
-    assert plain(value).startswith(("Right.", "Klopt.") if right else ("Not so.", "Klopt niet."))
+    wrong = ("Arguable.", "Te verdedigen.") if 'class="told open"' in value else ("Not so.", "Klopt niet.")
+    assert plain(value).startswith(("Right.", "Klopt.") if right else wrong)
     return right, plain(value)
 
 
@@ -374,7 +375,7 @@ def test_what_differs_is_named():
     assert "All columns are there, in another order." in told(counts.iloc[:, ::-1])
     wrong = counts.astype(object)
     wrong.loc["shared", last] = 99
-    assert f"shared, {last}: 99 is not what the matrix gives." in told(wrong)
+    assert f"shared, {last}: 99 is not what the data give." in told(wrong)
     wrong.loc["shared", last] = PAYLOAD
     assert f"shared, {last}: {PAYLOAD} is not" in told(wrong)
     assert "<script" not in srm.check("counts", wrong).body
@@ -542,3 +543,50 @@ def test_every_exercise_ends_in_three_hints(make, lang, work):
     hints = make(lang).children[-1].value
     assert hints.count("<summary>Hint ") == 3
     assert len(set(hints.split("<p>")[1:])) == 3
+
+
+# Place services.
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_service_is_placed_on_one_model(lang):
+    services = srm.load_services(lang)
+    view = srm.place_services(*services["service_id"], lang=lang)
+    words = texts(lang)["exercise"]
+    for (name, row), (label, said) in zip(services.iterrows(), verdicts(view), strict=True):
+        assert label.endswith(f". {name}")
+        assert [model for model, (right, _) in said.items() if right] == [row["model"]]
+        named = row["basis"] == "Microsoft"
+        told = words["place_named" if named else "place_read"].format(model=row["model"])
+        assert told in said[row["model"]][1]
+        arguable = [model for model, (_, text) in said.items() if words["place_near"] in text]
+        models = [*said]
+        place = models.index(row["model"])
+        near = [model for i, model in enumerate(models) if abs(i - place) == 1]
+        assert arguable == ([] if named else near)
+        for model in set(models) - {row["model"], *arguable}:
+            assert row["model"] not in said[model][1].replace(model, "")  # a wrong one gives nothing away
+
+
+def test_the_signs_of_a_service_are_those_of_the_baselines():
+    ((_, aks), (_, sql)) = verdicts(
+        srm.place_services("Azure Kubernetes Service (AKS)", "azure-sql", lang="en")
+    )
+    assert "Access to the machine (v3.0): no access." in aks["between IaaS and PaaS"][1]
+    assert "Who patches the operating system (v1.1): customer." in aks["IaaS"][1]
+    assert "Who patches the operating system (v1.1): does not apply." in sql["PaaS"][1]
+
+
+def test_an_unknown_service_is_guessed():
+    with pytest.raises(UnknownNameError, match="Did you mean 'Azure SQL'"):
+        srm.place_services("Azure SQLL")
+
+
+def test_the_share_of_defaults_by_any_right_way():
+    features = srm.load_baselines().query("supported")
+    groups = features.groupby("control_domain")["enabled_by_default"]
+    for answer in (groups.mean(), groups.sum() / groups.size(), groups.mean().to_frame()):
+        fault = exercises.difference(answer, exercises._WANTED["on_by_default"]("en"), "en")
+        assert not fault or "column" in fault, fault
+    assert verdict(srm.check("on_by_default", groups.mean()))[0]
+    assert not verdict(srm.check("on_by_default", groups.sum()))[0]

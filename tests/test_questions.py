@@ -1,6 +1,7 @@
 """Walk the question bank: whole, in both languages, and no key that disagrees with its matrix."""
 
 import csv
+import gzip
 import re
 import tomllib
 from collections import Counter
@@ -38,6 +39,7 @@ def test_there_are_at_least_eighty_questions_and_ten_a_lesson():
     assert len(BANK["en"]) >= 80
     a_lesson = Counter(q.lesson for q in BANK["en"])
     assert set(a_lesson) == {int(path.stem) for path in (DATA / "questions").glob("*.toml")}
+    assert set(a_lesson) >= {1, 2, 3, 4, 5, 6, 8}
     assert [lesson for lesson, n in a_lesson.items() if n < 10] == []
 
 
@@ -65,7 +67,7 @@ def test_no_answer_can_be_guessed_from_the_others():
     keys = Counter(q.key for q in BANK["en"] if q.kind == "cell")
     assert set(keys) == set(PARTIES)
     assert max(keys.values()) <= 0.55 * sum(keys.values())  # "always the customer" is no way to pass
-    for kind in ("count", "choice"):
+    for kind in ("count", "baseline", "choice"):
         places = Counter([o.key for o in q.options].index(q.key) for q in BANK["en"] if q.kind == kind)
         assert len(places) >= 3, kind
         assert max(places.values()) <= sum(places.values()) / 2, kind
@@ -166,6 +168,7 @@ def test_every_misconception_has_a_claim_and_a_truth(lang):
 
 def test_every_choice_names_sources_that_ship():
     known = MATRICES | {row["incident"] for row in rows("incidents")}
+    known |= {f"baselines-{row['version']}" for row in rows("baselines")}
     for entry in ENTRIES.values():
         if entry["kind"] == "choice":
             assert entry["sources"], entry["id"]
@@ -176,14 +179,32 @@ def test_every_piece_of_evidence_ships():
     incidents = {row["incident"] for row in rows("incidents")}
     evidence = {name for row in rows("misconceptions") for name in row["evidence"].split()}
     used = evidence | {name for entry in ENTRIES.values() for name in entry.get("sources", ())}
+    used -= {f"baselines-{row['version']}" for row in rows("baselines")}
     assert used - incidents - MATRICES <= {"comparisons"}  # several matrices beside each other
 
 
 # Keys follow from the matrices
 
 
+def key_from_baselines(entry):
+    """A share in per cent, or the one answer, from the compressed CSV file."""
+    with gzip.open(DATA / f"baselines-{entry['version']}.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        found = [
+            row
+            for row in csv.DictReader(file)
+            if all(row[name] == value for name, value in entry.get("where", {}).items())
+        ]
+    if "offer" in entry:
+        there = [row["enabled_by_default"] == "true" for row in found if row["supported"] == "true"]
+        return str(round(100 * sum(there) / len(there)))
+    (row,) = found
+    return row["responsibility"] or "n/a"
+
+
 def key_from_csv(entry):
     """The key worked out anew, from the CSV file and the words of the definition."""
+    if entry["kind"] == "baseline":
+        return key_from_baselines(entry)
     if entry["kind"] == "count":
         return str(
             sum(
@@ -281,6 +302,25 @@ def test_a_changed_cell_changes_the_key_of_a_move_or_count(name, change_cell):
     party = next(p for p in PARTIES if p != now and (not counted or counted in (p, now)))
     change_cell(entry["matrix"], area, column, party)
     assert find_question(name, "en").key != before
+
+
+def test_what_the_other_questions_of_lesson_8_tell_of_the_baselines_is_so():
+    """Keys in words: the numbers and answers in them, from the files."""
+    with gzip.open(DATA / "baselines-v3.0.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        new = list(csv.DictReader(file))
+    there = [row for row in new if row["supported"] == "true"]
+    machine = [row for row in there if row["control_domain"] == "Endpoint Security"]
+    assert len(machine) == 22
+    assert {row["host_access"] for row in machine} == {"full"}  # endpoint-features: a
+    ours = Counter(row["service"] for row in new if row["responsibility"] == "customer")
+    assert (ours["Virtual Machines - Windows"], ours["Azure DDoS Protection"]) == (25, 2)  # count-ranks
+    (row,) = (r for r in there if r["service"] == "Storage" and "Using Platform Keys" in r["feature"])
+    assert (row["enabled_by_default"], row["responsibility"]) == ("true", "provider")  # column-responsibility
+    patched = {"version": "v1.1", "where": {"service": "API Management", "control_id": "5.2"}}
+    assert key_from_baselines(patched) == "customer"  # patch-api-management
+    with gzip.open(DATA / "baselines-v1.1.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        backups = Counter(row["responsibility"] for row in csv.DictReader(file) if row["control_id"] == "9.1")
+    assert backups == {"customer": 38, "": 20, "shared": 5, "provider": 1}  # backup-cosmos
 
 
 # The reader
