@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from srm_data.duty_files import write_duties
     from srm_data.exercises import (
         both_parts,
+        both_sides,
         check,
         find_wrong_cell,
         order_ladder,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from srm_data.language import use_folder_language, use_language
     from srm_data.loaders import list_matrices, load_cells, load_matrix
     from srm_data.plans import compare_workloads, duty_list, responsibilities
+    from srm_data.play import play_incidents
     from srm_data.questions import load_questions
     from srm_data.reading import MatrixFileError, read_matrix
     from srm_data.scenarios import list_scenarios, load_scenario
@@ -67,6 +69,7 @@ _HOME = {
     "figures": "figures",
     "bet": "bets",
     "both_parts": "exercises",
+    "both_sides": "exercises",
     "check": "exercises",
     "class_results": "classroom",
     "find_wrong_cell": "exercises",
@@ -76,6 +79,7 @@ _HOME = {
     "order_ladder": "exercises",
     "sort_duties": "exercises",
     "load_questions": "questions",
+    "play_incidents": "play",
     "load_services": "services",
     "load_baselines": "services",
     "explore": "widgets",
@@ -114,6 +118,7 @@ __all__ = [
     "WorkloadFileError",
     "bet",
     "both_parts",
+    "both_sides",
     "browse",
     "build_workload",
     "check",
@@ -142,6 +147,7 @@ __all__ = [
     "on_by_default",
     "order_ladder",
     "place_services",
+    "play_incidents",
     "progress",
     "read_matrix",
     "read_plan",

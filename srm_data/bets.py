@@ -39,8 +39,14 @@ def bet(*questions: str, lang: str | None = None) -> View:
     """
     lang = resolve_language(lang)
     asked = [find_question(question, lang) for question in questions]
-    words = texts(lang)["bet"]
     shared = Shared()
+    css = shared.html(f"<style>{tables.style()}</style>")
+    return View([css, *betting(asked, shared, lang)], texts(lang)["bet"]["hint"])
+
+
+def betting(asked: list[Question], shared: Shared, lang: str, told: w.Widget | None = None) -> list[w.Widget]:
+    """Questions with one reveal for all; `told` is shown below the last one, whatever was bet on it."""
+    words = texts(lang)["bet"]
     trouble = store.trouble(lang)
     note = shared.html(_note(trouble, lang) if trouble else "")
     kept = store.load().get("bets", {})
@@ -48,10 +54,13 @@ def bet(*questions: str, lang: str | None = None) -> View:
     rows: list[w.Widget] = []
     answers: list[w.RadioButtons] = []
     keepers: list[Callable[[], None]] = []
+    read = ""
     for n, question in enumerate(asked, 1):
         answer, sure, keep = _controls(question, kept.get(question.id, {}), shared, note, lang)
-        stems += [shared.html(stem(question, n)), answer, sure]
-        rows.append(_revealed(question, n, answer, kept, shared, note, lang))
+        stems += [shared.html(stem(question, n, story=question.story != read)), answer, sure]
+        read = question.story
+        last = told if n == len(asked) else None
+        rows.append(_revealed(question, n, answer, kept, shared, note, lang, last))
         answers.append(answer)
         keepers.append(keep)
     reveal = w.RadioButtons(
@@ -72,15 +81,17 @@ def bet(*questions: str, lang: str | None = None) -> View:
     reveal.observe(on_reveal, "index")
     for answer in answers:  # a bet made while the answers lie open ends at once: its reveal is there
         answer.observe(on_reveal, "index")
-    css = shared.html(f"<style>{tables.style()}</style>")
     begin = shared.html(_note(words["begin"], lang))
     shown = shared.linked([closed, shared.box(rows)], reveal)
-    return View([css, begin, *stems, reveal, note, shown], words["hint"])
+    return [begin, *stems, reveal, note, shown]
 
 
-def stem(question: Question, n: int = 0) -> str:
-    """The question with its hints, as HTML; without a number it is the same idea in another guise."""
-    return tables.render("bets.html", question.lang, view="stem", q=question, n=n)
+def stem(question: Question, n: int = 0, *, story: bool = True) -> str:
+    """The question with its hints, as HTML; without a number it is the same idea in another guise.
+
+    `story` is false where what there is to read stands above already.
+    """
+    return tables.render("bets.html", question.lang, view="stem", q=question, n=n, story=story)
 
 
 def answer_view(question: Question, option: str, n: int = 0) -> str:
@@ -159,8 +170,10 @@ def _revealed(
     shared: Shared,
     note: w.HTML,
     lang: str,
+    told: w.Widget | None,
 ) -> w.Widget:
     """The stack of prepared answers to one question; a wrong one ends in the repair question."""
+    always = [told] if told else []
     repair = find_question(question.repair, lang) if question.repair else None
     extra: list[w.Widget] = []
     if repair:
@@ -171,7 +184,8 @@ def _revealed(
     for option in question.options:
         wrong = option.key != question.key
         view = shared.html(answer_view(question, option.key, n))
-        states.append(shared.box([view, *extra]) if wrong and repair else view)
+        below = [*always, *(extra if wrong else ())]
+        states.append(shared.box([view, *below]) if below else view)
     return shared.linked(states, answer)
 
 

@@ -18,6 +18,7 @@ from srm_data import store, tables
 from srm_data.baselines import defaults, patching
 from srm_data.bets import keep_and_tell
 from srm_data.comparison import compare, place_duties
+from srm_data.incidents import as_incident
 from srm_data.language import join, resolve_language, texts, unknown_name
 from srm_data.loaders import as_matrix, load_matrix, wide_frame
 from srm_data.matrix import Cell
@@ -155,34 +156,56 @@ def both_parts(matrix: MatrixLike, area: str, column: str, lang: str | None = No
     cell = m.cell(found, chosen)
     if cell.party != "shared":
         raise ValueError(words["not_shared"].format(matrix=m.short, area=found.label, column=chosen.label))
-    name = f"{m.id}.{found.id}.{chosen.id}"
+    labels = {"customer": texts(m.lang)["label"]["customer_does"], "provider": m.provider_short}
+    fields = _own_words(f"{m.id}.{found.id}.{chosen.id}", labels, shared, m.lang)
+    model = tables.render("exercises.html", m.lang, view="model", m=m, cell=cell, area=found, column=chosen)
+    intro = words["both"].format(area=found.label, column=chosen.label, matrix=m.short)
+    children = [_text(intro, shared, m.lang), *fields, shared.html(model)]
+    return _exercise(children, "both", m.lang, shared)
+
+
+def both_sides(incident: str, lang: str | None = None) -> View:
+    """Write in your own words what each side could have done about an incident, then compare.
+
+    Args:
+        incident: an id from `load_incidents`, or its name.
+        lang: "en" or "nl"; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for an unknown incident or language, with the nearest guess.
+    """
+    i = as_incident(incident, lang)
+    words = texts(i.lang)["play"]
+    shared = Shared()
+    labels = {"customer": words["customer_could"], "other": words["other_could"]}
+    fields = _own_words(f"incident.{i.id}", labels, shared, i.lang)
+    model = tables.render("exercises.html", i.lang, view="sides", i=i)
+    children = [_text(words["both"].format(name=i.name), shared, i.lang), *fields, shared.html(model)]
+    return _exercise(children, "sides", i.lang, shared)
+
+
+def _own_words(name: str, labels: dict[str, str], shared: Shared, lang: str) -> list[w.Widget]:
+    """A field a label for the learner's own words, kept as the work `name`, and the note that tells so."""
     kept = store.load().get("work", {}).get(name, {})
     note = shared.html("")
-    fields = {}
-    for part, label in (
-        ("customer", texts(m.lang)["label"]["customer_does"]),
-        ("provider", m.provider_short),
-    ):
+
+    def keep(part: str, change: dict[str, Any]) -> None:
+        # Only what was typed: the other field may have been filled in another notebook meanwhile.
+        keep_and_tell(note, lang, "work", name, **{part: change["new"]})
+
+    fields: list[w.Widget] = []
+    for part, label in labels.items():
         field = w.Textarea(
             value=str(kept.get(part, "")),
             description=f"{label} …",
-            placeholder=words["own_words"],
+            placeholder=texts(lang)["exercise"]["own_words"],
             continuous_update=False,
             style={"description_width": "initial"},
             layout=w.Layout(width="min(100%, 44rem)", height="4.5em"),
         )
-        fields[part] = field
-
-    def keep(part: str, change: dict[str, Any]) -> None:
-        # Only what was typed: the other field may have been filled in another notebook meanwhile.
-        keep_and_tell(note, m.lang, "work", name, **{part: change["new"]})
-
-    for part, field in fields.items():
         field.observe(partial(keep, part), "value")
-    model = tables.render("exercises.html", m.lang, view="model", m=m, cell=cell, area=found, column=chosen)
-    intro = words["both"].format(area=found.label, column=chosen.label, matrix=m.short)
-    children = [_text(intro, shared, m.lang), *fields.values(), note, shared.html(model)]
-    return _exercise(children, "both", m.lang, shared)
+        fields.append(field)
+    return [*fields, note]
 
 
 def place_services(*services: str, lang: str | None = None) -> View:

@@ -118,7 +118,7 @@ def gift(questions: Sequence[Question], lang: str) -> bytes:
         for number, q in numbered:
             lines = [
                 f"// [id:{q.id}] " + " ".join(f"[tag:{one_line(tag)}]" for tag in _tags(q)),
-                f"::{_gift(number)} {_gift(q.id)}::[plain]{_gift_lines(q.stem, q.place)} {{",
+                f"::{_gift(number)} {_gift(q.id)}::[plain]{_gift_lines(q.story, q.stem, q.place)} {{",
             ]
             for option in q.options:
                 mark = "=" if option.key == q.key else "~"
@@ -217,7 +217,10 @@ def _reason(q: Question) -> str:
 
 
 def _background(q: Question) -> list[str]:
-    """What holds whichever option was chosen: both parts of a shared cell, its qualifier, the sources."""
+    """What holds whichever option was chosen: both parts of a shared cell, its qualifier, the sources.
+
+    Of an incident also what is disputed about it.
+    """
     words = texts(q.lang)
     said = []
     if q.cell and q.matrix:
@@ -230,7 +233,17 @@ def _background(q: Question) -> list[str]:
                 said.append(f"{who}: {part}")
         if q.cell.qualifier:
             said.append(q.cell.qualifier)
+    said += about_incident(q)
     return said + [words["export"]["source"].format(source=source) for source in sources(q)]
+
+
+def about_incident(q: Question) -> list[str]:
+    """Why the row of an incident, what is disputed, and what the other side says; empty for other kinds."""
+    if not q.incident:
+        return []
+    words, i = texts(q.lang)["incident"], q.incident
+    told = (("why" if i.areas else "why_none", i.why), ("disputed", i.dispute), ("other_side", i.other_side))
+    return [f"{words[label]}: {text}" for label, text in told if text]
 
 
 # XML
@@ -250,7 +263,7 @@ def _html(*paragraphs: str) -> str:
 
 def _stem(q: Question) -> str:
     where = q.place
-    return _html(q.stem) + (f"<p><small>{escape(one_line(where))}</small></p>" if where else "")
+    return _html(q.story, q.stem) + (f"<p><small>{escape(one_line(where))}</small></p>" if where else "")
 
 
 def _xml(root: ET.Element) -> bytes:
@@ -433,6 +446,7 @@ def _page(view: str, questions: Sequence[Question], lang: str) -> bytes:
         title=title,
         lessons=list(by_lesson(questions)),
         sources=sources,
+        about_incident=about_incident,
         belief=belief,
     )
     body = one_line(body)  # only signs that a page can hold

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 #: The fields of one language; their columns in the CSV end in ``_en`` and ``_nl``.
 _WORDS = (
-    "name", "story", "service", "provider", "why", "layer", "dispute", "other_side", "question"
+    "name", "story", "service", "provider", "why", "layer", "dispute", "other_side", "question",
+    "customer_could", "other_could",
 )  # fmt: skip
 _OTHER = {"en": "_nl", "nl": "_en"}
 _FACTS = ("failed_party", "other_side_basis", "source_title", "source_url", "confidence")
@@ -48,6 +49,8 @@ class Incident:
     other_side: str
     other_side_basis: str  # "source" when the source argues so, "reading" when the argument is ours
     question: str
+    customer_could: str
+    other_could: str
     source_title: str
     source_url: str
     confidence: str
@@ -81,6 +84,8 @@ class Incident:
     "other_side",
     "other_side_basis",
     "question",
+    "customer_could",
+    "other_could",
     "source_title",
     "source_url",
     "confidence",

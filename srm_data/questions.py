@@ -1,8 +1,8 @@
 """The question bank: one source for bets, exercises, answer keys and learning platforms.
 
-A question about a cell, a change or a count does not store its key: the key is computed from the
-matrix, so a corrected cell corrects every question about it. So is that of a question about Microsoft's
-baselines: who answers for a control, or what share of features is on by default.
+A question about a cell, a change, a count or an incident does not store its key: the key is computed
+from the matrix or the incident, so a corrected cell corrects every question about it. So is that of a
+question about Microsoft's baselines: who answers for a control, or what share of features is on by default.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from srm_data.baselines import defaults
-from srm_data.language import resolve_language, texts, unknown_name
+from srm_data.incidents import Incident, as_incident
+from srm_data.language import join, resolve_language, texts, unknown_name
 from srm_data.loaders import DATA, read_table, shipped_matrix
 from srm_data.services import load_baselines
 from srm_data.vocabulary import NOT_APPLICABLE, PARTIES, change_between
@@ -23,7 +24,13 @@ if TYPE_CHECKING:
 
     from srm_data.matrix import Cell, Matrix
 
-KINDS = ("cell", "change", "count", "baseline", "choice")
+KINDS = ("cell", "change", "count", "baseline", "choice", "incident")
+
+#: What is asked about an incident: the row it lies in, or who failed.
+ASKED = ("layer", "party")
+
+#: The key of "no row of this table".
+NO_ROW = "none"
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,7 @@ class Question:
     cell: Cell | None = None
     sources: tuple[str, ...] = ()
     baseline: str = ""  # version of the baselines that the key follows from
+    incident: Incident | None = None
 
     @property
     def place(self) -> str:
@@ -65,6 +73,11 @@ class Question:
         if self.baseline:
             table = texts(self.lang)["baseline"]["name"].format(version=self.baseline)
         return " · ".join(part for part in (table, self.area, self.column) if part)
+
+    @property
+    def story(self) -> str:
+        """What to read before the question; empty for most."""
+        return self.incident.story if self.incident else ""
 
     def option(self, key: str) -> Option:
         """The option with this key.
@@ -87,9 +100,10 @@ def load_questions(lang: str | None = None, lesson: int | None = None) -> pd.Dat
 
     Returns:
         One row a question, index ``question`` (the id); columns ``lesson``, ``kind`` (cell, change,
-        count, baseline or choice), ``difficulty`` (1 to 3), ``stem``, ``options`` (labels, separated
-        by " | "), ``key`` (label of the right option), ``exams``, ``matrix``, ``area``, ``column`` (or
-        the service that a baseline is about), ``repair``.
+        count, baseline, choice or incident), ``difficulty`` (1 to 3), ``stem``, ``options`` (labels,
+        separated by " | "), ``key`` (label of the right option), ``exams``, ``matrix``, ``area``,
+        ``column`` (or the service that a baseline is about), ``repair``, ``story`` (what to read first;
+        empty for most).
 
     Raises:
         UnknownNameError: for an unknown language.
@@ -110,6 +124,7 @@ def load_questions(lang: str | None = None, lesson: int | None = None) -> pd.Dat
             "area": q.area,
             "column": q.column,
             "repair": q.repair,
+            "story": q.story,
         }
         for q in question_bank(resolve_language(lang))
         if lesson in (None, q.lesson)
@@ -154,10 +169,21 @@ def _entries(file: str) -> list[dict[str, Any]]:
     return found
 
 
+def questions_about(incident: str, lang: str) -> list[Question]:
+    """The questions about one incident, its row before its party.
+
+    Raises:
+        UnknownNameError: for an unknown incident, with the nearest guess.
+    """
+    wanted = as_incident(incident, lang).id
+    return [q for q in question_bank(lang) if q.incident and q.incident.id == wanted]
+
+
 def _question(entry: dict[str, Any], lang: str) -> Question:
+    if entry["kind"] == "incident":
+        return _about_incident(entry, lang)
     matrix = shipped_matrix(entry["matrix"], lang) if "matrix" in entry else None
     labels, key = _answers(entry, matrix, lang)
-    beliefs = entry.get("misconception", {})
     area = next((a for a in matrix.areas if a.id == entry.get("area")), None) if matrix else None
     column = matrix.column(entry["column"]) if matrix and "column" in entry else None
     baseline = entry.get("version", "")
@@ -170,10 +196,7 @@ def _question(entry: dict[str, Any], lang: str) -> Question:
         difficulty=entry["difficulty"],
         exams=tuple(entry["exams"]),
         stem=entry["stem"][lang],
-        options=tuple(
-            Option(option, label, entry["feedback"][option][lang], beliefs.get(option, ""))
-            for option, label in labels.items()
-        ),
+        options=_options(entry, labels, lang),
         key=key,
         hints=tuple(entry.get("hint", {}).get(lang, ())),
         repair=entry.get("repair", ""),
@@ -183,6 +206,50 @@ def _question(entry: dict[str, Any], lang: str) -> Question:
         cell=matrix.cell(area, column) if matrix and area and column else None,
         sources=(*([f"baselines-{baseline}"] if baseline else []), *entry.get("sources", ())),
         baseline=baseline,
+    )
+
+
+def _options(entry: dict[str, Any], labels: dict[str, str], lang: str) -> tuple[Option, ...]:
+    beliefs = entry.get("misconception", {})
+    return tuple(
+        Option(option, label, entry["feedback"][option][lang], beliefs.get(option, ""))
+        for option, label in labels.items()
+    )
+
+
+def _about_incident(entry: dict[str, Any], lang: str) -> Question:
+    """A question whose story, row and party all come from the incident."""
+    i = as_incident(entry["incident"], lang)
+    words = texts(lang)["incident"]
+    if entry["ask"] == "layer":
+        # Several rows are one answer, named by their ids with a blank between.
+        areas = {area.id: area.label for area in i.matrix.areas}
+        labels = {
+            offer: words["option_none"] if offer == NO_ROW else join([areas[x] for x in offer.split()], lang)
+            for offer in entry["offer"]
+        }
+        key = " ".join(area.id for area in i.areas) or NO_ROW
+    else:
+        labels = {offer: words["failed"][offer]["label"] for offer in entry["offer"]}
+        key = i.failed_party
+    on_matrix = entry["ask"] == "layer"  # who failed stands in no matrix
+    one_column = on_matrix and i.matrix.axis != "owner" and len(i.columns) == 1
+    return Question(
+        id=entry["id"],
+        lang=lang,
+        kind=entry["kind"],
+        lesson=entry["lesson"],
+        difficulty=entry["difficulty"],
+        exams=tuple(entry["exams"]),
+        stem=words["ask"][entry["ask"]].format(name=i.name, matrix=i.matrix.short),
+        options=_options(entry, labels, lang),
+        key=key,
+        hints=tuple(entry["hint"][lang]),
+        repair=entry["repair"],
+        matrix=i.matrix if on_matrix else None,
+        column=i.columns[0].label if one_column else "",
+        sources=(i.id,),
+        incident=i,
     )
 
 

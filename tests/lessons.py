@@ -14,6 +14,7 @@ from jupyter_client.manager import start_new_kernel
 import srm_data as srm
 from srm_data.language import texts
 from srm_data.loaders import as_matrix
+from srm_data.questions import Question, find_question, questions_about
 from srm_data.topics import all_topics, look_up
 from srm_data.vocabulary import LANGUAGES
 
@@ -135,6 +136,28 @@ def widget_cells(path: str) -> list[WidgetCell]:
                 found.append(
                     WidgetCell(index, kind, (given,) if isinstance(given, str) else tuple(given), lang)
                 )
+    return found
+
+
+@dataclass(frozen=True)
+class BetCell:
+    """A code cell that ends in `srm.bet(...)` or `srm.play_incidents(...)`."""
+
+    index: int  # among the code cells
+    rounds: tuple[tuple[Question, ...], ...]  # one a reveal; several are chosen from a drop-down
+
+
+def bet_cells(path: str) -> list[BetCell]:
+    found = []
+    lang = path.partition("/")[0]
+    for index, source in enumerate(cells(path, "code")):
+        match ast.parse(source).body[-1]:
+            case ast.Expr(ast.Call(ast.Attribute(ast.Name("srm"), "bet"), arguments, [])):
+                asked = [find_question(ast.literal_eval(one), lang) for one in arguments]
+                found.append(BetCell(index, (tuple(asked),)))
+            case ast.Expr(ast.Call(ast.Attribute(ast.Name("srm"), "play_incidents"), arguments, [])):
+                rounds = [tuple(questions_about(ast.literal_eval(one), lang)) for one in arguments]
+                found.append(BetCell(index, tuple(rounds)))
     return found
 
 

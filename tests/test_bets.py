@@ -117,7 +117,12 @@ def test_every_answer_says_bet_key_reason_and_source(lang):
             assert f"{words['bet']['question'].format(n=3)}: {words['bet'][verdict]}" in text
             assert option.feedback in text
             assert right.feedback in text, "who is wrong also reads why the right answer is right"
-            theirs = words["bet"][{"choice": "key", "baseline": "baseline"}.get(question.kind, "theirs")]
+            told = {
+                "choice": "key",
+                "baseline": "baseline",
+                "incident": "theirs" if question.matrix else "key",
+            }
+            theirs = words["bet"][told.get(question.kind, "theirs")]
             header, cells = re.search(
                 r'<th scope="row" class="a">(.*?)</th><td.*?>(.*?)</td></tr>\s*<tr><th scope="row">', view
             ).groups()
@@ -129,6 +134,8 @@ def test_every_answer_says_bet_key_reason_and_source(lang):
             if question.matrix:
                 assert question.matrix.source_title in text
                 assert question.matrix.edition in text
+            if question.incident:
+                assert question.incident.source_title in text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -428,6 +435,8 @@ def test_a_lesson_holds_no_answer(path):
         assert not cell.get("attachments")
         if cell.cell_type == "code":
             assert cell.outputs == []
+            for call in re.findall(r"srm\.play_incidents\(([^)]*)\)", cell.source):
+                assert re.fullmatch(r'[\s,]*("[a-z0-9-]+"[\s,]*)+', call)
             for call in re.findall(r"srm\.bet\(([^)]*)\)", cell.source):
                 for given in re.findall(r'"([^"]*)"', call):
                     find_question(given, lang)  # an id, and nothing but ids

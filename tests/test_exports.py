@@ -232,7 +232,7 @@ def write(kind, questions, lang):
 
 
 def stem_of(q):
-    return "\n".join(one_line(x) for x in (q.stem, q.place) if x)
+    return "\n".join(one_line(x) for x in (q.story, q.stem, q.place) if x)
 
 
 def options_of(q):
@@ -308,6 +308,31 @@ def test_qti_has_a_test_a_lesson_and_no_id_twice_over_both_languages():
     assert len(names) > 700
     assert len(set(names)) == len(names)
     assert [name for name in names if not re.fullmatch(r"[a-z0-9-]+", name)] == []
+
+
+@EVERY_READER
+@BOTH
+def test_an_incident_is_told_whole_in_every_format(kind, lang):
+    bank = exports.choose(lang, [9])
+    words = texts(lang)["incident"]
+    for q, r in zip(bank, READERS[kind](write(kind, bank, lang)), strict=True):
+        i = q.incident
+        assert r.stem.startswith(i.story)
+        assert f"{words['why' if i.areas else 'why_none']}: {i.why}" in r.general
+        assert f"{words['other_side']}: {i.other_side}" in r.general
+        assert (f"{words['disputed']}: {i.dispute}" in r.general) == bool(i.dispute)
+        assert exports.sources(q)[-1].url == i.source_url
+
+
+@BOTH
+def test_an_incident_on_paper_keeps_its_story_and_hides_its_answer(lang):
+    bank = exports.choose(lang, [9])
+    sheet, key = (" ".join(page_of(kind, bank, lang).text_content().split()) for kind in ("sheet", "key"))
+    for q in bank:
+        assert q.story in sheet
+        assert q.incident.why not in sheet
+        assert q.incident.why in key
+        assert q.incident.dispute in key
 
 
 def test_a_source_may_be_a_matrix_or_an_incident():

@@ -1,7 +1,6 @@
 """Two learners go through every lesson by keyboard: one always bets wrong, one always bets right."""
 
 import json
-import re
 import shutil
 
 import pytest
@@ -9,9 +8,8 @@ from playwright.sync_api import expect
 
 from srm_data.bets import answer_view
 from srm_data.language import texts
-from srm_data.questions import find_question
 from tests.browser import go_to_cell, open_notebook, reach, run_all, running_lab, violations
-from tests.lessons import LESSONS, NOTEBOOKS, cells, plain
+from tests.lessons import LESSONS, NOTEBOOKS, bet_cells, plain
 
 pytestmark = [pytest.mark.browser]
 
@@ -43,13 +41,6 @@ def learner(request, tmp_path_factory, chromium):
         yield Learner(right, lang, lab, folder.with_name("notebooks-jupyter") / "work")
 
 
-def bets(path, lang):
-    """The bet cells of a lesson: index among the code cells, and its questions."""
-    for index, source in enumerate(cells(path, "code")):
-        if "srm.bet(" in source:
-            yield index, [find_question(name, lang) for name in re.findall(r'"([\w-]+)"', source)]
-
-
 def press(page, group, option):
     """Choose an option of a group of radio buttons with Tab and the space bar."""
     radio = group.get_by_role("radio").nth(option)
@@ -59,8 +50,7 @@ def press(page, group, option):
 
 
 def place_bets(page, learner, index, questions):
-    go_to_cell(page, index)
-    groups = page.locator(".jp-CodeCell").nth(index).locator(".widget-radio")
+    groups = page.locator(".jp-CodeCell").nth(index).locator(".widget-radio:visible")
     for n, question in enumerate(questions):
         keys = [option.key for option in question.options]
         press(page, groups.nth(2 * n), keys.index(learner.answer(question)))
@@ -86,12 +76,18 @@ def test_every_bet_of_every_lesson(learner, page):
     for path in learner.lessons:
         open_notebook(page, learner.lab, path)
         run_all(page)
-        for index, questions in bets(path, learner.lang):
-            reveal = place_bets(page, learner, index, questions)
-            assert page.locator(".jp-CodeCell").nth(index).locator(".told:visible").count() == 0
-            press(page, reveal, 1)
-            assert_revealed(page, learner, index, questions)
-            seen |= {question.id: question for question in questions}
+        for cell in bet_cells(path):
+            place = page.locator(".jp-CodeCell").nth(cell.index)
+            go_to_cell(page, cell.index)
+            for n, questions in enumerate(cell.rounds):
+                if len(cell.rounds) > 1:
+                    reach(page, place.locator("select"))
+                    place.locator("select").select_option(index=n)
+                reveal = place_bets(page, learner, cell.index, questions)
+                assert place.locator(".told:visible").count() == 0
+                press(page, reveal, 1)
+                assert_revealed(page, learner, cell.index, questions)
+                seen |= {question.id: question for question in questions}
         assert violations(page) == []
         assert page.evaluate("kernelErrors") == []
     assert len(seen) >= 20
@@ -139,7 +135,8 @@ def test_a_killed_kernel_between_bet_and_reveal_loses_nothing(learner, page):
     open_notebook(page, learner.lab, path)
     (learner.work / "progress.json").unlink(missing_ok=True)
     run_all(page)
-    index, questions = next(bets(path, learner.lang))
+    index, (questions, *_) = bet_cells(path)[0].index, bet_cells(path)[0].rounds
+    go_to_cell(page, index)
     reveal = place_bets(page, learner, index, questions)
     expect(page.get_by_text("progress.json").first).to_be_visible()
     page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")

@@ -1,6 +1,5 @@
 """A lesson exported to HTML and opened from a file: no kernel, no network, and the controls still work."""
 
-import re
 import shutil
 
 import pytest
@@ -8,9 +7,8 @@ from playwright.sync_api import expect
 
 from srm_data.bets import answer_view
 from srm_data.pages import SCRIPTS, VENDOR, render, run_lessons
-from srm_data.questions import find_question
 from tests.browser import operate, violations
-from tests.lessons import LESSONS, NOTEBOOKS, cells, plain, widget_cells
+from tests.lessons import LESSONS, NOTEBOOKS, bet_cells, plain, widget_cells
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("jupyter_home")]
 
@@ -30,14 +28,13 @@ def pages(tmp_path_factory, jupyter_home):
 
 def assert_bet_reveals(page, path):
     """The first bet of a lesson stays closed until it is made and asked for, and then says what it earns."""
-    lang = path[:2]
-    index, source = next((i, s) for i, s in enumerate(cells(path, "code")) if "srm.bet(" in s)
-    names = re.findall(r'"([\w-]+)"', source)
-    question = find_question(names[0], lang)
-    place = page.locator(".jp-CodeCell").nth(index)
+    first = bet_cells(path)[0]
+    questions = first.rounds[0]
+    question = questions[0]
+    place = page.locator(".jp-CodeCell").nth(first.index)
     place.locator(".widget-radio").nth(0).get_by_role("radio").nth(1).check()
     assert place.locator(".told:visible").count() == 0
-    place.locator(".widget-radio").nth(2 * len(names)).get_by_role("radio").nth(1).check()
+    place.locator(".widget-radio").nth(2 * len(questions)).get_by_role("radio").nth(1).check()
     told = place.locator(".told:visible")
     expect(told).to_have_count(1)  # the other rows have no bet
     assert " ".join(told.text_content().split()) == plain(answer_view(question, question.options[1].key, 1))

@@ -8,10 +8,11 @@ from collections import Counter
 
 import pytest
 
-from srm_data import loaders, questions
+from srm_data import incidents, loaders, questions
 from srm_data.loaders import DATA, read_table
 from srm_data.questions import KINDS, find_question, load_questions, misconception, question_bank
-from srm_data.vocabulary import LANGUAGES, PARTIES, UnknownNameError
+from srm_data.vocabulary import FAILED, LANGUAGES, PARTIES, UnknownNameError
+from tests.lessons import cells
 
 BANK = {lang: question_bank(lang) for lang in LANGUAGES}
 ENTRIES = {
@@ -67,7 +68,7 @@ def test_no_answer_can_be_guessed_from_the_others():
     keys = Counter(q.key for q in BANK["en"] if q.kind == "cell")
     assert set(keys) == set(PARTIES)
     assert max(keys.values()) <= 0.55 * sum(keys.values())  # "always the customer" is no way to pass
-    for kind in ("count", "baseline", "choice"):
+    for kind in ("count", "baseline", "choice", "incident"):
         places = Counter([o.key for o in q.options].index(q.key) for q in BANK["en"] if q.kind == kind)
         assert len(places) >= 3, kind
         assert max(places.values()) <= sum(places.values()) / 2, kind
@@ -175,12 +176,13 @@ def test_every_choice_names_sources_that_ship():
         assert set(entry.get("sources", ())) <= known, entry["id"]
 
 
-def test_every_piece_of_evidence_ships():
-    incidents = {row["incident"] for row in rows("incidents")}
+def test_every_incident_is_played_and_every_piece_of_evidence_ships():
+    laid = {row["incident"] for row in rows("incidents")}
     evidence = {name for row in rows("misconceptions") for name in row["evidence"].split()}
     used = evidence | {name for entry in ENTRIES.values() for name in entry.get("sources", ())}
+    assert laid <= {entry["incident"] for entry in ENTRIES.values() if entry["kind"] == "incident"}
     used -= {f"baselines-{row['version']}" for row in rows("baselines")}
-    assert used - incidents - MATRICES <= {"comparisons"}  # several matrices beside each other
+    assert used - laid - MATRICES <= {"comparisons"}  # several matrices beside each other
 
 
 # Keys follow from the matrices
@@ -212,6 +214,9 @@ def key_from_csv(entry):
                 for (matrix, _, column), party in CELLS.items()
             )
         )
+    if entry["kind"] == "incident":
+        row = next(row for row in rows("incidents") if row["incident"] == entry["incident"])
+        return {"layer": row["areas"] or "none", "party": row["failed_party"]}[entry["ask"]]
     if entry["kind"] == "cell":
         return CELLS[entry["matrix"], entry["area"], entry["column"]]
     old, new = (CELLS[entry["matrix"], entry["area"], entry[side]] for side in ("before", "after"))
@@ -232,7 +237,7 @@ def test_no_key_disagrees_with_its_matrix():
     computed = {name: entry for name, entry in ENTRIES.items() if entry["kind"] != "choice"}
     assert len(computed) >= 60
     for name, entry in computed.items():
-        assert "key" not in entry, f"{name}: the key follows from the matrix"
+        assert "key" not in entry, f"{name}: the key follows from the matrix or the incident"
         for lang in LANGUAGES:
             assert find_question(name, lang).key == key_from_csv(entry), name
 
@@ -321,6 +326,64 @@ def test_what_the_other_questions_of_lesson_8_tell_of_the_baselines_is_so():
     with gzip.open(DATA / "baselines-v1.1.csv.gz", "rt", encoding="utf-8", newline="") as file:
         backups = Counter(row["responsibility"] for row in csv.DictReader(file) if row["control_id"] == "9.1")
     assert backups == {"customer": 38, "": 20, "shared": 5, "provider": 1}  # backup-cosmos
+
+
+# Incidents
+
+
+def test_every_incident_asks_for_its_row_and_for_who_failed():
+    for lang in LANGUAGES:
+        for row in rows("incidents"):
+            layer, party = questions.questions_about(row["incident"], lang)
+            assert (ENTRIES[layer.id]["ask"], ENTRIES[party.id]["ask"]) == questions.ASKED
+            assert layer.story == party.story == row[f"story_{lang}"]
+            assert row[f"name_{lang}"] in layer.stem
+            assert row[f"name_{lang}"] in party.stem
+            assert layer.matrix.id == row["matrix"]
+            assert party.matrix is None  # who failed stands in no matrix
+            columns = [c.label for c in layer.matrix.columns if c.id in row["columns"].split()]
+            assert layer.column == (columns[0] if len(columns) == 1 and layer.matrix.axis != "owner" else "")
+            areas = {area.id for area in layer.matrix.areas}
+            for option in layer.options:
+                assert option.key == questions.NO_ROW or set(option.key.split()) <= areas
+            assert {option.key for option in party.options} <= set(FAILED)
+
+
+def test_honest_answers_that_name_no_single_party_are_asked_for():
+    keys = Counter(q.key for q in BANK["en"] if q.kind == "incident")
+    for key in ("both", "third party", "disputed", "depends on model", questions.NO_ROW):
+        assert keys[key] >= 1, key
+    # None of them is right wherever it is offered: that would be a way to pass without reading.
+    offered = Counter(o.key for q in BANK["en"] if q.kind == "incident" for o in q.options)
+    for key in ("both", "third party", "disputed", "depends on model", questions.NO_ROW):
+        assert offered[key] > keys[key], key
+
+
+def test_a_repair_does_not_tell_the_next_incident_of_the_lesson():
+    code = " ".join(cells("en/09_incidents.ipynb", "code"))
+    played = re.findall(r'play_incidents\("([\w-]+)"\)', code)
+    assert len(played) >= 5
+    for n, incident in enumerate(played):
+        for q in questions.questions_about(incident, "en"):
+            assert find_question(q.repair, "en").incident.id not in played[n + 1 :], q.id
+
+
+def test_another_party_in_the_incident_is_another_key(monkeypatch):
+    before = find_question("omigod-party", "en")
+    assert before.key == "disputed"
+    changed = read_table("incidents").copy()
+    changed.loc[changed["incident"] == "omigod-2021", ["failed_party", "areas"]] = [
+        "customer",
+        "applications",
+    ]
+    monkeypatch.setattr(incidents, "read_table", lambda table: changed)
+    incidents._shipped.cache_clear()
+    try:
+        keys = [questions._question(ENTRIES[name], "nl").key for name in ("omigod-layer", "omigod-party")]
+    finally:
+        monkeypatch.undo()
+        incidents._shipped.cache_clear()
+    assert keys == ["applications", "customer"]
 
 
 # The reader
