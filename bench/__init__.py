@@ -2,7 +2,7 @@
 
     python3 kit.py test --collect-only -q   # once: installs what the benchmark shares with the tests
     .venv/bin/python -m bench               # all of it, some seven minutes; writes bench/RESULTS.md
-    .venv/bin/python -m bench clicks        # one part: starts, clicks, figures or imports; writes nothing
+    .venv/bin/python -m bench clicks        # one part: starts, clicks, figures, imports, workloads; writes nothing
 
 It needs Chromium and a machine that does nothing else. The ways are timed in one run, in turns, so that
 what slows the one slows the other: trust the ratios, and the milliseconds only of a quiet machine.
@@ -23,5 +23,7 @@ What is timed, by `meter.js` inside the page:
 - *Run all to first view*: in a fresh, idle kernel, imports included, until control and picture are painted.
 
 And without a browser: all figures of the matrix as SVG, PNG and PDF against bare `savefig` of the same
-figures, and whole processes that import the package. Nothing here is a test: a time is no assertion.
+figures; whole processes that import the package; and one move in a workload of 50, 500 and 5,000
+components with its new view, against a loop over all duties: three sizes in one run say how the cost
+grows. Nothing here is a test: a time is no assertion.
 """

@@ -11,10 +11,10 @@ from statistics import median, quantiles
 
 from playwright.sync_api import Page
 
-from bench import pages, processes
+from bench import pages, processes, workloads
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-PARTS = ("starts", "clicks", "figures", "imports")
+PARTS = ("starts", "clicks", "figures", "imports", "workloads")
 OURS = ("explore", "what_if")
 HEAD = ("metric", "ours", "plain", "ratio", "target", "met")
 
@@ -103,6 +103,11 @@ def process_rows(parts: set[str]) -> list[Row]:
                 most=200,
             ),
         ]
+    if "workloads" in parts:
+        for n in workloads.SIZES:
+            moves = {way: median(values) for way, values in workloads.time_moves(n).items()}
+            name = f"a move among {n:,} components, its view included"
+            rows.append(row(name, moves["ours"], moves["plain"], most=60 if n == 50 else 0, ratio=0.25))
     return rows
 
 
