@@ -2,7 +2,7 @@
 
     python3 kit.py test --collect-only -q   # once: installs what the benchmark shares with the tests
     .venv/bin/python -m bench               # all of it, some seven minutes; writes bench/RESULTS.md
-    .venv/bin/python -m bench clicks        # one part: starts, clicks, figures, imports, workloads; writes nothing
+    .venv/bin/python -m bench clicks        # one part (the names stand in __main__.py); writes nothing
 
 It needs Chromium and a machine that does nothing else. The ways are timed in one run, in turns, so that
 what slows the one slows the other: trust the ratios, and the milliseconds only of a quiet machine.

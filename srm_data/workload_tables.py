@@ -15,6 +15,7 @@ from srm_data.workload import column_labels
 
 if TYPE_CHECKING:
     from srm_data.matrix import Matrix
+    from srm_data.plans import Move
     from srm_data.workload import Workload
 
     T = TypeVar("T")
@@ -69,7 +70,7 @@ def difference(before: Workload, after: Workload, lang: str | None = None, page:
         title=say.difference_title(found),
         sentence=" ".join(say.sentences(found)),
         found=found,
-        changes=[change for change in CHANGES if found.moves[change]],
+        changes={change: _lines(moves, change in MOVES) for change, moves in found.moves.items() if moves},
         counted=[change for change in CHANGES if found.moves[change] or change in _ALWAYS_COUNTED],
         moves=MOVES,
         components=shown,
@@ -95,6 +96,19 @@ def duties(
         rows=rows,
         keys={entry["word"]: party for party, entry in texts(m.lang)["party"].items()},
     )
+
+
+def _lines(moves: list[Move], each: bool) -> list[tuple[str, str, str, list[str]]]:
+    """Lines of a difference: areas, party before and after, components.
+
+    What moved gets a line for `each` area; areas where the same components stay as they were share one.
+    """
+    lines: dict[tuple[str, ...], tuple[str, str, str, list[str]]] = {}
+    for move in moves:
+        key = (move.area.id if each else "", move.before, move.after, *move.names)
+        label = f"{lines[key][0]}, {move.area.label}" if key in lines else move.area.label
+        lines[key] = (label, move.before, move.after, move.names)
+    return list(lines.values())
 
 
 def _page(items: Sequence[T], page: int, lang: str) -> tuple[Sequence[T], str]:

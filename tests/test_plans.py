@@ -175,6 +175,23 @@ def test_words_table_and_picture_say_the_same_numbers(key, lang):
     assert bool(only) is (texts(lang)["workload"]["only_before"].partition("{")[0] in sentence)
 
 
+def test_what_moves_has_a_line_of_its_own_and_what_stays_shares_one():
+    table = srm.workload_tables.difference(*scenario("web-shop", "before", "b"), "en").body
+    lines = re.findall(r'<th scope="row">([^<]*)</th><td class="k', table)
+    assert lines == [
+        "Operating system",
+        "Physical hosts",
+        "Physical network",
+        "Physical datacenter",
+        "Applications",
+        "Network controls",
+        "Client devices, Applications",
+        "Customer data, Configurations and settings, Identities and users",
+        "Client devices",
+        "Network controls, Operating system, Physical hosts, Physical network, Physical datacenter",
+    ]
+
+
 @pytest.mark.parametrize("name", SCENARIOS)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_scenario_is_whole_in_both_languages(name, lang):
