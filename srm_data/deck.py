@@ -347,18 +347,13 @@ class _Maker:
         for n, q in enumerate(asked, first):
             title = self.words["question"].format(n=n)
             notes = [self.words["hint"].format(hint=hint) for hint in q.hints]
-            self._add("question", title, under=place(q), question=q, notes=notes)
+            self._add("question", title, under=q.place, question=q, notes=notes)
         for n, q in enumerate(asked, first):
             right = q.option(q.key)
             answer = right.label.rstrip(".") if len(right.label) <= _ANSWER else self.words["the_answer"]
             title = self.words["answer"].format(n=n, answer=answer)
             notes = [*self.remarks.get(q.id, ()), *_if_wrong(q, self.words)]
-            self._add("answer", title, under=place(q), question=q, foot=_source(q), notes=notes)
-
-
-def place(q: Question) -> str:
-    """What a question is about: matrix, area, column."""
-    return " · ".join(x for x in (q.matrix.short if q.matrix else "", q.area, q.column) if x)
+            self._add("answer", title, under=q.place, question=q, foot=_source(q), notes=notes)
 
 
 def parts_table(m: Matrix, cell: Any, lang: str) -> stills.Table:
@@ -384,6 +379,8 @@ def _if_wrong(q: Question, words: dict[str, str]) -> list[str]:
 
 
 def _source(q: Question) -> str:
+    if q.baseline:
+        return say.baselines_foot(q.baseline, q.lang)
     return say.foot(q.matrix) if q.matrix else ""
 
 

@@ -70,7 +70,7 @@ def who_patches(lang: str | None = None) -> View:
     labels = [
         words["all"],
         *(texts(lang)["party"][party]["label"] for party in PARTIES),
-        texts(lang)["baseline"]["patching"]["not_applicable"],
+        texts(lang)["not_applicable"]["label"],
     ]
     answer = _radio(words["show"], labels, shared)
     sort = _radio(words["sort"], (words["sorts"][name] for name in tables.PATCHING_SORTS), shared)
@@ -117,7 +117,7 @@ def _radio(description: str, labels: Iterable[str], shared: Shared) -> w.RadioBu
         orientation="horizontal",
         style=shared.described,
         layout=shared.control,
-    )
+    ).add_class("srm-radio")
 
 
 def _lab(children: list[w.Widget], lang: str, shared: Shared) -> View:
