@@ -539,8 +539,8 @@ def test_the_command_takes_lessons_languages_and_formats(tmp_path, monkeypatch):
 
 
 def test_a_lesson_without_questions_is_told_and_nothing_is_written(tmp_path, capsys):
-    assert command.main(["questions", "--lesson", "99", "--out", str(tmp_path / "out")]) == 1
-    assert capsys.readouterr().err == f"There is no lesson 99. Choose from: {', '.join(map(str, LESSONS))}.\n"
+    assert command.main(["questions", "--lesson", "0", "--out", str(tmp_path / "out")]) == 1
+    assert capsys.readouterr().err == f"There is no lesson 0. Choose from: {', '.join(map(str, LESSONS))}.\n"
     assert not (tmp_path / "out").exists()
 
 
