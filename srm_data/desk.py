@@ -101,11 +101,11 @@ class Desk:
             self._remember()
             self.plans, self.shown, self.compared = {}, "before", ""
             self.__post_init__()
-            return self._say("taken", name=texts(self.lang)["build"]["own"])
+            return self._say("emptied")
         plans = {plan: load_scenario(scenario, plan, self.lang) for plan in PLANS}
         self._remember()
         self.plans, self.shown, self.compared, self.page = plans, "before", "", 1
-        return self._say("taken", name=list_scenarios(self.lang).loc[scenario, "label"])
+        return story(scenario, self.lang)
 
     def save(self, file: str) -> str:
         """Write the open plan into the learner's folder; a file that was there before stays."""
@@ -162,6 +162,13 @@ class Desk:
 
     def _say(self, key: str, **gaps: object) -> str:
         return str(texts(self.lang)["build"][key].format(**gaps))
+
+
+def story(scenario: str, lang: str) -> str:
+    """What runs there and why it has to move, and the plans there are."""
+    head = list_scenarios(lang).loc[scenario]
+    words = texts(lang)["build"]["taken"]
+    return str(words.format(story=head["story"], before=head["before"], a=head["a"], b=head["b"]))
 
 
 def _file_name(file: str, default: str) -> str:

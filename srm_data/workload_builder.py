@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as w
 
 from srm_data import tables
-from srm_data.desk import Desk
+from srm_data.desk import Desk, story
 from srm_data.infrastructure import load_resource_types
 from srm_data.language import resolve_language, texts
 from srm_data.loaders import as_matrix
@@ -72,7 +72,7 @@ class _Builder:
         self.name.observe(self._fill, "value")
         self.service.observe(self._suggest, "value")
         self.view = View(self._layout(), self.words["hint"])
-        self._show("")
+        self._show(story(scenario, desk.lang) if scenario else "")
 
     def _make_fields(self, scenario: str) -> None:
         words, lang = self.words, self.desk.lang

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 import srm_data as srm
+from srm_data.language import texts
 from srm_data.loaders import as_matrix
 from srm_data.palette import THEMES
 from tests.browser import (
@@ -118,3 +119,44 @@ def test_the_start_page_opens_the_first_lesson(lab, page):
             "() => { jupyterapp.shell.activateById(jupyterapp.shell.widgets('main').next().value.id); }"
         )
     assert Path(NOTEBOOKS / expected).exists()
+
+
+def test_a_workload_is_built_by_keyboard(lab, page):
+    """Add, duplicate, move and take back with Tab and Enter; a name stays text."""
+    path, name = "nl/your_workload.ipynb", "<img src=x onerror=alert(1)> bel"
+    words = texts("nl")["build"]
+    open_notebook(page, lab, path)
+    run_all(page)
+    index = next(i for i, source in enumerate(cells(path, "code")) if "build_workload(" in source)
+    go_to_cell(page, index)
+    form = page.locator(".jp-CodeCell").nth(index)
+
+    def press(button):
+        reach(page, form.get_by_role("button", name=words[button], exact=True))
+        page.keyboard.press("Enter")
+
+    def fill(field, text):
+        reach(page, form.get_by_label(words[field], exact=True))
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+
+    fill("name", name)
+    fill("service", "Azure App Service")
+    expect(form.get_by_label(words["model"])).to_have_value("PaaS")  # proposed with the service
+    press("add")
+    expect(form.get_by_role("status")).to_have_text(words["added"].format(name=name))
+    expect(form.get_by_role("rowheader", name=name)).to_be_visible()
+    press("copy")
+    model = form.get_by_label(words["model"], exact=True)
+    reach(page, model)
+    page.keyboard.press("Space")  # open, letters and arrows belong to the list, not to JupyterLab
+    page.wait_for_function("list => list.matches(':open')", arg=model.element_handle())
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(form.get_by_label(words["model"])).to_have_value("IaaS")
+    press("move")
+    expect(form.locator("caption").first).to_contain_text("3 erbij")  # applications, network, Windows
+    press("undo")
+    expect(form.get_by_text("3 erbij")).to_have_count(0)
+    assert form.locator("img").count() == 0
+    assert page.evaluate("kernelErrors") == []

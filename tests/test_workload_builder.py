@@ -171,6 +171,15 @@ def test_a_learner_builds_moves_and_compares(work, lang):
     )
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_ready_workload_tells_its_story(work, lang):
+    told = srm.list_scenarios(lang).loc["school-mail"]
+    _, _, _, htmls = parts(srm.build_workload("school-mail", lang=lang))
+    assert plain(htmls[-2].value).startswith(told["story"])
+    assert told["b"] in htmls[-2].value
+    assert Desk("azure-2026", lang).take("school-mail") == plain(htmls[-2].value)
+
+
 def test_a_component_that_is_there_brings_its_fields(work):
     words = texts("en")["build"]
     _, fields, _, _ = parts(srm.build_workload("web-shop", lang="en"))
