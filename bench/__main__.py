@@ -89,7 +89,11 @@ def process_rows(parts: set[str]) -> list[Row]:
     if "figures" in parts:
         figures = processes.time_figures()
         rows.append(
-            row("all figures in all formats / bare savefig", *map(median, figures.values()), ratio=1.3)
+            row(
+                "the default set of figures in all formats / bare savefig",
+                *map(median, figures.values()),
+                ratio=1.3,
+            )
         )
     if "imports" in parts:
         spent = {name: median(values) for name, values in processes.time_imports().items()}

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         place_services,
         sort_duties,
     )
+    from srm_data.figure_picker import pick_figure
     from srm_data.handin import hand_in
     from srm_data.incidents import load_incidents
     from srm_data.infrastructure import ResourceTypesError, load_resource_types, read_plan
@@ -82,6 +83,7 @@ _HOME = {
     "play_incidents": "play",
     "load_services": "services",
     "load_baselines": "services",
+    "pick_figure": "figure_picker",
     "explore": "widgets",
     "explore_topics": "widgets",
     "browse": "browsing",
@@ -146,6 +148,7 @@ __all__ = [
     "lose_the_os",
     "on_by_default",
     "order_ladder",
+    "pick_figure",
     "place_services",
     "play_incidents",
     "progress",

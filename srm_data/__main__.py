@@ -4,64 +4,43 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
-from functools import partial
-from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from srm_data.vocabulary import LANGUAGES, UnknownNameError
-
-if TYPE_CHECKING:
-    from srm_data.canvas import Picture
-
-#: What is drawn when no matrix is named: the set that is committed in ``figures/``.
-DEFAULT_MATRICES = ("azure-2026", "azure-classic")
-
-
-def figure_set(matrix: str, lang: str, theme: str = "light") -> Iterator[tuple[str, Callable[[], Picture]]]:
-    """Every figure of one matrix: its file name without ending, and the call that draws it.
-
-    Raises:
-        UnknownNameError: for an unknown matrix or language.
-    """
-    from srm_data import figures
-    from srm_data.loaders import shipped_matrix
-
-    m = shipped_matrix(matrix, lang)
-    dark = "" if theme == "light" else f"-{theme}"
-
-    def named(name: str, draw: Callable[..., Picture], *columns: str) -> tuple[str, Callable[[], Picture]]:
-        return f"{matrix}-{name}{dark}", partial(draw, matrix, *columns, lang=lang, theme=theme)
-
-    yield named("matrix", figures.matrix)
-    yield named("split", figures.split)
-    if len(m.columns) > 1:
-        for column in m.columns:
-            yield named(f"model-{column.id}", figures.model, column.id)
-    for before, after in combinations(m.columns, 2):
-        yield named(f"what-if-{before.id}-to-{after.id}", figures.what_if, before.id, after.id)
 
 
 def draw_figures(args: argparse.Namespace) -> int:
     """Draw the figures asked for into ``<out>/<lang>/<matrix>-<figure>.<format>``."""
     from tqdm import tqdm
 
-    jobs = [
-        (Path(args.out) / lang / name, draw)
-        for matrix in args.matrix
-        for lang in args.lang
-        for theme in args.theme
-        for name, draw in figure_set(matrix, lang, theme)
-    ]
+    from srm_data import figure_set as sets
+
+    kinds = args.figure or sets.KINDS
+    sets.check_kinds(kinds)
+    jobs: list[tuple[Path, sets.Job]] = []
+    for lang in args.lang:
+        found = [
+            job
+            for theme in args.theme
+            for size in args.size
+            for matrix in args.matrix or [sets.DEFAULT_MATRIX]
+            for job in sets.figure_set(matrix, lang, theme, size)
+            if job.kind in kinds
+        ]
+        if _nothing_asked(args):
+            found = list(sets.default_set(lang))
+        elif args.steps:
+            found = [step for job in found for step in sets.steps(job)]
+        elif args.blank:
+            found = [sets.blank(job) for job in found]
+        jobs += [(Path(args.out) / lang, job) for job in found]
+    files = 0
     with tqdm(total=len(jobs) * len(args.format), unit="file", disable=None) as bar:
-        for path, draw in jobs:
-            picture = draw()
-            for kind in args.format:
-                bar.set_description(path.name)
-                picture.write(path.with_name(f"{path.name}.{kind}"))
-                bar.update()
-    print(f"{len(jobs) * len(args.format)} files in {Path(args.out).resolve()}")
+        for path in sets.write_figures(jobs, args.format):
+            bar.set_description(path.name)
+            bar.update()
+            files += 1
+    print(f"{files} files in {Path(args.out).resolve()}")
     return 0
 
 
@@ -84,6 +63,12 @@ def make_slides(args: argparse.Namespace) -> int:
                 bar.update()
     print(f"{len(jobs) * len(args.format)} decks in {Path(args.out).resolve()}")
     return 0
+
+
+def _nothing_asked(args: argparse.Namespace) -> bool:
+    """Whether the set in ``figures/`` is meant: no figure, look or step was named."""
+    looks = args.theme, args.size
+    return not (args.matrix or args.figure or args.blank or args.steps) and looks == (["light"], ["16:9"])
 
 
 def write_glossary(args: argparse.Namespace) -> int:
@@ -120,11 +105,15 @@ def main(argv: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
 
     drawing = commands.add_parser("figures", help="draw the slide figures as files")
-    drawing.add_argument(
-        "--matrix", nargs="+", default=DEFAULT_MATRICES, metavar="ID", help="default: %(default)s"
-    )
+    drawing.add_argument("--matrix", nargs="+", metavar="ID", help="default: the set in figures/")
+    drawing.add_argument("--figure", nargs="+", metavar="KIND", help="matrix, ladder ...; default: all")
     drawing.add_argument("--lang", nargs="+", default=LANGUAGES, choices=LANGUAGES, help="default: both")
     drawing.add_argument("--theme", nargs="+", default=["light"], choices=list(THEMES), help="default: light")
+    drawing.add_argument(
+        "--size", nargs="+", default=["16:9"], choices=["16:9", "4:3", "1:1"], help="default: 16:9"
+    )
+    drawing.add_argument("--blank", action="store_true", help="empty, to fill in on the board")
+    drawing.add_argument("--steps", action="store_true", help="one file a step, for slides that reveal it")
     drawing.add_argument(
         "--format",
         nargs="+",

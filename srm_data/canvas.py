@@ -1,130 +1,82 @@
-"""The slide that figures are drawn on: one size, one type scale, one way to draw a cell, a key, a foot.
+"""The slide that figures are drawn on: three shapes, one type scale, one way to draw a cell, a key, a foot.
 
-Coordinates are pixels of a 1600 × 900 slide, from the top left. Text is measured before it is drawn,
-so it shrinks or wraps instead of running over.
+Coordinates are slide pixels from the top left; every shape is 900 of them high, so type is as large on a
+wall whatever the shape. Text is measured before it is drawn, so it shrinks or wraps instead of running over.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
-import os
-import warnings
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from functools import cache
-from pathlib import Path
-from typing import Any
-from xml.sax.saxutils import escape
 
-from matplotlib import font_manager, rc_context
+from matplotlib import font_manager
 from matplotlib.collections import LineCollection
-from matplotlib.colors import to_rgba
-from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch, Rectangle
+from matplotlib.patches import FancyBboxPatch, Patch, Rectangle
 
 from srm_data import palette
-from srm_data.files import write_whole
 from srm_data.language import texts, unknown_name
-from srm_data.matrix import Cell, Matrix
+from srm_data.matrix import Cell
+from srm_data.picture import POINTS, Picture
+from srm_data.typesetting import FAMILY, LEADING, balanced, fit, font_files, measure
 from srm_data.vocabulary import PARTIES
 
-WIDTH, HEIGHT = 1600, 900
+#: Width and height in slide pixels.
+SIZES = {"16:9": (1600, 900), "4:3": (1200, 900), "1:1": (900, 900)}
+WIDTH, HEIGHT = SIZES["16:9"]
 MARGIN = 56
-FORMATS = ("svg", "png", "pdf")
 
-_LEADING = 1.14  # distance of two lines of text, in sizes
-_POINTS = 0.6  # one slide pixel in points: 1600 px are 13 1/3 inch
-_FONTS = Path(__file__).parent / "fonts"
-_FAMILY = "Atkinson Hyperlegible Next"
-# Browsers without the font get Arial, which is as wide; matplotlib takes missing signs (→) from DejaVu.
-_WEB_FAMILY = f"'{_FAMILY}', Arial, 'DejaVu Sans', sans-serif"
-
-
-class Picture(Figure):
-    """A matplotlib figure that knows its title and its alternative text and keeps them in every format."""
-
-    heading: str = ""
-    alt: str = ""
-
-    def svg(self) -> str:
-        """The figure as SVG to put in a page: role, title and description, text kept as text."""
-        raw = io.StringIO()
-        # One salt a figure: two figures on a page must not share ids, though they may say the same
-        # (on-premises every edition leaves the customer everything).
-        words = [self.heading, self.alt, *(text.get_text() for axes in self.axes for text in axes.texts)]
-        key = hashlib.sha256("\n".join([str(self.get_facecolor()), *words]).encode()).hexdigest()[:8]
-        with rc_context({"svg.hashsalt": key, "svg.fonttype": "none"}), warnings.catch_warnings():
-            # The text stays text: a sign our font lacks, the reader's browser may well have.
-            warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)
-            self.savefig(raw, format="svg", metadata={"Date": None, "Creator": None})
-        _, _, body = raw.getvalue().partition("<svg ")
-        attributes, _, rest = body.partition(">")
-        # Only the view box stays: the page decides how wide the picture is.
-        view_box = attributes.partition('viewBox="')[2].partition('"')[0]
-        rest = rest.replace(f"'{_FAMILY}', 'DejaVu Sans'", _WEB_FAMILY)
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-            f' viewBox="{view_box}" role="img" aria-labelledby="t{key} d{key}"'
-            ' style="width:100%;max-width:60rem;height:auto">'
-            f'<title id="t{key}">{escape(self.heading)}</title>'
-            f'<desc id="d{key}">{escape(self.alt)}</desc>{rest}'
-        )
-
-    def _repr_html_(self) -> str:
-        """The figure for a notebook: a light one follows JupyterLab into the dark theme."""
-        picture = self.svg()
-        if self.get_facecolor() != to_rgba(palette.THEMES["light"].ground):
-            return picture
-        pairs = palette.light_to_dark()
-        for light in pairs:
-            picture = picture.replace(f": {light}", f": var(--{light[1:]},{light})")
-        dark = "".join(f"--{light[1:]}:{colour};" for light, colour in pairs.items())
-        style = f'<style>[data-jp-theme-light="false"] .srm-figure{{{dark}}}</style>'
-        return f'{style}<div class="srm-figure">{picture}</div>'
-
-    def write(self, path: str | os.PathLike[str]) -> Path:
-        """Save as SVG, PNG (1920 × 1080) or PDF by the ending of `path`; the same bytes every time.
-
-        The file appears whole or not at all. Title and alternative text travel in its metadata.
-
-        Raises:
-            UnknownNameError: for any other ending.
-            OSError: when the folder cannot be written to.
-        """
-        target = Path(path)
-        kind = target.suffix.lstrip(".").lower()
-        if kind not in FORMATS:
-            raise unknown_name("format", kind, FORMATS)
-        if kind == "svg":
-            content = f'<?xml version="1.0" encoding="utf-8"?>\n{self.svg()}'.encode()
-        else:
-            raw = io.BytesIO()
-            metadata: dict[str, Any] = {"Title": self.heading}
-            metadata |= (
-                {"Description": self.alt, "Software": None}
-                if kind == "png"
-                else {"Subject": self.alt, "Creator": None, "Producer": None, "CreationDate": None}
-            )
-            self.savefig(raw, format=kind, metadata=metadata, dpi=144)
-            content = raw.getvalue()
-        return write_whole(target, content)
+_TITLE, _SUBTITLE, _KEYS, _FOOT = (
+    50,
+    25,
+    (22, 18),
+    18,
+)  # the type scale; what is in between belongs to a figure
+_MARK = 40  # height of a cell in the key
+_PITCH = 48  # distance of two rows of the key
+_LEAST = 16  # a word that would be smaller than this is left to the letter
+_AIR = 15.7  # under the foot, and between foot and key
 
 
 class Slide:
-    """Draws on one `Picture`; every method takes slide pixels."""
+    """Draws on one `Picture`; every method takes slide pixels.
 
-    def __init__(self, heading: str, alt: str, theme: str) -> None:
-        self.theme = palette.theme(theme)
+    `head` and `foot` come first: they settle `top` and `bottom`, between which the figure has its room.
+    """
+
+    def __init__(
+        self,
+        heading: str,
+        alt: str,
+        theme: str = "light",
+        size: str = "16:9",
+        *,
+        lang: str = "en",
+        rows: Sequence[Sequence[str]] = (),
+    ) -> None:
+        if size not in SIZES:
+            raise unknown_name("size", size, SIZES)
+        self.theme, self.lang = palette.theme(theme), lang
+        self.width, self.height = SIZES[size]
+        margin = MARGIN if self.width > self.height else 40
+        self.left, self.right = margin, self.width - margin
+        self.room = self.right - self.left
+        self.top, self.bottom = 0.0, float(self.height)
         _load_fonts()
         self.picture = Picture(
-            figsize=(WIDTH * _POINTS / 72, HEIGHT * _POINTS / 72), facecolor=self.theme.ground
+            figsize=(self.width * POINTS / 72, self.height * POINTS / 72), facecolor=self.theme.ground
         )
-        self.picture.heading, self.picture.alt = heading, alt
-        self.axes = self.picture.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(HEIGHT, 0))
+        self.picture.heading, self.picture.alt, self.picture.theme = heading, alt, theme
+        self.picture.lang, self.picture.rows = lang, rows
+        self.axes = self.picture.add_axes((0, 0, 1, 1), xlim=(0, self.width), ylim=(self.height, 0))
         self.axes.set_axis_off()
         self._stripes: dict[str, list[list[tuple[float, float]]]] = defaultdict(list)
         self._dots: dict[str, list[tuple[float, float]]] = defaultdict(list)
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for a word in every cell."""
+        return self.width > 1200
 
     def text(
         self,
@@ -139,28 +91,43 @@ class Slide:
         bold: bool = False,
         colour: str = "",
         align: str = "left",
+        turned: bool = False,
     ) -> None:
-        """Write at most `lines` lines within `width` × `height` pixels around the middle line `y`."""
+        """Write at most `lines` lines within `width` × `height` pixels around the middle line `y`.
+
+        `turned`, the lines run upwards from `y`, with `x` in their middle.
+        """
         shown, size = fit(text, size, width, lines, height=height, bold=bold)
         for i, line in enumerate(shown):
+            off = (i - (len(shown) - 1) / 2) * size * LEADING
             self.axes.text(
-                x,
-                y + (i - (len(shown) - 1) / 2) * size * _LEADING,
+                x + off if turned else x,
+                y if turned else y + off,
                 line,
-                fontsize=size * _POINTS,
-                family=[_FAMILY, "DejaVu Sans"],
+                fontsize=size * POINTS,
+                family=[FAMILY, "DejaVu Sans"],
                 weight="bold" if bold else "normal",
                 color=colour or self.theme.text,
-                ha=align,
-                va="center_baseline",
+                ha="center" if turned else align,
+                va="bottom" if turned else "center_baseline",
+                rotation=90 if turned else 0,
                 parse_math=False,
             )
 
     def box(
-        self, x: float, y: float, width: float, height: float, *, fill: str, edge: str, line: float = 2.5
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: str,
+        edge: str,
+        line: float = 2.5,
+        dashed: bool = False,
     ) -> None:
         """A rounded rectangle."""
-        self.axes.add_patch(
+        self._add(
             FancyBboxPatch(
                 (x, y),
                 width,
@@ -168,9 +135,36 @@ class Slide:
                 boxstyle="round,pad=0,rounding_size=7",
                 facecolor=fill,
                 edgecolor=edge,
-                linewidth=line * _POINTS,
+                linewidth=line * POINTS,
+                linestyle=(0, (4, 3)) if dashed else "solid",
             )
         )
+
+    def _add(self, patch: Patch) -> None:
+        """Put a shape on the slide. `add_patch` would measure its curves, for limits that are fixed here."""
+        self.axes.add_artist(patch)
+
+    def rule(self, y: float, colour: str, *, x: float = 0, width: float = 0, line: float = 1.5) -> None:
+        """A line across the slide, or `width` of it from `x`."""
+        left = x or self.left
+        self.axes.plot([left, left + (width or self.room)], [y, y], color=colour, linewidth=line)
+
+    def arrow(self, start: float, end: float, y: float) -> None:
+        """A level arrow."""
+        self.axes.annotate(
+            "",
+            (end, y),
+            (start, y),
+            arrowprops={"arrowstyle": "-|>,head_width=.35,head_length=.6", "color": self.theme.text},
+        )
+
+    def blank(self, x: float, y: float, width: float, height: float) -> None:
+        """A cell to fill in on the board."""
+        self.box(x, y, width, height, fill=self.theme.ground, edge=self.theme.ink[None].edge, dashed=True)
+
+    def around(self, x: float, y: float, width: float, height: float) -> None:
+        """A ring around a cell, for what changed."""
+        self.box(x - 4, y - 4, width + 8, height + 8, fill="none", edge=self.theme.accent, line=5)
 
     def cell(
         self,
@@ -179,40 +173,76 @@ class Slide:
         width: float,
         height: float,
         cell: Cell,
-        m: Matrix,
         *,
         dim: bool = False,
-        labels: tuple[str, ...] = (),
+        word: float | None = None,
+        labels: tuple[str, ...] = ("",),
     ) -> None:
         """One cell: fill, hatched strip, letter and word; dimmed it keeps only outline, letter and word.
 
-        Of `labels`, by default the name of the party, the first that fits is written.
+        Args:
+            x: left side.
+            y: upper side.
+            width: of the cell.
+            height: of the cell.
+            cell: whose party it shows, and whether a note belongs to it.
+            dim: without fill.
+            word: size of the party's name, see `word_size`; 0 leaves it out.
+            labels: without `word`, the first of these that fits is written in its place.
         """
         ink = self.theme.ink[cell.party]
-        words = texts(m.lang)["party"][cell.party] if cell.party else texts(m.lang)["not_applicable"]
+        words = texts(self.lang)["party"][cell.party] if cell.party else texts(self.lang)["not_applicable"]
         fill, edge, text, hatch = ink.fill, ink.edge, ink.text, ink.text
         if dim:
             fill, edge, text, hatch = self.theme.ground, self.theme.line, self.theme.quiet, self.theme.line
         self.box(x, y, width, height, fill=fill, edge=edge)
         self.strip(x, y, height, cell.party, colour=hatch)
-        mark = "?" if cell.disputed else "*" if cell.qualifier else ""
         size = min(32.0, height * 0.7)
-        left = x + 38
+        left = x + 38 if cell.party else x + 12
         if cell.party:
             self.text(left, y + height / 2, words["letter"], size, width=size, bold=True, colour=text)
             left += size * 0.95
         room = x + width - left - 8
-        for label in (*(labels or (words["label"],)), ""):
-            _, fitted = fit(label + mark, size * 0.9, room)
-            if fitted > size * 0.9 * 0.75 and measure(label + mark, fitted) <= room:
-                self.text(left, y + height / 2, label + mark, fitted, width=room + 1, colour=text)
-                break
+        if word is None:
+            word = size * 0.9
+            labels = (*(label for label in labels if measure(label, word * 0.75) <= room), "")
+        else:  # a cell that does not apply has no letter, so it keeps its word
+            labels = (words["label"],) if word or not cell.party else ("",)
+            word = word or size * 0.9
+        said = labels[0] + mark(cell)
+        if said and measure(said, word * 0.6) <= room:  # a very narrow cell drops its mark
+            self.text(left, y + height / 2, said, word, width=room + 1, colour=text)
+
+    def letter(self, x: float, y: float, width: float, height: float, party: str) -> None:
+        """A cell too narrow for its hatch: fill and letter."""
+        ink, letter = self.theme.ink[party], texts(self.lang)["party"][party]["letter"]
+        self.box(x, y, width, height, fill=ink.fill, edge=ink.edge)
+        size = min(28.0, width * 0.9)
+        self.text(
+            x + width / 2,
+            y + height / 2,
+            letter,
+            size,
+            width=width,
+            bold=True,
+            colour=ink.text,
+            align="center",
+        )
+
+    def word_size(self, cells: Collection[Cell], width: float, height: float) -> float:
+        """The one size at which the words of all these cells fit; 0 when it would be too small to read."""
+        size = min(32.0, height * 0.7)
+        room = width - 38 - size * 0.95 - 8
+        party = texts(self.lang)["party"]
+        said = {party[c.party]["label"] + mark(c) for c in cells if c.party}
+        fitted = min((size * 0.9, *(room / measure(word, 1) for word in said)))
+        return fitted if fitted >= min(_LEAST, size * 0.9) else 0.0
 
     def strip(self, x: float, y: float, height: float, party: str | None, colour: str) -> None:
         """The hatch at the left of a cell: a bar (customer), stripes (shared) or dots (provider)."""
         hatch = palette.HATCHES[party]
         if hatch == "solid":
-            self.axes.add_patch(Rectangle((x + 11, y + 8), 7, height - 16, facecolor=colour, linewidth=0))
+            self._add(Rectangle((x + 11, y + 8), 7, height - 16, facecolor=colour, linewidth=0))
         elif hatch == "stripes":
             left, top, right, bottom = x + 6, y + 6, x + 26, y + height - 6
             # Lines of slope 1, u + v = constant, cut off at the sides of the strip.
@@ -224,44 +254,92 @@ class Slide:
             rows = _steps(y + 11, y + height - 9, 8)
             self._dots[colour] += [(x + 10 + 7 * column, row) for row in rows for column in range(3)]
 
-    def finish(self) -> Picture:
+    def head(self, subtitle: str) -> None:
+        """Title and subtitle; a narrow slide has two lines for the title."""
+        lines = 1 if self.wide else 2
+        heading = self.picture.heading
+        shown, size = fit(heading, _TITLE, self.room, lines, height=104, bold=True)
+        width = balanced(heading, size, self.room, len(shown), bold=True)
+        extra = (len(shown) - 1) * size * LEADING
+        self.text(self.left, 58 + extra / 2, heading, size, width=width, lines=lines, bold=True)
+        below = 112 + extra
+        self.text(self.left, below, subtitle, _SUBTITLE, width=self.room, colour=self.theme.quiet)
+        self.top = below + 38
+
+    def foot(self, parties: Collection[str | None], lines: Sequence[str], *, runs: bool = False) -> None:
+        """The key to colour, letter and hatch, and the sources under it.
+
+        Args:
+            parties: those that the key explains.
+            lines: source and edition of each matrix.
+            runs: the figure tells who runs a layer, not who answers for it.
+        """
+        self.picture.foot = lines
+        y = self.height - _AIR
+        for line in reversed(lines):
+            shown, size = fit(line, _FOOT, self.room, 2, height=44)
+            block = len(shown) * size * LEADING
+            self.text(
+                self.left,
+                y - block / 2,
+                line,
+                _FOOT,
+                width=self.room,
+                lines=2,
+                height=44,
+                colour=self.theme.quiet,
+            )
+            y -= block + 4
+        rows, size = self._key([p for p in (*PARTIES, None) if p in parties], runs)
+        y -= _AIR - 4 + _MARK + _PITCH * (len(rows) - 1)
+        self.bottom = y - 26
+        for row in rows:
+            x = float(self.left)
+            for party, says in row:
+                self.cell(x, y, 66 if party else 96, _MARK, Cell(party), word=0)
+                x += 78 if party else 108
+                self.text(x, y + 21, says, size, width=self.right - x, colour=self.theme.quiet)
+                x += measure(says, size) + 44
+            y += _PITCH
+
+    def _key(self, parties: list[str | None], runs: bool) -> tuple[list[list[tuple[str | None, str]]], float]:
+        """What the key says, in rows, and its size: at length where two rows hold it, else by name."""
+        words = texts(self.lang)
+        short = {p: words["party"][p]["label"] if p else words["not_applicable"]["key"] for p in parties}
+        name = "runs" if runs else "key"
+        long = {p: words["party"][p][name] if p else short[p] for p in parties}
+        full, small = _KEYS
+        for says, size, most in ((long, full, 1), (long, small, 1), (long, full, 2), (short, full, 9)):
+            rows: list[list[tuple[str | None, str]]] = [[]]
+            x = 0.0
+            for party in parties:
+                wide = (78 if party else 108) + measure(says[party], size) + 44
+                if rows[-1] and x + wide - 44 > self.room:
+                    rows.append([])
+                    x = 0
+                rows[-1].append((party, says[party]))
+                x += wide
+            if len(rows) <= most:
+                break
+        return rows, size
+
+    def finish(self, steps: int = 1) -> Picture:
         """Draw what was collected: hatches of one colour are one object, which keeps the files small."""
         for colour, lines in self._stripes.items():
             self.axes.add_collection(
-                LineCollection(lines, colors=colour, linewidths=2.2 * _POINTS, capstyle="butt"), autolim=False
+                LineCollection(lines, colors=colour, linewidths=2.2 * POINTS, capstyle="butt"), autolim=False
             )
         for colour, points in self._dots.items():
             self.axes.plot(
-                *zip(*points, strict=True), "o", color=colour, markersize=3.6 * _POINTS, markeredgewidth=0
+                *zip(*points, strict=True), "o", color=colour, markersize=3.6 * POINTS, markeredgewidth=0
             )
+        self.picture.steps = steps
         return self.picture
 
-    def head(self, m: Matrix) -> None:
-        """Title and subtitle."""
-        self.text(MARGIN, 58, self.picture.heading, 50, width=WIDTH - 2 * MARGIN, bold=True)
-        self.text(MARGIN, 112, m.title, 25, width=WIDTH - 2 * MARGIN, colour=self.theme.quiet)
 
-    def foot(self, m: Matrix, line: str, *, marks: bool) -> None:
-        """The key to colour, letter and hatch, and the source under it.
-
-        With `marks` it explains * and ? as well, where this matrix has them.
-        """
-        words = texts(m.lang)
-        x, y = float(MARGIN), HEIGHT - 92.0
-        present = {cell.party for cell in m.cells.values()}
-        for party in (*PARTIES, None):
-            if party not in present:
-                continue
-            says = words["not_applicable"]["key"]
-            if party:
-                says = words["party"][party]["runs" if m.kind == "management" else "key"]
-            self.cell(x, y, 66 if party else 96, 40, Cell(party), m, labels=("",) if party else ())
-            x += 0 if party else 30
-            self.text(x + 78, y + 21, says, 22, width=400, colour=self.theme.quiet)
-            x += 78 + measure(says, 22) + 44
-        if marks and any(cell.qualifier or cell.disputed for cell in m.cells.values()):
-            line += "   ·   " + words["label"]["marks"]
-        self.text(MARGIN, HEIGHT - 26, line, 18, width=WIDTH - 2 * MARGIN, colour=self.theme.quiet)
+def mark(cell: Cell) -> str:
+    """The sign behind a cell's word: sources disagree, or it comes with a note."""
+    return "?" if cell.disputed else "*" if cell.qualifier else ""
 
 
 def _steps(first: float, last: float, step: float) -> list[float]:
@@ -269,84 +347,8 @@ def _steps(first: float, last: float, step: float) -> list[float]:
     return [first + i * step for i in range(int((last - first) // step) + 1)]
 
 
-def fit(
-    text: str, size: float, width: float, lines: int = 1, *, height: float = 1000, bold: bool = False
-) -> tuple[list[str], float]:
-    """Wrap `text` into at most `lines` lines within `width` × `height` pixels, `size` at most.
-
-    Returns the lines and their size, the largest that fits. Text that does not fit at 60 % of
-    `size` ends in an ellipsis.
-    """
-    best: tuple[list[str], float] = ([], 0)
-    for count in range(1, lines + 1):
-        tried = min(size, height / (count * _LEADING))
-        while tried > max(best[1], size * 0.6):
-            wrapped = _wrap(text, tried, width, bold)
-            if len(wrapped) <= count and all(measure(line, tried, bold=bold) <= width for line in wrapped):
-                best = wrapped, tried
-                break
-            tried *= 0.96
-    if best[0]:
-        return best
-    smallest = size * 0.6
-    wrapped = _wrap(text, smallest, width, bold)
-    kept = [_cut(line, smallest, width, bold) for line in wrapped[:lines]]
-    if len(wrapped) > lines:
-        kept[-1] = _cut(f"{kept[-1]} {wrapped[lines]}", smallest, width, bold)
-    return kept, smallest
-
-
-def _cut(line: str, size: float, width: float, bold: bool) -> str:
-    """The line itself, or as much of it as fits with an ellipsis."""
-    if measure(line, size, bold=bold) <= width:
-        return line
-    while line and measure(line + "…", size, bold=bold) > width:
-        line = line[:-1]
-    return line.rstrip() + "…"
-
-
-def common_size(
-    labels: Iterable[str], size: float, width: float, lines: int, height: float, *, bold: bool = False
-) -> float:
-    """The size at which all `labels` fit, so that a row of headings looks alike; 75 % of it at least."""
-    sizes = [fit(label, size, width, lines, height=height, bold=bold)[1] for label in labels]
-    return max(min(sizes), size * 0.75)
-
-
-def _wrap(text: str, size: float, width: float, bold: bool) -> list[str]:
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and measure(longer, size, bold=bold) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
-
-
-def measure(text: str, size: float, *, bold: bool = False) -> float:
-    """Width of one line of text in slide pixels at `size` pixels."""
-    return _width_at_100(text, bold) * size / 100
-
-
-@cache
-def _width_at_100(text: str, bold: bool) -> float:
-    font = font_manager.get_font(_font_files()["bold" if bold else "normal"])
-    font.set_size(100, 72)
-    font.set_text("".join(sign if font.get_char_index(ord(sign)) else "m" for sign in text))
-    return float(font.get_width_height()[0] / 64)
-
-
-@cache
-def _font_files() -> dict[str, str]:
-    return {
-        "normal": str(_FONTS / "AtkinsonHyperlegibleNext-Regular.ttf"),
-        "bold": str(_FONTS / "AtkinsonHyperlegibleNext-Bold.ttf"),
-    }
-
-
 @cache
 def _load_fonts() -> None:
     """Make the kit's own font known to matplotlib, so that figures look the same on every machine."""
-    for path in _font_files().values():
+    for path in font_files().values():
         font_manager.fontManager.addfont(path)

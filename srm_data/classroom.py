@@ -24,12 +24,13 @@ from srm_data.language import resolve_language, texts
 from srm_data.matrix import one_line
 from srm_data.questions import Option, Question, find_question, misconception, question_bank
 from srm_data.standing import bets_made
-from srm_data.vocabulary import LANGUAGES
+from srm_data.vocabulary import LANGUAGES, PARTIES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from srm_data.canvas import Picture, Slide
+    from srm_data.canvas import Slide
+    from srm_data.picture import Picture
 
 LIMIT_BYTES = 2_000_000  # a learner who answers everything makes less than a tenth of it
 LIMIT_FILES = 2_000
@@ -428,8 +429,7 @@ _LABEL, _BADGE, _COUNT = 610.0, 190.0, 150.0  # pixels for the cell's name, the 
 
 
 def _draw(results: ClassResults, lang: str, theme: str) -> Picture:
-    from srm_data.canvas import MARGIN, WIDTH, Slide
-    from srm_data.loaders import shipped_matrix
+    from srm_data.canvas import Slide
 
     words = texts(lang)["classroom"]
     rows = results.missed(lang, cells=True)[:_BARS]
@@ -438,14 +438,12 @@ def _draw(results: ClassResults, lang: str, theme: str) -> Picture:
     if rows:
         worst = rows[0]
         title = words["figure_title"].format(where=worst.where, wrong=len(worst.wrong), n=worst.asked)
-    slide = Slide(title, " ".join([f"{title}.", *(_in_words(row, lang) for row in rows)]), theme)
-    room = WIDTH - 2 * MARGIN
-    slide.text(MARGIN, 58, title, 50, width=room, lines=1, bold=True)
-    slide.text(MARGIN, 112, words["figure_sub"], 25, width=room, colour=slide.theme.quiet)
-    _rows(slide, rows, lang)
+    alt = " ".join([f"{title}.", *(_in_words(row, lang) for row in rows)])
+    slide = Slide(title, alt, theme, lang=lang)
+    slide.head(words["figure_sub"])
     foot = words["foot"].format(learners=results._learners(lang), bets=results._bets(lang))
-    # The key tells the three parties; any matrix that has them all will do.
-    slide.foot(shipped_matrix("azure-2026", lang), foot, marks=False)
+    slide.foot(PARTIES, [foot])
+    _rows(slide, rows, lang)
     return slide.finish()
 
 
@@ -468,12 +466,10 @@ def _in_words(row: Missed, lang: str) -> str:
 
 
 def _rows(slide: Slide, rows: list[Missed], lang: str) -> None:
-    from srm_data.canvas import MARGIN, WIDTH
-
     if not rows:
         return
     words = texts(lang)["classroom"]
-    left, badge = MARGIN + _LABEL + 30, WIDTH - MARGIN - _BADGE
+    left, badge = slide.left + _LABEL + 30, slide.right - _BADGE
     for x, head, width in ((left, words["answered"], 300), (badge, words["theirs"], _BADGE)):
         slide.text(x, 168, head, 26, width=width, bold=True)
     narrowest = 30  # the hatch must fit
@@ -481,12 +477,12 @@ def _rows(slide: Slide, rows: list[Missed], lang: str) -> None:
     unit = min(100.0, (badge - _COUNT - left - narrowest) / most)
     for n, row in enumerate(rows):
         y, q = 192 + n * 98.0, row.question
-        slide.text(MARGIN, y + 19, row.where, 29, width=_LABEL, bold=True)
+        slide.text(slide.left, y + 19, row.where, 29, width=_LABEL, bold=True)
         belief = row.chosen.misconception
         below = q.matrix.short if q.matrix else ""
         if belief:
             below += f" · “{misconception(belief, lang)[0]}”"
-        slide.text(MARGIN, y + 63, below, 20, width=_LABEL, lines=2, height=44, colour=slide.theme.quiet)
+        slide.text(slide.left, y + 63, below, 20, width=_LABEL, lines=2, height=44, colour=slide.theme.quiet)
         x = left
         for party, times in row.answers.items():
             width = max(narrowest, unit * times - 6)
@@ -513,7 +509,7 @@ def _segment(
     label: str = "",
 ) -> None:
     """A part of a bar: fill and hatch of the party, its letter, and how many (or a label)."""
-    from srm_data.canvas import measure
+    from srm_data.typesetting import measure
 
     ink, words = slide.theme.ink[party], texts(lang)["party"][party]
     slide.box(x, y, width, height, fill=ink.fill, edge=ink.edge)
@@ -522,7 +518,7 @@ def _segment(
         slide.text(x + 38, y + height / 2, words["letter"], 30, width=40, bold=True, colour=ink.text)
         slide.text(x + 68, y + height / 2, label, 26, width=width - 76, colour=ink.text)
         return
-    for said in (f"{n}  {words['label']}", f"{n} {words['letter']}", str(n), words["letter"]):
+    for said in (f"{n} {words['label']}", f"{n} {words['letter']}", str(n), words["letter"]):
         if measure(said, 28, bold=True) <= width - 38 - 8:
             slide.text(x + 38, y + height / 2, said, 28, width=width - 44, bold=True, colour=ink.text)
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from srm_data.language import resolve_language, texts, unknown_name
 from srm_data.loaders import as_matrix, ordered, read_table
@@ -155,6 +155,53 @@ def _topics(matrix: Matrix) -> dict[str, set[str]]:
     crosswalk = read_table("crosswalk")
     mine = crosswalk[crosswalk["matrix"] == matrix.id]
     return {area.id: set(mine.loc[mine["area"] == area.id, "topic"]) for area in matrix.areas}
+
+
+def rungs(matrix: Matrix) -> list[tuple[Column, int, list[Area]]]:
+    """The columns as a ladder, the one that takes least off the customer's hands first.
+
+    Each with the number of areas that the provider answers for alone, and those of them that the
+    provider did not yet have one rung lower.
+    """
+    ladder = sorted(matrix.columns, key=lambda column: matrix.count(column)["provider"])
+    below: set[str] = set()
+    found = []
+    for column in ladder:
+        theirs = matrix.held_by(column, "provider")
+        found.append((column, len(theirs), [area for area in theirs if area.id not in below]))
+        below = {area.id for area in theirs}
+    return found
+
+
+def differing(old: Matrix, new: Matrix, column: str | None = None) -> list[Difference]:
+    """The cells that both matrices have and answer differently, one line a cell.
+
+    Raises:
+        UnknownNameError: for an unknown column.
+        ValueError: when the two have no column in common.
+    """
+    return [
+        Difference(a, b, d, old.cell(a, c).party, new.cell(b, d).party)
+        for _, a, b in match_areas(old, new)
+        if a and b
+        for c, d in shared_columns(old, new, column)
+        if old.cell(a, c).party != new.cell(b, d).party
+    ]
+
+
+def shared_columns(old: Matrix, new: Matrix, column: str | None = None) -> list[tuple[Column, Column]]:
+    """The columns to hold against each other: the one that is named, or all that both have."""
+    return [(old.column(column), new.column(column))] if column else common_columns(old, new)
+
+
+class Difference(NamedTuple):
+    """One cell that two matrices answer differently."""
+
+    before_area: Area
+    after_area: Area
+    column: Column
+    before: str | None
+    after: str | None
 
 
 def place_duties(matrix: Matrix, side: str) -> list[tuple[str, str, list[Area]]]:

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from srm_data import guide, stills, tables
 from srm_data import words as say
-from srm_data.canvas import Picture
 from srm_data.fitting import Fit, fit_table, split_points
 from srm_data.language import resolve_language, texts, unknown_name, use_language
 from srm_data.loaders import as_matrix, list_matrices
+from srm_data.picture import Picture
 from srm_data.prose import Point, Run, Section, opening, sections, title_of
 from srm_data.questions import Question, find_question, misconception
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from srm_data.canvas import HEIGHT, MARGIN, WIDTH, measure
+from srm_data.canvas import HEIGHT, MARGIN, WIDTH
 from srm_data.prose import Point, plain
 from srm_data.stills import Cell, Table
+from srm_data.typesetting import measure
 
 #: Where the body of a slide stands: under the title, above the foot.
 TOP, BOTTOM = 150, HEIGHT - 78

@@ -18,11 +18,11 @@ from matplotlib import font_manager
 
 from srm_data import figures, store, tables
 from srm_data.bets import keep_and_tell
-from srm_data.canvas import Picture
 from srm_data.files import write_whole
 from srm_data.language import resolve_language, texts
 from srm_data.loaders import shipped_matrix
 from srm_data.markdown import plain
+from srm_data.picture import Picture
 from srm_data.services import baselines_about
 from srm_data.standing import bets_made
 from srm_data.widgets import Shared, View
@@ -187,7 +187,7 @@ def write_page(page: Page, folder: Path, *, replace: bool = False) -> list[Path]
     ):
         number += 1
     stem = _numbered(stem, number)
-    picture = page.picture().write(folder / f"{stem}.png")
+    picture = write_whole(folder / f"{stem}.png", page.picture().png())
     made = [picture]
     for ending, content in (
         # replace: half a sign, as a cut emoji leaves it, cannot be written

@@ -136,6 +136,12 @@ def as_incident(incident: str | Incident, lang: str | None = None) -> Incident:
     return _shipped(found, lang)
 
 
+def incidents_on(matrix: str) -> list[str]:
+    """The ids of the incidents that are laid on this matrix, oldest first."""
+    table = read_table("incidents")
+    return [str(incident) for incident in table.loc[table["matrix"] == matrix, "incident"]]
+
+
 @cache
 def _shipped(incident: str, lang: str) -> Incident:
     row = {str(k): str(v) for k, v in read_table("incidents").set_index("incident").loc[incident].items()}

@@ -70,6 +70,20 @@ THEMES = {
             None: Ink("#111111", "#aab4c0", "#87919d"),
         },
     ),
+    # Greys only, for a black and white printer: the same three steps of ink.
+    "print": Theme(
+        ground="#ffffff",
+        text="#000000",
+        quiet="#4a4a4a",
+        line="#d0d0d0",
+        accent="#000000",
+        ink={
+            "customer": Ink("#2e2e2e", "#ffffff", "#2e2e2e"),
+            "shared": Ink("#808080", "#000000", "#4a4a4a"),
+            "provider": Ink("#f2f2f2", "#1a1a1a", "#6e6e6e"),
+            None: Ink("#ffffff", "#4a4a4a", "#7a7a7a"),
+        },
+    ),
 }
 
 

@@ -10,11 +10,10 @@ import datetime
 import io
 import zipfile
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from srm_data import pptx_theme
-from srm_data.canvas import HEIGHT, MARGIN, WIDTH, measure
+from srm_data.canvas import HEIGHT, MARGIN, WIDTH
 from srm_data.deck import Deck, Slide, parts_table
 from srm_data.files import write_whole
 from srm_data.fitting import (
@@ -37,6 +36,7 @@ from srm_data.palette import THEMES
 from srm_data.pptx_theme import EMU
 from srm_data.prose import Point, Run
 from srm_data.stills import Cell
+from srm_data.typesetting import measure
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -131,8 +131,7 @@ class _Writer:
 
     def _figure(self, made: Any, slide: Slide, holders: dict[int, Any]) -> None:
         assert slide.picture
-        with TemporaryDirectory() as folder:
-            png = slide.picture.write(Path(folder) / "figure.png").read_bytes()
+        png = slide.picture.png()
         width, height = WIDTH * _SCALE, (HEIGHT - _STRIP) * _SCALE
         box = [round(value * EMU) for value in ((WIDTH - width) / 2, _STRIP, width, height)]
         shape = made.shapes.add_picture(io.BytesIO(png), *box)

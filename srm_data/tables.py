@@ -16,7 +16,7 @@ import jinja2
 
 from srm_data import words as say
 from srm_data.baselines import MACHINE, by_host_access, defaults, patching, services_with, with_models
-from srm_data.comparison import common_columns, match_areas, place_duties
+from srm_data.comparison import match_areas, place_duties, rungs, shared_columns
 from srm_data.incidents import as_incident
 from srm_data.language import resolve_language, texts, unknown_name
 from srm_data.loaders import as_matrix
@@ -111,6 +111,16 @@ def what_if(matrix: MatrixLike, before: str, after: str, lang: str | None = None
     )
 
 
+def ladder(matrix: MatrixLike, lang: str | None = None) -> Html:
+    """The columns as rungs: how many areas each leaves to the provider, and which of them are new there.
+
+    Raises:
+        UnknownNameError: for an unknown matrix or language.
+    """
+    m = as_matrix(matrix, lang)
+    return _render("ladder", m, title=say.ladder_title(m), sentence=say.ladder(matrix, lang), rungs=rungs(m))
+
+
 def about(matrix: MatrixLike, lang: str | None = None) -> Html:
     """What to know about a matrix, folded: its notes, source, licence, and how it was checked."""
     return _render("about", as_matrix(matrix, lang))
@@ -132,21 +142,13 @@ def side_by_side(
         ValueError: when the two have no column in common.
     """
     old, new = as_matrix(before, lang), as_matrix(after, lang)
-    columns = common_columns(old, new)
-    if column is not None:
-        columns = [(old.column(column), new.column(column))]
-    pairs = match_areas(old, new)
-    changed = sum(
-        old.cell(a, c).party != new.cell(b, d).party for _, a, b in pairs if a and b for c, d in columns
-    )
-    title = texts(new.lang)["title"]["side_by_side"].format(before=old.short, after=new.short, n=changed)
     return _render(
         "side_by_side",
         new,
-        title=title,
+        title=say.side_by_side_title(old, new, column),
         old=old,
-        columns=columns,
-        pairs=pairs,
+        columns=shared_columns(old, new, column),
+        pairs=match_areas(old, new),
         marked=False,
         feet=[say.foot(old), say.foot(new)],
     )

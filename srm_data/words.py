@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from srm_data.baselines import MACHINE, by_host_access, defaults, patching
-from srm_data.comparison import changes_by_area
+from srm_data.comparison import changes_by_area, differing, match_areas, rungs
 from srm_data.incidents import as_incident
 from srm_data.language import join, resolve_language, texts
 from srm_data.loaders import as_matrix
@@ -351,6 +351,64 @@ def baselines_foot(version: str, lang: str) -> str:
     return f"{source} · {about['licence']}"
 
 
+def ladder(matrix: MatrixLike, lang: str | None = None) -> str:
+    """The columns from the one that takes least off the customer's hands to the one that takes most.
+
+    >>> print(ladder("azure-2026", lang="en").partition("; ")[2])  # doctest: +ELLIPSIS
+    IaaS, 3 (new: Physical hosts, Physical network, Physical datacenter); PaaS, 4 (new: Operating system); ...
+    """
+    m = as_matrix(matrix, lang)
+    words = texts(m.lang)["sentence"]["ladder"]
+    parts = [
+        words["rung" if came else "rung_same"].format(
+            column=column.label, n=n, names=_list([area.label for area in came])
+        )
+        for column, n, came in rungs(m)
+    ]
+    return str(words["begin"].format(what=count_areas(m, len(m.areas)), rungs="; ".join(parts)))
+
+
+def side_by_side(
+    before: MatrixLike, after: MatrixLike, column: str | None = None, lang: str | None = None
+) -> str:
+    """Where two matrices differ: cells with another party, and areas that only one of them has.
+
+    >>> print(side_by_side("azure-classic", "azure-2026", lang="en"))  # doctest: +ELLIPSIS
+    Azure, classic (2019-2025) and Azure, January 2026 differ in 2 cells: Client devices under SaaS ...
+
+    Raises:
+        UnknownNameError: for an unknown matrix, column or language.
+        ValueError: when the two have no column in common.
+    """
+    old, new = as_matrix(before, lang), as_matrix(after, lang)
+    words, party = texts(new.lang)["sentence"]["side_by_side"], texts(new.lang)["party"]
+    none = texts(new.lang)["not_applicable"]["label"]
+    found = differing(old, new, column)
+    cells = [
+        words["cell"].format(
+            area=d.after_area.label,
+            column=d.column.label,
+            before=party[d.before]["word"] if d.before else none,
+            after=party[d.after]["word"] if d.after else none,
+        )
+        for d in found
+    ]
+    name = "none" if not cells else "one" if len(cells) == 1 else "many"
+    sentences = [words[name].format(before=old.short, after=new.short, n=len(cells), cells="; ".join(cells))]
+    for matrix, alone in (
+        (old, [a.label for _, a, b in match_areas(old, new) if a and not b]),
+        (new, [b.label for _, a, b in match_areas(old, new) if b and not a]),
+    ):
+        if alone:
+            sentences.append(words["only"].format(matrix=matrix.short, names=_list(alone)))
+    return " ".join(sentences)
+
+
+def unfinished(question: str, open_: list[str], lang: str) -> str:
+    """What a figure that is still to be filled in says: its question, and what is not there yet."""
+    return str(texts(lang)["ask"]["open"].format(question=question, names=join(open_, lang)))
+
+
 def areas_by_change(matrix: Matrix, before: str, after: str) -> dict[str, list[Area]]:
     """The areas of each change in the order of `CHANGES`, empty lists included."""
     changes = changes_by_area(matrix, before, after)
@@ -475,6 +533,28 @@ def topic_title(found: Topic) -> str:
     return str(words[name].format(topic=found.label, **models))
 
 
+def ladder_title(m: Matrix) -> str:
+    """The point of a ladder: how the provider's share grows from rung to rung."""
+    found = rungs(m)
+    words = texts(m.lang)["title"]
+    first, last = found[0][1], found[-1][1]
+    name = "ladder" if last > first else "ladder_flat"
+    return str(words[name].format(first=first, last=last, total=count_areas(m, len(m.areas))))
+
+
+def side_by_side_title(old: Matrix, new: Matrix, column: str | None = None) -> str:
+    """The point of two matrices beside each other: in how many cells they differ."""
+    n = len(differing(old, new, column))
+    name = {0: "side_by_side_none", 1: "side_by_side_one"}.get(n, "side_by_side")
+    where = f" ({new.column(column).label})" if column else ""
+    return str(texts(new.lang)["title"][name].format(before=old.short, after=f"{new.short}{where}", n=n))
+
+
+def question(figure: str, lang: str, **facts: str) -> str:
+    """The title of a figure that is still to be filled in: it asks what the finished one states."""
+    return str(texts(lang)["ask"][figure].format(**facts))
+
+
 def foot(m: Matrix) -> str:
     """Source, edition and confidence in one line, for the foot of a picture or table."""
     words = texts(m.lang)
@@ -500,9 +580,12 @@ def _names(m: Matrix, areas: list[Area]) -> str:
     """Such as " (Applications, Network controls)"; nothing when it would name every area."""
     if len(areas) == len(m.areas):
         return ""
-    labels = [area.label for area in areas]
-    # Some labels hold a comma themselves.
-    return f" ({('; ' if any(',' in label for label in labels) else ', ').join(labels)})"
+    return f" ({_list([area.label for area in areas])})"
+
+
+def _list(labels: list[str]) -> str:
+    """Names with commas between, or semicolons: some labels hold a comma themselves."""
+    return ("; " if any("," in label for label in labels) else ", ").join(labels)
 
 
 def _providers(m: Matrix, areas: list[Area], column_id: str) -> list[str]:

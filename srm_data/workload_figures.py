@@ -6,102 +6,101 @@ from typing import TYPE_CHECKING
 
 from srm_data import plans
 from srm_data import workload_words as say
-from srm_data.canvas import HEIGHT, MARGIN, WIDTH, Picture, Slide, common_size
+from srm_data.canvas import Slide
+from srm_data.frame import frame
 from srm_data.language import texts
 from srm_data.matrix import Cell
+from srm_data.typesetting import common_size
 from srm_data.vocabulary import MOVES
-from srm_data.words import foot
 
 if TYPE_CHECKING:
     from srm_data.matrix import Area
+    from srm_data.picture import Picture
     from srm_data.plans import Whole
     from srm_data.workload import Workload
 
-_TOP, _BOTTOM = 150, HEIGHT - 118  # between title and key
 _GAP = 8
 
 
-def whole(workload: Workload, lang: str | None = None, theme: str = "light") -> Picture:
+def whole(
+    workload: Workload, lang: str | None = None, theme: str = "light", *, size: str = "16:9"
+) -> Picture:
     """How many components each party has, a bar for each area.
 
     Args:
         workload: components placed on services.
         lang: "en" or "nl"; the language in use when left out.
-        theme: "light" or "dark".
+        theme: "light", "dark" or "print".
+        size: "16:9", "4:3" or "1:1".
 
     Returns:
-        A 16:9 figure that looks the same for six components and for five thousand.
+        A figure that looks the same for six components and for five thousand.
 
     Raises:
-        UnknownNameError: for an unknown language or theme.
+        UnknownNameError: for an unknown language, theme or size.
     """
     found = plans.whole(workload, lang)
-    slide = Slide(say.whole_title(found), say.whole(workload, lang), theme)
+    slide = Slide(say.whole_title(found), say.whole(workload, lang), theme, size, lang=found.m.lang)
+    frame(slide, found.m, marked=False)
     areas = found.m.areas if found.by_model else ()
-    pitch, size = _rows(list(areas), 400)
+    labels = 400 if slide.wide else slide.room * 0.4
+    pitch, type_size = _rows(list(areas), labels, slide.top, slide.bottom)
     for i, area in enumerate(areas):
-        y = _TOP + i * pitch
-        slide.text(MARGIN, y + pitch / 2, area.label, size, width=380, lines=2, height=pitch * 0.9)
-        _bar(slide, found, area, MARGIN + 400, y + 4, WIDTH - 2 * MARGIN - 400, pitch - 8)
-    slide.head(found.m)
-    slide.foot(found.m, foot(found.m), marks=False)
+        y = slide.top + i * pitch
+        slide.text(
+            slide.left, y + pitch / 2, area.label, type_size, width=labels - 20, lines=2, height=pitch * 0.9
+        )
+        _bar(slide, found, area, slide.left + labels, y + 4, slide.room - labels, pitch - 8)
     return slide.finish()
 
 
-def difference(before: Workload, after: Workload, lang: str | None = None, theme: str = "light") -> Picture:
+def difference(
+    before: Workload,
+    after: Workload,
+    lang: str | None = None,
+    theme: str = "light",
+    *,
+    size: str = "16:9",
+) -> Picture:
     """The areas in which a plan moves work, before and after; those it leaves alone are named.
 
     Only components in both plans are counted; the alternative text says which stand in one only.
 
     Raises:
-        UnknownNameError: for an unknown language or theme, or a column that the matrix does not have.
+        UnknownNameError: for an unknown language, theme or size, or a column that the matrix does not have.
     """
     found = plans.difference(before, after, lang)
-    slide = Slide(say.difference_title(found), " ".join(say.sentences(found)), theme)
     m = found.m
+    slide = Slide(say.difference_title(found), " ".join(say.sentences(found)), theme, size, lang=m.lang)
+    frame(slide, m, marked=False)
     both = {name for names in found.pairs.values() for name in names}
     sides = [_only(side, both) for side in (found.before, found.after)]
     moved = {move.area.id for change in MOVES for move in found.moves[change]}
     rows = [area for area in m.areas if area.id in moved]
     still = [area.label for area in m.areas if area.id not in moved]
-    left, arrow = 330.0, 56.0
-    width = (WIDTH - 2 * MARGIN - left - arrow) / 2
-    xs = (MARGIN + left, MARGIN + left + width + arrow)
-    y = float(_TOP)
+    left, arrow = (330.0, 56.0) if slide.wide else (slide.room * 0.3, 48.0)
+    width = (slide.room - left - arrow) / 2
+    xs = (slide.left + left, slide.left + left + width + arrow)
+    y = slide.top
     if rows:
-        size = common_size(found.labels, 28, width, 2, 58, bold=True)
+        head = common_size(found.labels, 28, width, 2, 58, bold=True)
         for x, label in zip(xs, found.labels, strict=True):
-            slide.text(x, y + 20, say.upper(label), size, width=width, lines=2, height=58, bold=True)
+            slide.text(x, y + 20, say.upper(label), head, width=width, lines=2, height=58, bold=True)
         y += 54
-    pitch, size = _rows(rows, left, top=y, bottom=_BOTTOM - (_STAYED if still else 0))
+    pitch, type_size = _rows(rows, left, y, slide.bottom - (_STAYED if still else 0))
     for area in rows:
-        slide.text(MARGIN, y + pitch / 2, area.label, size, width=left - 20, lines=2, height=pitch * 0.9)
+        middle = y + pitch / 2
+        slide.text(slide.left, middle, area.label, type_size, width=left - 20, lines=2, height=pitch * 0.9)
         for x, side in zip(xs, sides, strict=True):
             _bar(slide, side, area, x, y + 4, width, pitch - 8)
-        slide.axes.annotate(
-            "",
-            (xs[1] - 8, y + pitch / 2),
-            (xs[0] + width + 8, y + pitch / 2),
-            arrowprops={"arrowstyle": "-|>,head_width=.35,head_length=.6", "color": slide.theme.text},
-        )
+        slide.arrow(xs[0] + width + 8, xs[1] - 8, middle)
         y += pitch
     if still and found.together:
         words = texts(m.lang)["workload"]
-        base = _BOTTOM - _STAYED + 30 if rows else y + 40
-        slide.text(MARGIN, base, words["same_areas"], 26, width=WIDTH - 2 * MARGIN, bold=True)
-        names = ", ".join(still)
-        slide.text(
-            MARGIN,
-            base + 42,
-            names,
-            22,
-            width=WIDTH - 2 * MARGIN,
-            lines=2,
-            height=56,
-            colour=slide.theme.quiet,
-        )
-    slide.head(m)
-    slide.foot(m, foot(m), marks=False)
+        base = slide.bottom - _STAYED + 30 if rows else y + 40
+        slide.text(slide.left, base, words["same_areas"], 26, width=slide.room, bold=True)
+        names, quiet = ", ".join(still), slide.theme.quiet
+        slide.text(slide.left, base + 42, names, 22, width=slide.room, lines=2, height=56, colour=quiet)
     return slide.finish()
 
 
@@ -116,7 +115,7 @@ def _only(side: Whole, names: set[str]) -> Whole:
     return plans.Whole(side.m, Workload(kept, side.plan.name, side.plan.matrix))
 
 
-def _rows(areas: list[Area], width: float, top: float = _TOP, bottom: float = _BOTTOM) -> tuple[float, float]:
+def _rows(areas: list[Area], width: float, top: float, bottom: float) -> tuple[float, float]:
     """Height of a row and the size at which all labels fit."""
     pitch = min(84.0, (bottom - top) / max(1, len(areas)))
     size = common_size([area.label for area in areas] or [""], 27, width - 20, 2, pitch * 0.9)
@@ -127,12 +126,12 @@ def _bar(slide: Slide, side: Whole, area: Area, x: float, y: float, width: float
     """How many components each party has in one area; a narrow part still shows its number."""
     words = texts(side.m.lang)["party"]
     counts = {party: n for party, n in side.count(area).items() if n}
-    least = 104.0
+    least = 104.0 if slide.wide else 88.0
     total = sum(counts.values())
     # Each part gets what a letter and a number need; the rest is divided by how many there are.
     spare = width - least * len(counts)
     for party, n in counts.items():
         part = least + spare * n / total
-        labels = (f"{n}  {words[party]['label']}", str(n))
-        slide.cell(x, y, part - _GAP, height, Cell(party), side.m, labels=labels)
+        labels = (f"{n} {words[party]['label']}", str(n))
+        slide.cell(x, y, part - _GAP, height, Cell(party), labels=labels)
         x += part

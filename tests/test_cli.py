@@ -16,20 +16,24 @@ def test_one_matrix_in_all_formats(tmp_path, capsys):
     written = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
     assert written == [
         f"nl/aws-control-types-{name}.{kind}"
-        for name in ("matrix", "split")
-        for kind in ("pdf", "png", "svg")
+        for name in ("incident-capital-one-2019", "matrix", "split")
+        for kind in ("pdf", "png", "svg", "txt")  # the words of the PNG
     ]
-    assert "6 files in " in capsys.readouterr().out
-    svg = figures.split("aws-control-types", "nl").svg()
-    assert (tmp_path / "nl/aws-control-types-split.svg").read_text(encoding="utf-8").endswith(svg)
+    assert "9 files in " in capsys.readouterr().out
+    svg = (tmp_path / "nl/aws-control-types-split.svg").read_text(encoding="utf-8")
+    drawn = figures.split("aws-control-types", "nl")
+    assert svg.partition("</desc>")[2] == drawn.svg().partition("</desc>")[2]
+    assert "klant | gedeeld | leverancier" in svg.partition("</desc>")[0]
 
 
 def test_every_option(tmp_path):
     words = "figures --matrix aws-lambda aws-control-types --lang en nl --theme light dark --format png --out"
     assert command.main([*words.split(), str(tmp_path)]) == 0
     names = [path.name for path in (tmp_path / "en").iterdir()]
-    # Lambda: whole, split, two columns, one move. Control types, of one column: whole, split. Each twice.
-    assert len(names) == len([*(tmp_path / "nl").iterdir()]) == 2 * (5 + 2)
+    pictures = [name for name in names if name.endswith(".png")]
+    # Lambda: whole, split, two columns, a move, ladder. Control types: whole, split, incident. Each twice.
+    assert len(pictures) == 2 * (6 + 3)
+    assert len(names) == len([*(tmp_path / "nl").iterdir()]) == 2 * len(pictures)  # with its words beside it
     assert {
         "aws-lambda-matrix.png",
         "aws-lambda-matrix-dark.png",
@@ -38,6 +42,28 @@ def test_every_option(tmp_path):
     for name, light in (("aws-lambda-split.png", True), ("aws-lambda-split-dark.png", False)):
         with Image.open(tmp_path / "nl" / name) as image:
             assert (sum(image.convert("RGB").getpixel((5, 5))) > 600) == light
+
+
+def test_blanks_steps_and_shapes_have_names_of_their_own(tmp_path):
+    def drawn(words):
+        folder = tmp_path / words.replace(" ", "").replace(":", "")
+        call = f"figures --matrix aws-lambda --lang en --format svg {words} --out".split()
+        assert command.main([*call, str(folder)]) == 0
+        return sorted(path.name for path in folder.rglob("*.svg"))
+
+    assert drawn("--figure split --blank") == ["aws-lambda-split-blank.svg"]
+    assert drawn("--figure split --steps") == [f"aws-lambda-split-step-{n}.svg" for n in range(3)]
+    assert drawn("--figure matrix ladder --size 1:1 4:3 --theme print") == [
+        f"aws-lambda-{figure}-print-{shape}.svg"
+        for figure in ("ladder", "matrix")
+        for shape in ("1x1", "4x3")
+    ]
+
+
+def test_an_unknown_figure_is_guessed(tmp_path, capsys):
+    assert command.main(["figures", "--figure", "lader", "--out", str(tmp_path)]) == 1
+    assert "There is no figure 'lader'. Did you mean 'ladder'?" in capsys.readouterr().err
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_an_unknown_matrix_is_told_before_anything_is_drawn(tmp_path, capsys):
@@ -63,7 +89,9 @@ def test_a_wrong_call_lists_what_is_right(wrong, capsys):
 
 def test_a_file_in_place_of_the_folder_is_one_sentence(tmp_path, capsys):
     (tmp_path / "taken").write_text("mine")
-    code = command.main(["figures", "--matrix", "stack", "--format", "svg", "--out", str(tmp_path / "taken")])
+    code = command.main(
+        ["figures", "--matrix", "stack", "--lang", "en", "--format", "svg", "--out", str(tmp_path / "taken")]
+    )
     assert code == 1
     (told,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("Cannot")]
     assert told == f"Cannot write in {tmp_path / 'taken'}: Not a directory."
@@ -75,7 +103,12 @@ def test_a_folder_one_may_not_write_in_is_one_sentence(tmp_path, capsys, monkeyp
         raise PermissionError(13, "Permission denied", f"{where['dir']}/.stack-matrix.svg.xk3")
 
     monkeypatch.setattr("tempfile.NamedTemporaryFile", refuse)  # root may write anywhere
-    assert command.main(["figures", "--matrix", "stack", "--format", "svg", "--out", str(tmp_path)]) == 1
+    assert (
+        command.main(
+            ["figures", "--matrix", "stack", "--lang", "en", "--format", "svg", "--out", str(tmp_path)]
+        )
+        == 1
+    )
     told = capsys.readouterr().err.splitlines()
     assert told == [f"Cannot write in {tmp_path}: Permission denied."]
 
@@ -85,7 +118,12 @@ def test_a_full_disk_leaves_no_half_file(tmp_path, capsys, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("pathlib.Path.replace", full)
-    assert command.main(["figures", "--matrix", "stack", "--format", "svg", "--out", str(tmp_path)]) == 1
+    assert (
+        command.main(
+            ["figures", "--matrix", "stack", "--lang", "en", "--format", "svg", "--out", str(tmp_path)]
+        )
+        == 1
+    )
     assert "No space left on device." in capsys.readouterr().err
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 

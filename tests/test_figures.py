@@ -9,8 +9,8 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.text import Annotation
 
-from srm_data import __main__ as command
-from srm_data import figures, words
+from srm_data import figure_set, figures, words
+from srm_data.canvas import SIZES
 from srm_data.loaders import as_matrix, read_table
 from srm_data.palette import THEMES
 from srm_data.vocabulary import LANGUAGES
@@ -20,29 +20,58 @@ COMMITTED = Path(__file__).parent.parent / "figures"
 RENEW = "renew it with: python3 kit.py figures"
 
 
-def drawn(matrix, lang):
-    """One figure of each kind; of the moves, the longest and one in the middle, there and back."""
+def drawn(matrix, lang, size):
+    """Figures of each kind; of the moves, the longest and one in the middle, there and back.
+
+    In the narrow sizes only those that have the most to place.
+    """
     m = as_matrix(matrix, lang)
     columns = [column.id for column in m.columns]
-    yield "matrix", figures.matrix(matrix, lang)
-    yield "split", figures.split(matrix, lang)
-    yield "model", figures.model(matrix, columns[-1], lang, theme="dark")
+    yield "matrix", figures.matrix(matrix, lang, size=size)
+    yield "split", figures.split(matrix, lang, size=size)
+    yield "ladder", figures.ladder(matrix, lang, size=size)
+    if len(columns) > 1:
+        yield "what-if", figures.what_if(matrix, columns[0], columns[-1], lang, size=size)
+    if size != "16:9":
+        return
+    yield "model", figures.model(matrix, columns[-1], lang, "dark", size=size)
+    yield "matrix to fill in", figures.matrix(matrix, lang, "print", size=size, shown=0)
+    yield "split, first step", figures.split(matrix, lang, size=size, shown=1)
+    yield "ladder to fill in", figures.ladder(matrix, lang, size=size, shown=0)
     middle = len(columns) // 2
-    pairs = {(columns[0], columns[-1]), (columns[-1], columns[0]), (columns[middle - 1], columns[middle])}
-    for before, after in sorted(pairs) if len(columns) > 1 else ():
-        yield f"what-if {before} {after}", figures.what_if(matrix, before, after, lang)
+    for before, after in sorted({(columns[-1], columns[0]), (columns[middle - 1], columns[middle])}):
+        if before != after:
+            yield f"what-if {before} {after}", figures.what_if(matrix, before, after, lang, size=size)
+            yield "its first step", figures.what_if(matrix, before, after, lang, size=size, shown=1)
+
+
+def drawn_across(lang, size):
+    """Figures about more than one matrix."""
+    for old, new in (("azure-2016", "azure-classic"), ("azure-classic", "azure-2026"), ("gcp", "azure-2026")):
+        for shown in (None, 0, 1) if size == "16:9" else (None,):
+            name = f"{old} beside {new}, {shown}"
+            yield name, figures.side_by_side(old, new, lang=lang, size=size, shown=shown)
+    yield "stack", figures.side_by_side("stack", "azure-2026", "saas", lang, size=size)
+    for topic in ("network-controls", "operating-system", "data", "devices"):
+        yield f"topic {topic}", figures.topic(topic, lang=lang, size=size)
+    some = ["azure-2026", "gcp", "aws-rds", "ibm-iaas", "nist-800-145"]
+    yield "topic of five", figures.topic("operating-system", some, lang, size=size, shown=2)
+    for incident in read_table("incidents")["incident"]:
+        yield incident, figures.incident(incident, lang, size=size)
+        if size == "16:9":
+            yield f"{incident}, empty", figures.incident(incident, lang, "print", size=size, shown=0)
 
 
 def boxes(picture):
-    """Extent of every text and of every cell, in slide pixels (1600 × 900)."""
+    """Extent of every text and of every cell, in slide pixels."""
     renderer = FigureCanvasAgg(picture).get_renderer()
-    scale = 1600 / picture.bbox.width
+    (axes,) = picture.axes
+    scale, height = axes.get_xlim()[1] / picture.bbox.width, axes.get_ylim()[0]
 
     def extent(artist):
         box = artist.get_window_extent(renderer)
-        return box.x0 * scale, 900 - box.y1 * scale, box.x1 * scale, 900 - box.y0 * scale
+        return box.x0 * scale, height - box.y1 * scale, box.x1 * scale, height - box.y0 * scale
 
-    (axes,) = picture.axes
     texts = [t for t in axes.texts if t.get_text().strip() and not isinstance(t, Annotation)]
     cells = [patch for patch in axes.patches if isinstance(patch, FancyBboxPatch)]
     return [(t.get_text(), extent(t)) for t in texts], [extent(cell) for cell in cells]
@@ -51,8 +80,9 @@ def boxes(picture):
 def collisions(picture):
     """Every text that is cut, off the slide, over the side of its cell, or upon something else."""
     texts, cells = boxes(picture)
+    right_edge, bottom_edge = picture.axes[0].get_xlim()[1], picture.axes[0].get_ylim()[0]
     for text, (x0, y0, x1, y1) in texts:
-        if x0 < 0 or x1 > 1600 or y0 < 0 or y1 > 900:
+        if x0 < 0 or x1 > right_edge or y0 < 0 or y1 > bottom_edge:
             yield "off the slide", text
         if text.endswith("…"):
             yield "cut", text
@@ -70,9 +100,17 @@ def collisions(picture):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("matrix", MATRICES)
-def test_no_text_overlaps_is_cut_or_leaves_its_place(matrix, lang):
-    faults = [(name, *fault) for name, picture in drawn(matrix, lang) for fault in collisions(picture)]
+def test_no_text_overlaps_is_cut_or_leaves_its_place(matrix, lang, size):
+    faults = [(name, *fault) for name, picture in drawn(matrix, lang, size) for fault in collisions(picture)]
+    assert faults == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+def test_nor_where_matrices_meet(lang, size):
+    faults = [(name, *fault) for name, picture in drawn_across(lang, size) for fault in collisions(picture)]
     assert faults == []
 
 
@@ -125,8 +163,8 @@ def test_a_lit_column_keeps_its_fill_and_the_others_lose_theirs():
     (axes,) = figures.model("azure-2026", "PaaS", "en").axes
     fills = [patch.get_facecolor() for patch in axes.patches if isinstance(patch, FancyBboxPatch)]
     white = (1, 1, 1, 1)
-    # Ten cells a column, column by column, then three in the key.
-    assert [fill == white for fill in fills[:40]] == [True] * 20 + [False] * 10 + [True] * 10
+    # Three in the key, then ten cells a column, column by column.
+    assert [fill == white for fill in fills[3:]] == [True] * 20 + [False] * 10 + [True] * 10
 
 
 def test_the_split_counts_each_column():
@@ -156,7 +194,7 @@ def test_doubt_is_marked_and_explained():
     assert "?" in shown.replace("? sources disagree", "")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 def test_the_theme_colours_the_ground(theme):
     assert to_hex(figures.split("stack", theme=theme).get_facecolor()) == THEMES[theme].ground
 
@@ -165,23 +203,24 @@ def test_the_theme_colours_the_ground(theme):
 
 
 def committed():
-    return [
-        (lang, name, draw)
-        for matrix in command.DEFAULT_MATRICES
-        for lang in LANGUAGES
-        for name, draw in command.figure_set(matrix, lang)
-    ]
+    return [(lang, job.name, job.draw) for lang in LANGUAGES for job in figure_set.default_set(lang)]
 
 
-def test_the_set_holds_every_figure_of_both_matrices():
-    names = [name for lang, name, _ in committed() if lang == "en"]
-    assert len(names) == len(set(names)) == 24  # per matrix: whole, split, four columns, six moves
+def test_the_set_holds_every_kind_a_blank_of_it_and_every_incident():
+    jobs = list(figure_set.default_set("en"))
+    names = [job.name for job in jobs]
+    assert len(names) == len(set(names))
+    assert {job.kind for job in jobs} == set(figure_set.KINDS)
     assert "azure-2026-what-if-iaas-to-paas" in names
-    assert "azure-classic-model-saas" in names
+    assert "azure-2026-what-if-iaas-to-paas-blank" in names
+    assert "azure-2026-topic-network-controls" in names
+    incidents = {name.partition("-incident-")[2] for name in names if "-incident-" in name}
+    assert incidents == set(read_table("incidents")["incident"])
 
 
 def test_no_figure_is_missing_or_left_over():
-    expected = {f"{lang}/{name}.{kind}" for lang, name, _ in committed() for kind in ("svg", "png", "pdf")}
+    kinds = ("svg", "png", "pdf", "txt")
+    expected = {f"{lang}/{name}.{kind}" for lang, name, _ in committed() for kind in kinds}
     there = {
         path.relative_to(COMMITTED).as_posix()
         for lang in LANGUAGES

@@ -45,6 +45,13 @@ def test_what_the_customer_has_weighs_most_in_grey(theme):
     assert grey in (sorted(grey), sorted(grey, reverse=True))
 
 
+def test_print_is_grey():
+    theme = palette.THEMES["print"]
+    inks = [(ink.fill, ink.text, ink.edge) for ink in theme.ink.values()]
+    for colour in (theme.ground, theme.text, theme.quiet, theme.line, theme.accent, *sum(inks, ())):
+        assert colour[1:3] == colour[3:5] == colour[5:7], colour
+
+
 @BOTH
 def test_not_applicable_looks_like_no_party(theme):
     nobody = theme.ink[None]
@@ -58,5 +65,5 @@ def test_every_party_has_a_hatch_of_its_own():
 
 
 def test_an_unknown_theme_lists_those_there_are():
-    with pytest.raises(UnknownNameError, match=r"Did you mean 'dark'\? Choose from: light, dark\."):
+    with pytest.raises(UnknownNameError, match=r"Did you mean 'dark'\? Choose from: light, dark, print\."):
         palette.theme("drak")

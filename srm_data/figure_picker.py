@@ -1,0 +1,200 @@
+"""Pick a figure for a slide: see it, save it as a file, or copy it.
+
+There are more figures than can be prepared (25 matrices, nine kinds, two languages, three themes, three
+shapes), so each choice is drawn in the kernel. Jupyter shows nobody an error behind a control, so every
+one is said in the view.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as w
+
+from srm_data import figure_set, store, tables
+from srm_data.canvas import SIZES
+from srm_data.language import resolve_language, texts
+from srm_data.loaders import read_table
+from srm_data.palette import THEMES
+from srm_data.vocabulary import LANGUAGES
+from srm_data.widgets import Shared, View
+
+if TYPE_CHECKING:
+    from srm_data.picture import Picture
+
+
+def pick_figure(matrix: str = "azure-2026", lang: str | None = None) -> View:
+    """Choose a figure and its look; save it as SVG, PNG or PDF in ``my_work/figures``, or copy it.
+
+    Args:
+        matrix: id of the matrix to begin with, see `list_matrices`.
+        lang: "en" or "nl", for the controls and to begin with; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for an unknown matrix or language.
+    """
+    lang = resolve_language(lang)
+    list(figure_set.figure_set(matrix, lang))  # an unknown matrix is told here, not behind a control
+    return _Picker(matrix, lang).view
+
+
+class _Picker:
+    """The controls, and the picture they stand for."""
+
+    def __init__(self, matrix: str, lang: str) -> None:
+        self.lang, self.words = lang, texts(lang)["pick"]
+        self.shared = Shared()
+        table = read_table("matrices")
+        shorts = list(zip(table[f"short_{lang}"], table["matrix"], strict=True))
+        self.matrix = self._dropdown("matrix", shorts, matrix)
+        self.kind = self._dropdown("kind", [], None)
+        self.about = self._dropdown("about", [], None)
+        self.step = self._dropdown("step", [(self.words["whole"], None)], None)
+        self.language = self._radio("language", [(self.words["languages"][x], x) for x in LANGUAGES], lang)
+        self.theme = self._radio("theme", [(self.words["themes"][x], x) for x in THEMES], "light")
+        self.size = self._radio("size", [(x, x) for x in SIZES], "16:9")
+        self.preview, self.note, self.copy = (self.shared.html("") for _ in range(3))
+        self.busy = False  # while the controls follow each other, they draw nothing
+        for control in (self.matrix, self.kind, self.about, self.step, self.language, self.theme, self.size):
+            control.observe(self._change, "value")
+        buttons = [self._button(kind.upper(), self._save, kind) for kind in ("svg", "png", "pdf")]
+        buttons += [
+            self._button(self.words["steps"], self._save_steps),
+            self._button(self.words["copy"], self._offer_copy),
+        ]
+        row = self.shared.row
+        self.view = View(
+            [
+                self.shared.html(f"<style>{tables.style()}</style>"),
+                row([self.matrix, self.kind, self.about]),
+                row([self.language, self.theme, self.size, self.step]),
+                self.preview,
+                row([self.shared.html(self._say(self.words["save"])), *buttons]),
+                self.note,
+                self.copy,
+            ],
+            self.words["hint"],
+        )
+        self._follow()
+        self._draw()
+
+    # What is chosen.
+
+    def jobs(self) -> list[figure_set.Job]:
+        """The figures of the matrix, in the look that is chosen."""
+        look = self.language.value, self.theme.value, self.size.value
+        return list(figure_set.figure_set(self.matrix.value, *look))
+
+    def job(self) -> figure_set.Job:
+        """The figure that is chosen."""
+        return [job for job in self.jobs() if job.kind == self.kind.value][self.about.value or 0]
+
+    def picture(self) -> Picture:
+        """It drawn, whole or as far as the step that is chosen."""
+        return self.job().draw(shown=self.step.value)
+
+    def _follow(self) -> None:
+        """Offer the kinds this matrix has, and what there is of the kind."""
+        jobs = self.jobs()
+        kinds = [kind for kind in figure_set.KINDS if any(job.kind == kind for job in jobs)]
+        _offer(self.kind, [(self.words["kinds"][kind], kind) for kind in kinds])
+        of_kind = [job.about for job in jobs if job.kind == self.kind.value]
+        _offer(self.about, [(about, i) for i, about in enumerate(of_kind)])
+        self.about.layout.display = None if len(of_kind) > 1 else "none"
+
+    def _change(self, change: dict[str, Any]) -> None:
+        if self.busy:
+            return
+        self.busy = True
+        try:
+            if change["owner"] is not self.step:
+                self._follow()
+                self.step.value = None if change["owner"] in (self.matrix, self.kind) else self.step.value
+            self._draw()
+        except Exception as error:
+            self.note.value = self._say(f"{type(error).__name__}: {error}")
+            raise
+        finally:
+            self.busy = False
+
+    def _draw(self) -> None:
+        steps = self.job().draw(shown=0).steps if self.step.value is None else len(self.step.options) - 1
+        middle = [(self.words["after_step"].format(n=n), n) for n in range(1, steps)]
+        _offer(self.step, [(self.words["whole"], None), (self.words["empty"], 0), *middle])
+        self.preview.value = f'<div style="max-width:60rem">{self.picture().svg()}</div>'
+        self.note.value = self.copy.value = ""
+
+    # What is done with it.
+
+    def _save(self, kind: str) -> None:
+        job = self.job()
+        shown = self.step.value
+        name = job.name if shown is None else f"{job.name}-step-{shown}"
+        folder = store.work_folder() / "figures"
+        file = self.picture().write(folder / f"{name}.{kind}")
+        self.note.value = self._say(self.words["saved"].format(file=file.name, folder=folder))
+
+    def _save_steps(self) -> None:
+        folder = store.work_folder() / "figures"
+        steps = list(figure_set.steps(self.job()))
+        for step in steps:
+            step.draw().write(folder / f"{step.name}.png")
+        self.note.value = self._say(self.words["saved_steps"].format(n=len(steps), folder=folder))
+
+    def _offer_copy(self) -> None:
+        picture = self.picture()
+        png = base64.b64encode(picture.png()).decode()
+        self.copy.value = tables.render("pick.html", self.lang, png=png, picture=picture)
+
+    # The controls.
+
+    def _dropdown(self, label: str, options: list[tuple[str, Any]], value: Any) -> w.Dropdown:
+        return w.Dropdown(
+            options=options,
+            value=value,
+            description=self.words[label],
+            style=self.shared.described,
+            layout=w.Layout(width="max-content", max_width="100%"),
+        )
+
+    def _radio(self, label: str, options: list[tuple[str, str]], value: str) -> w.RadioButtons:
+        return w.RadioButtons(
+            options=options,
+            value=value,
+            description=self.words[label],
+            orientation="horizontal",
+            style=self.shared.described,
+            layout=self.shared.control,
+        ).add_class("srm-radio")
+
+    def _button(self, label: str, act: Callable[..., None], *what: str) -> w.Button:
+        button = w.Button(description=label, layout=w.Layout(width="max-content")).add_class("srm-button")
+
+        def on_click(_: Any) -> None:
+            try:
+                act(*what)
+            except OSError as error:
+                folder = store.work_folder() / "figures"
+                reason = error.strerror or error
+                self.note.value = self._say(self.words["unwritable"].format(folder=folder, reason=reason))
+            except Exception as error:
+                self.note.value = self._say(f"{type(error).__name__}: {error}")
+                raise
+
+        button.on_click(on_click)
+        return button
+
+    def _say(self, text: str) -> str:
+        return tables.render("bets.html", self.lang, view="note", text=text)
+
+
+def _offer(control: w.Dropdown, options: list[tuple[str, Any]]) -> None:
+    """Give a control these options and keep what was chosen, where it is still there."""
+    if tuple(control.options) == tuple(options):
+        return
+    kept = control.value
+    values = [value for _, value in options]
+    control.options = options
+    control.value = kept if kept in values else values[0]
