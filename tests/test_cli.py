@@ -9,6 +9,8 @@ from PIL import Image
 from srm_data import __main__ as command
 from srm_data import figures
 
+ONE = ["figures", "--matrix", "stack", "--lang", "en", "--format", "svg", "--out"]  # drawn in this process
+
 
 def test_one_matrix_in_all_formats(tmp_path, capsys):
     code = command.main(["figures", "--matrix", "aws-control-types", "--lang", "nl", "--out", str(tmp_path)])
