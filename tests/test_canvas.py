@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -172,6 +173,63 @@ def test_pdf_holds_its_words_and_fonts(lang, tmp_path):
     assert {"/AtkinsonHyperlegibleNext-Regular", "/AtkinsonHyperlegibleNext-Bold"} <= {
         font if font.startswith("/") else f"/{font}" for font in fonts
     }
+
+
+def test_a_pdf_is_tagged_and_carries_its_table(tmp_path):
+    drawn = figures.model("azure-2026", "PaaS", lang="nl")
+    file = drawn.write(tmp_path / "model.pdf")
+    reader = PdfReader(file)
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == "nl"
+    assert root["/MarkInfo"]["/Marked"] is True or root["/MarkInfo"]["/Marked"].value is True
+    document = root["/StructTreeRoot"]["/K"][0].get_object()
+    (figure,) = (child.get_object() for child in document["/K"])
+    assert (document["/S"], figure["/S"]) == ("/Document", "/Figure")
+    assert figure["/Alt"] == drawn.alt
+    assert figure["/T"] == drawn.heading
+    # The content of the page hangs in that tag, from the first sign to the last.
+    content = reader.pages[0].get_contents().get_data().strip()
+    assert content.startswith(b"/Figure <</MCID 0>> BDC")
+    assert content.endswith(b"EMC")
+    assert reader.attachments["table.csv"] == [drawn.table().encode()]
+
+
+@pytest.mark.skipif(not shutil.which("pdfinfo"), reason="poppler-utils is not installed")
+def test_another_program_reads_tags_and_table_of_the_pdf(tmp_path):
+    file = figures.topic("network-controls", lang="en").write(tmp_path / "topic.pdf")
+
+    def poppler(*words):
+        done = subprocess.run([*words], capture_output=True, text=True, check=True, cwd=tmp_path)
+        return done.stdout + done.stderr
+
+    told = poppler("pdfinfo", "-struct-text", file.name)
+    assert told.splitlines()[0] == "Document"
+    assert "Figure" in told.splitlines()[1]
+    assert "Warning" not in told
+    assert "Error" not in told
+    assert "Tagged:          yes" in poppler("pdfinfo", file.name)
+    assert "Network security" in poppler("pdftotext", file.name, "-")
+    fonts = poppler("pdffonts", file.name).splitlines()[2:]
+    assert fonts
+    assert all("yes" in line for line in fonts)  # embedded
+    poppler("pdfdetach", "-saveall", file.name)
+    assert "Google Cloud, 2023,Network security" in (tmp_path / "table.csv").read_text().replace('"', "")
+
+
+def test_the_words_of_a_png_lie_beside_it(picture, tmp_path):
+    picture.write(tmp_path / "matrix.png")
+    assert {path.name for path in tmp_path.iterdir()} == {"matrix.png", "matrix.txt"}
+    told = (tmp_path / "matrix.txt").read_text("utf-8")
+    assert told == picture.description()
+    assert "Operating system | customer | customer | provider | provider" in told
+    assert "Microsoft Azure, January 2026" in told
+
+
+def test_the_description_of_an_svg_file_holds_the_table(picture, tmp_path):
+    root = ET.fromstring(picture.write(tmp_path / "matrix.svg").read_text("utf-8"))
+    assert root[1].text.startswith(picture.alt)
+    assert "Operating system | customer | customer | provider | provider" in root[1].text
+    assert root.attrib["lang"] == "en"
 
 
 @pytest.mark.parametrize(("theme", "light"), [("light", True), ("dark", False)])
