@@ -45,12 +45,12 @@ def draw_figures(args: argparse.Namespace) -> int:
 
 
 def make_slides(args: argparse.Namespace) -> int:
-    """Make the slides of lessons: ``<out>/<lang>/<lesson>.pptx``."""
+    """Make the slides of lessons: ``<out>/<lang>/<lesson>.pptx``, and ``.html`` with ``<out>/assets``."""
     from tqdm import tqdm
 
-    from srm_data import deck, powerpoint
+    from srm_data import deck, powerpoint, reveal
 
-    writers = {"pptx": powerpoint.write}
+    writers = {"reveal": ("html", reveal.write), "pptx": ("pptx", powerpoint.write)}
     asked = [(lang, path.stem) for lang in args.lang for path in deck.chosen(args.lesson, lang)]
     jobs = [(lang, lesson, theme) for lang, lesson in asked for theme in args.theme]
     with tqdm(total=len(jobs) * len(args.format), unit="deck", disable=None) as bar:
@@ -59,9 +59,11 @@ def make_slides(args: argparse.Namespace) -> int:
             name = lesson if theme == "light" else f"{lesson}-{theme}"
             for kind in args.format:
                 bar.set_description(f"{lang}/{name}")
-                writers[kind](made, Path(args.out) / lang / f"{name}.{kind}")
+                ending, write = writers[kind]
+                write(made, Path(args.out) / lang / f"{name}.{ending}")
                 bar.update()
-    print(f"{len(jobs) * len(args.format)} decks in {Path(args.out).resolve()}")
+    count = len(jobs) * len(args.format)
+    print(f"{count} {'deck' if count == 1 else 'decks'} in {Path(args.out).resolve()}")
     return 0
 
 
@@ -130,7 +132,9 @@ def main(argv: list[str] | None = None) -> int:
     showing.add_argument(
         "--theme", nargs="+", default=["light"], choices=["light", "dark"], help="default: light"
     )
-    showing.add_argument("--format", nargs="+", default=["pptx"], choices=["pptx"], help="default: all")
+    showing.add_argument(
+        "--format", nargs="+", default=["reveal", "pptx"], choices=["reveal", "pptx"], help="default: both"
+    )
     showing.add_argument("--out", default="slides", metavar="DIR", help="default: %(default)s")
     showing.set_defaults(run=make_slides)
 

@@ -28,6 +28,9 @@ from srm_data.questions import Question, find_question, misconception
 if TYPE_CHECKING:
     from srm_data.matrix import Matrix
 
+#: The language of the text, as programs that spell and speak want it.
+LANGUAGE = {"en": "en-GB", "nl": "nl-NL"}
+
 Kind = Literal["title", "text", "table", "figure", "question", "answer", "live", "code"]
 
 _ANSWER = 44  # signs of an answer that fits in a title
@@ -353,7 +356,8 @@ class _Maker:
             answer = right.label.rstrip(".") if len(right.label) <= _ANSWER else self.words["the_answer"]
             title = self.words["answer"].format(n=n, answer=answer)
             notes = [*self.remarks.get(q.id, ()), *_if_wrong(q, self.words)]
-            self._add("answer", title, under=q.place, question=q, foot=_source(q), notes=notes)
+            rest = {"question": q, "fit": _parts(q), "foot": _source(q)}
+            self._add("answer", title, under=q.place, notes=notes, **rest)
 
 
 def parts_table(m: Matrix, cell: Any, lang: str) -> stills.Table:
@@ -382,6 +386,14 @@ def _source(q: Question) -> str:
     if q.baseline:
         return say.baselines_foot(q.baseline, q.lang)
     return say.foot(q.matrix) if q.matrix else ""
+
+
+def _parts(q: Question) -> Fit | None:
+    """Who does which part of the cell a question is about, small enough to stand under the reason."""
+    if not (q.cell and q.matrix and q.cell.party == "shared" and q.cell.customer_part):
+        return None
+    fitted, *more = fit_table(parts_table(q.matrix, q.cell, q.lang), 240)
+    return None if more else fitted
 
 
 def _all_said(section: Section) -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from srm_data import pptx_theme
 from srm_data.canvas import HEIGHT, MARGIN, WIDTH
-from srm_data.deck import Deck, Slide, parts_table
+from srm_data.deck import LANGUAGE, Deck, Slide
 from srm_data.files import write_whole
 from srm_data.fitting import (
     BOTTOM,
@@ -24,7 +24,6 @@ from srm_data.fitting import (
     ROOM,
     TOP,
     Fit,
-    fit_table,
     gap,
     is_bold,
     points_height,
@@ -41,7 +40,6 @@ from srm_data.typesetting import measure
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
 
-LANGUAGE = {"en": "en-GB", "nl": "nl-NL"}
 _POINTS = 0.6  # a slide pixel in points
 _UNDER = TOP + 30  # where text begins under a quiet line
 _CHIP = 84  # height of an answer that is a party
@@ -167,7 +165,7 @@ class _Writer:
             y += _CHIP + 30
         elif right.label not in slide.title:
             points.insert(0, Point((Run(right.label, bold=True),)))
-        parts = self._parts(slide)
+        parts = slide.fit
         size = _size(points, BOTTOM - y - (sum(parts.heights) + 40 if parts else 0))
         high = points_height(points, size)
         self._fill(holders[1], points, size)
@@ -175,13 +173,6 @@ class _Writer:
         if parts:
             title = texts(self.deck.lang)["label"]["who_does_what"].format(column=q.column)
             self._grid(made, parts, y + high + 36, title)
-
-    def _parts(self, slide: Slide) -> Fit | None:
-        q = slide.question
-        if not (q and q.cell and q.matrix and q.cell.party == "shared" and q.cell.customer_part):
-            return None
-        (fitted, *more) = fit_table(parts_table(q.matrix, q.cell, q.lang), 300)
-        return None if more else fitted
 
     def _code(self, made: Any, slide: Slide, holders: dict[int, Any]) -> None:
         from pptx.enum.shapes import MSO_SHAPE
