@@ -33,6 +33,7 @@ LANGUAGE = {"en": "en-GB", "nl": "nl-NL"}
 
 Kind = Literal["title", "text", "table", "figure", "question", "answer", "live", "code"]
 
+_STILLS, _LIST = 9, 3  # slides that PowerPoint gets of one widget, and of one table to search in
 _ANSWER = 44  # signs of an answer that fits in a title
 
 
@@ -223,7 +224,7 @@ class _Maker:
             self._waiting += _all_said(section)  # what comes next is the slide
             return
         if _last_name(after) == "bet":
-            section.points = opening(section)
+            section.points, section.said = opening(section), list(_all_said(section))
         title = section.title or (self._headed and title_of(section)) or self._heading
         for page, (size, points) in enumerate(split_points(section.points)):
             if points:
@@ -287,7 +288,7 @@ class _Maker:
 
     def _live(self, view: Any, call: str, arguments: list[Any]) -> None:
         """The widget for the browser; for PowerPoint what can be shown of it without one."""
-        waiting, new = self._waiting, self._new
+        waiting, new, headed = self._waiting, self._new, self._headed
         self._add("live", self._heading, view=view, only="reveal")
         before = len(self.slides)
         self._waiting, self._new = list(waiting), new
@@ -299,10 +300,17 @@ class _Maker:
             self._exercise(view, call, arguments)
             if call == "both_parts":
                 self._parts(*arguments)
+        if len(self.slides) - before > (
+            _STILLS if self.slides[-1].kind == "text" else _LIST
+        ):  # a list to search in is no slide
+            del self.slides[before:]
+        if len(self.slides) == before and not headed:
+            said = Section(said=waiting)
+            self._points(self._heading, opening(said))
+            self.slides[-1].notes = waiting
         for slide in self.slides[before:]:
             slide.only = "pptx"
-        if len(self.slides) > before:
-            self._waiting = []
+        self._waiting = []
 
     def _prepared(self, call: str, matrix: str) -> None:
         m = as_matrix(matrix, self.lang)
@@ -314,18 +322,23 @@ class _Maker:
             self._table(_moves(m, self.words["from_to"]), self.words["moves"].format(matrix=m.short))
 
     def _exercise(self, view: Any, call: str, arguments: list[Any]) -> None:
-        still = stills.Still()
-        asked: list[str] = []
-        _read_view(view, still, asked)
+        still, points = stills.Still(), list[Point]()
+        _read_view(view, still, points, texts(self.lang)["bet"])
         if call == "order_ladder":  # what is put in order, instead of the empty rungs
-            asked = [column.label for column in as_matrix(arguments[0], self.lang).columns]
-        points = [Point((Run(line),)) for line in still.lines]
-        points += [Point((Run(line),), "" if line[:1].isdigit() else "•") for line in asked]
+            columns = as_matrix(arguments[0], self.lang).columns
+            points = [*points[:1], *(Point((Run(column.label),), "•") for column in columns)]
         if still.tables:
             for table in still.tables:
                 self._table(table, self._heading, still.lines)
-        elif points:
-            self._points(self._heading, points)
+            return
+        group: list[Point] = []
+        for point in points:  # a question with its answers is a slide of its own
+            if group and group[-1].mark == "•" and not point.mark:
+                self._points(self._heading, group)
+                group = []
+            group.append(point)
+        if group:
+            self._points(self._heading, group)
 
     def _parts(self, matrix: str, area: str, column: str) -> None:
         """The model answer to "write both parts"."""
@@ -463,21 +476,24 @@ class _Themed(ast.NodeTransformer):
         return self.generic_visit(node)
 
 
-def _read_view(view: Any, still: stills.Still, asked: list[str]) -> None:
-    """What a widget shows before anybody touches it."""
+def _read_view(view: Any, still: stills.Still, points: list[Point], bet: dict[str, Any]) -> None:
+    """What a widget shows before anybody touches it, in order of reading; of a question its answers."""
     kind = type(view).__name__
     if kind == "HTML" and view.value and not view.value.startswith("<style"):
         found = stills.from_html(view.value)
         still.tables += found.tables
         still.lines += found.lines
+        points += [Point((Run(line),)) for line in found.lines]
     elif kind == "Stack":
         if view.selected_index is not None:
-            _read_view(view.children[view.selected_index], still, asked)
+            _read_view(view.children[view.selected_index], still, points, bet)
     elif hasattr(view, "children"):
         for child in view.children:
-            _read_view(child, still, asked)
-    elif getattr(view, "description", ""):
-        asked.append(view.description)
+            _read_view(child, still, points, bet)
+    elif kind == "RadioButtons" and view.description == bet["answer"]:
+        points += [Point((Run(label),), "•") for label in view._options_labels]
+    elif getattr(view, "description", "") and view.description not in (bet["sure"], bet["reveal"]):
+        points.append(Point((Run(view.description),), "" if view.description[:1].isdigit() else "•"))
 
 
 def _moves(m: Matrix, corner: str) -> stills.Table:

@@ -108,6 +108,8 @@ LONG = (
     "test_lessons_twins",
     "test_lessons_export",
     "test_lessons_kernel",
+    "test_reveal",
+    "test_powerpoint",
 )
 
 
