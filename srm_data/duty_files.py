@@ -38,7 +38,7 @@ def write_duties(
 
     Returns:
         The files: ``duties.csv`` (UTF-8 with BOM, as spreadsheets want it), ``duties.md``, and
-        ``workload`` and ``difference`` as PNG and SVG.
+        ``workload`` and ``difference`` as PNG and SVG. Beside each PNG stands a text with its words.
 
     Raises:
         OSError: when the folder cannot be written to; no file is half written.

@@ -11,7 +11,7 @@ from srm_data.frame import frame
 from srm_data.language import texts
 from srm_data.matrix import Cell
 from srm_data.typesetting import common_size
-from srm_data.vocabulary import MOVES
+from srm_data.vocabulary import MOVES, PARTIES
 
 if TYPE_CHECKING:
     from srm_data.matrix import Area
@@ -40,7 +40,10 @@ def whole(
         UnknownNameError: for an unknown language, theme or size.
     """
     found = plans.whole(workload, lang)
-    slide = Slide(say.whole_title(found), say.whole(workload, lang), theme, size, lang=found.m.lang)
+    table = _table(found.m.lang, {"": found})
+    slide = Slide(
+        say.whole_title(found), say.whole(workload, lang), theme, size, lang=found.m.lang, rows=table
+    )
     frame(slide, found.m, marked=False)
     areas = found.m.areas if found.by_model else ()
     labels = 400 if slide.wide else slide.room * 0.4
@@ -71,10 +74,12 @@ def difference(
     """
     found = plans.difference(before, after, lang)
     m = found.m
-    slide = Slide(say.difference_title(found), " ".join(say.sentences(found)), theme, size, lang=m.lang)
-    frame(slide, m, marked=False)
     both = {name for names in found.pairs.values() for name in names}
     sides = [_only(side, both) for side in (found.before, found.after)]
+    table = _table(m.lang, {f"{name}: ": side for name, side in zip(found.labels, sides, strict=True)})
+    said = say.difference_title(found), " ".join(say.sentences(found))
+    slide = Slide(*said, theme, size, lang=m.lang, rows=table)
+    frame(slide, m, marked=False)
     moved = {move.area.id for change in MOVES for move in found.moves[change]}
     rows = [area for area in m.areas if area.id in moved]
     still = [area.label for area in m.areas if area.id not in moved]
@@ -105,6 +110,19 @@ def difference(
 
 
 _STAYED = 116  # pixels for the areas that stay: heading and two lines of names
+
+
+def _table(lang: str, sides: dict[str, Whole]) -> list[list[str]]:
+    """The numbers of a picture as rows: an area, and how many components each party has on each side."""
+    words = texts(lang)
+    parties = words["party"]
+    head = [f"{name}{parties[party]['word']}" for name in sides for party in PARTIES]
+    areas = next(iter(sides.values())).m.areas
+    counts = [
+        [area.label, *(str(side.count(area)[party]) for side in sides.values() for party in PARTIES)]
+        for area in areas
+    ]
+    return [[words["label"]["area"], *head], *counts]
 
 
 def _only(side: Whole, names: set[str]) -> Whole:

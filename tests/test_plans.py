@@ -414,3 +414,16 @@ def test_a_picture_of_any_size_has_the_rows_that_move(theme, lang):
         assert moved <= set(said)
         assert picture.alt == srm.workload_words.difference(before, after, lang)
         assert any(text.startswith(texts(lang)["workload"]["same_areas"]) for text in said)
+
+
+def test_the_numbers_of_a_picture_are_its_rows():
+    before, after = scenario("web-shop", "before", "b")
+    rows = srm.workload_figures.difference(before, after, "en").rows
+    assert rows[0][:4] == [
+        "Area",
+        "the storeroom: customer",
+        "the storeroom: shared",
+        "the storeroom: provider",
+    ]
+    assert rows[5] == ["Applications", "4", "1", "0", "0", "5", "0"]  # the backup server is in one plan only
+    assert srm.workload_figures.whole(after, "en").rows[6] == ["Network controls", "0", "4", "1"]
