@@ -40,6 +40,9 @@ def pick_figure(matrix: str = "azure-2026", lang: str | None = None) -> View:
     return _Picker(matrix, lang).view
 
 
+_WHOLE = -1  # a drop-down shows no choice for None
+
+
 class _Picker:
     """The controls, and the picture they stand for."""
 
@@ -51,7 +54,7 @@ class _Picker:
         self.matrix = self._dropdown("matrix", shorts, matrix)
         self.kind = self._dropdown("kind", [], None)
         self.about = self._dropdown("about", [], None)
-        self.step = self._dropdown("step", [(self.words["whole"], None)], None)
+        self.step = self._dropdown("step", [(self.words["whole"], _WHOLE)], _WHOLE)
         self.language = self._radio("language", [(self.words["languages"][x], x) for x in LANGUAGES], lang)
         self.theme = self._radio("theme", [(self.words["themes"][x], x) for x in THEMES], "light")
         self.size = self._radio("size", [(x, x) for x in SIZES], "16:9")
@@ -93,7 +96,11 @@ class _Picker:
 
     def picture(self) -> Picture:
         """It drawn, whole or as far as the step that is chosen."""
-        return self.job().draw(shown=self.step.value)
+        return self.job().draw(shown=self.shown())
+
+    def shown(self) -> int | None:
+        """How many steps are filled in; None for all of them."""
+        return None if self.step.value == _WHOLE else int(self.step.value)
 
     def _follow(self) -> None:
         """Offer the kinds this matrix has, and what there is of the kind."""
@@ -111,7 +118,8 @@ class _Picker:
         try:
             if change["owner"] is not self.step:
                 self._follow()
-                self.step.value = None if change["owner"] in (self.matrix, self.kind) else self.step.value
+                if change["owner"] in (self.matrix, self.kind):
+                    self.step.value = _WHOLE  # another figure has other steps
             self._draw()
         except Exception as error:
             self.note.value = self._say(f"{type(error).__name__}: {error}")
@@ -120,17 +128,17 @@ class _Picker:
             self.busy = False
 
     def _draw(self) -> None:
-        steps = self.job().draw(shown=0).steps if self.step.value is None else len(self.step.options) - 1
-        middle = [(self.words["after_step"].format(n=n), n) for n in range(1, steps)]
-        _offer(self.step, [(self.words["whole"], None), (self.words["empty"], 0), *middle])
-        self.preview.value = f'<div style="max-width:60rem">{self.picture().svg()}</div>'
+        picture = self.picture()
+        middle = [(self.words["after_step"].format(n=n), n) for n in range(1, picture.steps)]
+        _offer(self.step, [(self.words["whole"], _WHOLE), (self.words["empty"], 0), *middle])
+        self.preview.value = f'<div style="max-width:60rem">{picture.svg()}</div>'
         self.note.value = self.copy.value = ""
 
     # What is done with it.
 
     def _save(self, kind: str) -> None:
         job = self.job()
-        shown = self.step.value
+        shown = self.shown()
         name = job.name if shown is None else f"{job.name}-step-{shown}"
         folder = store.work_folder() / "figures"
         file = self.picture().write(folder / f"{name}.{kind}")

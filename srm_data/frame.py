@@ -34,7 +34,7 @@ def told(title: str, alt: str, question: str, open_: list[str], lang: str) -> tu
 def marks(cells: Iterable[Cell], lang: str) -> str:
     """What * and ? mean, where one of these cells has them."""
     marked = any(cell.qualifier or cell.disputed for cell in cells)
-    return "   ·   " + str(texts(lang)["label"]["marks"]) if marked else ""
+    return " · " + str(texts(lang)["label"]["marks"]) if marked else ""
 
 
 def frame(

@@ -6,11 +6,12 @@ import csv
 import hashlib
 import io
 import os
+import re
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 from matplotlib import rc_context
 from matplotlib.figure import Figure
@@ -18,13 +19,14 @@ from matplotlib.figure import Figure
 from srm_data import palette
 from srm_data.files import write_whole
 from srm_data.language import unknown_name
-from srm_data.typesetting import FAMILY
+from srm_data.typesetting import FAMILY, measure
 
 FORMATS = ("svg", "png", "pdf")
 POINTS = 0.6  # one slide pixel in points: 1600 px are 13 1/3 inch
 
-# Browsers without the font get Arial, which is as wide; matplotlib takes missing signs (→) from DejaVu.
-_WEB_FAMILY = f"'{FAMILY}', Arial, 'DejaVu Sans', sans-serif"
+# Browsers without the font get one that is about as wide; matplotlib takes missing signs (→) from DejaVu.
+_WEB_FAMILY = f"'{FAMILY}', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
+_TEXT = re.compile(r'<text style="([^"]*)"([^>]*)>([^<]{2,})</text>')
 
 
 class Picture(Figure):
@@ -79,7 +81,7 @@ class Picture(Figure):
         attributes, _, rest = body.partition(">")
         # Only the view box stays: the page decides how wide the picture is.
         view_box = attributes.partition('viewBox="')[2].partition('"')[0]
-        rest = rest.replace(f"'{FAMILY}', 'DejaVu Sans'", _WEB_FAMILY)
+        rest = _TEXT.sub(_at_its_width, rest.replace(f"'{FAMILY}', 'DejaVu Sans'", _WEB_FAMILY))
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
             f' viewBox="{view_box}" role="img" aria-labelledby="t{key} d{key}" lang="{self.lang}"'
@@ -141,3 +143,12 @@ class Picture(Figure):
         raw = io.BytesIO()
         self.savefig(raw, format=kind, metadata=metadata, dpi=144)
         return raw.getvalue()
+
+
+def _at_its_width(text: re.Match[str]) -> str:
+    """Hold a text to the width it was measured at, so that in another typeface it runs over nothing."""
+    style, place, words = text.groups()
+    size = float(style.partition("font-size: ")[2].partition("px")[0])
+    width = measure(unescape(words), size, bold="font-weight: 700" in style)
+    held = f'textLength="{width:.2f}" lengthAdjust="spacingAndGlyphs"'
+    return f'<text style="{style}"{place} {held}>{words}</text>'

@@ -80,6 +80,15 @@ def to_pdf(tmp_path_factory):
     return convert
 
 
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory, chromium):
+    """JupyterLab over a copy of the notebooks, so that nothing a page saves lands in the checkout."""
+    folder = tmp_path_factory.mktemp("lab") / "notebooks"
+    shutil.copytree(browser.ROOT / "notebooks", folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    with browser.running_lab(folder) as address:
+        yield address
+
+
 @pytest.fixture
 def page(chromium):
     """A page of its own that keeps every address it asked for (`asked`) and every error (`faults`)."""

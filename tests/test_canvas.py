@@ -129,6 +129,17 @@ def test_no_two_figures_of_a_page_share_an_id():
     assert sum(map(len, own)) == len(set().union(*own))
 
 
+def test_svg_text_keeps_its_width_in_any_typeface(picture):
+    held = {
+        "".join(element.itertext()): float(element.attrib["textLength"])
+        for element in ET.fromstring(picture.svg()).iter(f"{SVG}text")
+        if "textLength" in element.attrib
+    }
+    # 27 slide pixels are 16.2 of the SVG's.
+    assert held["Operating system"] == pytest.approx(measure("Operating system", 27 * 0.6), abs=0.01)
+    assert held["IaaS"] == pytest.approx(measure("IaaS", 30 * 0.6, bold=True), abs=0.01)
+
+
 def test_svg_fetches_nothing(picture):
     for element in ET.fromstring(picture.svg()).iter():
         for name, value in element.attrib.items():

@@ -1,6 +1,5 @@
 """Every lesson in real JupyterLab in real Chromium, as a learner meets it."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -18,21 +17,11 @@ from tests.browser import (
     operate,
     reach,
     run_all,
-    running_lab,
     violations,
 )
 from tests.lessons import LESSONS, NOTEBOOKS, cells, widget_cells
 
 pytestmark = [pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory, chromium):
-    """JupyterLab over a copy of the notebooks, so that nothing a page saves lands in the checkout."""
-    folder = tmp_path_factory.mktemp("lab") / "notebooks"
-    shutil.copytree(NOTEBOOKS, folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    with running_lab(folder) as address:
-        yield address
 
 
 def rgb(colour):
