@@ -7,6 +7,7 @@
   python3 kit.py figures    render the slide figures (figures --help tells the options)
   python3 kit.py slides     make slides of a lesson (--lesson 03 --lang nl; slides --help)
   python3 kit.py questions  write the question bank for Moodle and others, a sheet and a key
+  python3 kit.py site       write the lessons as pages that need no Jupyter (site --help)
   python3 kit.py doctor     say what is wrong and how to mend it (--lang nl for Dutch)
   python3 kit.py help       this text
 
@@ -25,6 +26,7 @@ COMMANDS = {  # word: what follows `python` in .venv, and the locked sets it nee
     "figures": (["-m", "srm_data", "figures"], ["requirements.txt"]),
     "slides": (["-m", "srm_data", "slides"], ["requirements.txt"]),
     "questions": (["-m", "srm_data", "questions"], ["requirements.txt"]),
+    "site": (["-m", "srm_data", "site"], ["requirements.txt"]),
     "doctor": (["-m", "srm_data.doctor"], []),  # needs no package, so half a .venv or none will do
 }
 TROUBLE = (  # how venv, pip and the system tell it, and the one sentence we say; the first match counts
@@ -114,7 +116,7 @@ def main(words):
         sys.exit("The kit needs Python 3.11 to 3.13, this is {}.{}: see python.org".format(*sys.version_info))
     start, files = COMMANDS[command]
     install(files)
-    if command not in ("figures", "slides", "questions"):
+    if command not in ("figures", "slides", "questions", "site"):
         os.chdir(HERE)  # but their --out means the folder you are in
     python = PYTHON if os.path.exists(PYTHON) else sys.executable
     call = [python] + start + (lab_words(words) if command == "lab" else words)

@@ -1,4 +1,4 @@
-"""The command line: ``python -m srm_data`` with ``figures``, ``slides``, ``questions`` or ``doctor``."""
+"""The command line: ``python -m srm_data`` with ``figures``, ``slides``, ``questions``, ``site`` or ``doctor``."""
 
 from __future__ import annotations
 
@@ -92,6 +92,31 @@ def export_questions(args: argparse.Namespace) -> int:
     return 0
 
 
+def write_site(args: argparse.Namespace) -> int:
+    """Write the lessons, figures and data as a folder of pages that need no kernel and no network."""
+    from tqdm import tqdm
+
+    from srm_data.language import texts
+    from srm_data.site import SiteError, build_site
+
+    with tqdm(unit="step", disable=None) as bar:
+
+        def tell(step: str, steps: int) -> None:
+            bar.total = steps or bar.total
+            bar.set_description(step)
+            bar.update()
+
+        try:
+            made = build_site(Path(args.out), args.lang, pdf=args.pdf, tell=tell)
+        except SiteError as error:
+            bar.close()
+            print(error, file=sys.stderr)
+            return 1
+    words = texts(args.lang[0])["site"]
+    print(words["made"].format(n=len(made), folder=Path(args.out).resolve()))
+    return 0
+
+
 def see_doctor(args: argparse.Namespace) -> int:
     """Say what is wrong with this installation and how to mend it."""
     from srm_data import doctor
@@ -154,6 +179,18 @@ def main(argv: list[str] | None = None) -> int:
     )
     asking.add_argument("--out", default="exports", metavar="DIR", help="default: %(default)s")
     asking.set_defaults(run=export_questions)
+
+    site = commands.add_parser("site", help="write the lessons as pages that need no Jupyter")
+    site.add_argument(
+        "--lang",
+        nargs="+",
+        default=LANGUAGES,
+        choices=LANGUAGES,
+        help="default: both; messages are in the first",
+    )
+    site.add_argument("--no-pdf", dest="pdf", action="store_false", help="leave the handouts out")
+    site.add_argument("--out", default="site", metavar="DIR", help="default: %(default)s")
+    site.set_defaults(run=write_site)
 
     checking = commands.add_parser("doctor", help="say what is wrong and how to mend it")
     checking.add_argument("--lang", default="en", choices=LANGUAGES)

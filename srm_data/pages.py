@@ -113,7 +113,12 @@ def _run(path: Path) -> NotebookNode:
     from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
 
-    lesson = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    lesson: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    lesson.metadata.title = re.sub(r"^#+ *", "", lesson.cells[0].source.partition("\n")[0])
+    if path.parent.name in LANGUAGES:
+        lesson.metadata.language = path.parent.name
+    if all(cell.cell_type != "code" for cell in lesson.cells):
+        return lesson
     # No folder of kernels: what is left is the kernel of this very Python.
     manager = AsyncKernelManager(kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
     client = NotebookClient(
@@ -129,9 +134,6 @@ def _run(path: Path) -> NotebookNode:
         folders = {"SRM_WORK": f"{home}/work", "IPYTHONDIR": f"{home}/ipython", "PYTHONPATH": str(_ROOT)}
         # The manager is ours, so it must be stopped too. A loop of its own, since tests have one running.
         asyncio.run(client.async_execute(env=os.environ | folders, cleanup_kc=True))
-    lesson.metadata.title = re.sub(r"^#+ *", "", lesson.cells[0].source.partition("\n")[0])
-    if path.parent.name in LANGUAGES:
-        lesson.metadata.language = path.parent.name
     return _renumbered(lesson)
 
 

@@ -426,14 +426,24 @@ def _baselines(view: str, version: str, lang: str, **context: Any) -> Html:
 @cache
 def style() -> str:
     """The style sheet every view needs, once a page."""
-    css = _environment().get_template("style.css").render(themes=THEMES)
+    return style_sheet("style.css")
+
+
+@cache
+def style_sheet(template: str) -> str:
+    """A style sheet with the colours of the palette filled in, on one line."""
+    css = _environment().get_template(template).render(themes=THEMES)
     return "".join(line.strip() for line in css.splitlines())
 
 
 def render(template: str, lang: str, **context: Any) -> str:
     """Fill a template with everything escaped, in the wrapper that the style sheet knows."""
-    body = _environment().get_template(template).render(words=texts(lang), **context)
-    return f'<div class="srm" lang="{lang}">{body}</div>'
+    return f'<div class="srm" lang="{lang}">{fill(template, lang, **context)}</div>'
+
+
+def fill(template: str, lang: str, **context: Any) -> str:
+    """Fill a template with everything escaped, and nothing around it."""
+    return _environment().get_template(template).render(words=texts(lang), lang=lang, **context)
 
 
 def _render(view: str, m: Matrix, **context: Any) -> Html:

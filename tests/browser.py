@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -28,8 +27,6 @@ CHROMIUM = [
     "--disable-dev-shm-usage",
 ]
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-
 _IDLE = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 
 # An error in a callback reaches no cell: only the messages of the kernel tell of it.
@@ -46,11 +43,6 @@ _RUN = """() => {
   window.ran = undefined;
   jupyterapp.commands.execute('notebook:run-all-cells').then(well => { window.ran = well; });
 }"""
-
-
-def find_chromium() -> str | None:
-    """Where the system has a browser that playwright can drive."""
-    return next(filter(None, map(shutil.which, _BROWSERS)), None)
 
 
 def jupyter_folders(home: Path) -> dict[str, str]:
@@ -284,12 +276,14 @@ OURS = (
 )
 
 
-def violations(page):
-    """What axe-core finds wrong in the kit's own parts of a page."""
+def violations(page, whole=False):
+    """What axe-core finds wrong in the kit's own parts of a page, or in all of one that is the kit's own."""
     from axe_playwright_python.sync_playwright import Axe
 
     present = [[selector] for selector in OURS if page.locator(selector).count()]
-    found = Axe().run(page, context={"include": present}, options={"resultTypes": ["violations"]})
+    context = None if whole else {"include": present}
+    # preload: it would fetch the style sheets once more, which a page from a file may not.
+    found = Axe().run(page, context=context, options={"resultTypes": ["violations"], "preload": False})
     return [
         (one["id"], node["target"], node["failureSummary"])
         for one in found.response["violations"]

@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from srm_data.chromium import find_chromium
 from srm_data.language import use_language
 from tests import browser
 
@@ -43,7 +44,7 @@ def jupyter_home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def chromium():
     """The system's Chromium; closed with the module, since it keeps an event loop busy."""
-    found = browser.find_chromium()
+    found = find_chromium()
     if not found:
         assert not os.environ.get("CI"), "no Chromium: install it, CI may not skip these tests"
         pytest.skip("no Chromium or Chrome on this machine: install one to run the browser tests")
@@ -115,7 +116,7 @@ LONG = (
     "test_learners_browser",
     "test_lessons_browser",
     "test_lessons_twins",
-    "test_lessons_export",
+    "test_site",
     "test_lessons_kernel",
     "test_reveal",
     "test_powerpoint",
