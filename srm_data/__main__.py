@@ -1,4 +1,4 @@
-"""The command line: ``python -m srm_data`` with ``figures``, ``slides``, ``questions``, ``site`` or ``doctor``."""
+"""The command line: ``python -m srm_data`` and a word; ``--help`` lists the words there are."""
 
 from __future__ import annotations
 

@@ -15,17 +15,17 @@ from markupsafe import Markup
 from srm_data import tables
 from srm_data.lesson_html import markdown
 from srm_data.pages import WIDGET_STATE, WIDGET_VIEW
-from srm_data.questions import Question, find_question
+from srm_data.questions import Question, find_question, questions_about
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-_BET = re.compile(r"srm\.bet\(([^)]*)\)")
+_BET = re.compile(r"srm\.(bet|play_incidents)\(([^)]*)\)")
 _NOTHING_YET = "–"  # how a drop-down begins
 _SETTLING = "use_folder_language"  # the cell that fetches the kit, and the words about it, mean nothing here
 _MOVING = "srm.explore("  # to move through a matrix takes a screen; its figure is in the lesson too
 _FOLDED = re.compile(r"<details>\s*<summary>.*?</summary>(.*?)</details>", re.S)
-_KEYS = re.compile(r"[^.!?\n]*Shift\+Enter[^.!?\n]*[.!?]")
+_KEYS = re.compile(r"[^.!?\n]*Shift\+Enter[^.!?\n]*(?:[.!?]+|$)", re.M)
 
 
 def handout(lesson: NotebookNode, lang: str, css: str) -> str:
@@ -45,7 +45,7 @@ def handout(lesson: NotebookNode, lang: str, css: str) -> str:
             folded += [Markup(one) for one in _FOLDED.findall(prose)]
             parts.append(Markup('<div class="prose">{}</div>').format(Markup(_FOLDED.sub("", prose))))
         elif found := _BET.search(cell.source):
-            asked = [find_question(name, lang) for name in re.findall(r'"([\w-]+)"', found[1])]
+            asked = _asked(found[1], re.findall(r'"([\w-]+)"', found[2]), lang)
             numbered = list(enumerate(asked, len(bets) + 1))
             parts.append(Markup(tables.fill("site/bets_on_paper.html", lang, numbered=numbered)))
             bets += asked
@@ -61,6 +61,12 @@ def handout(lesson: NotebookNode, lang: str, css: str) -> str:
         answers=Markup(answers if bets else ""),
         folded=folded,
     )
+
+
+def _asked(call: str, names: list[str], lang: str) -> list[Question]:
+    if call == "bet":
+        return [find_question(name, lang) for name in names]
+    return [question for name in names for question in questions_about(name, lang)]
 
 
 def _without_settling(lesson: NotebookNode, i: int) -> str:

@@ -161,7 +161,7 @@ def _dead(models: dict[str, Any], view: str, cell: Any) -> set[str]:
 
     A bet asks how sure somebody is, which is only kept; that is said once, at the head of the page.
     """
-    if "srm.bet(" in cell.source:
+    if re.search(r"srm\.(bet|play_incidents)\(", cell.source):
         return set()
     linked = {
         name

@@ -42,7 +42,7 @@ NOTEBOOKS = ROOT / "notebooks"
 MANIFEST = "assets/files.txt"
 
 _FONTS = Path(__file__).parent / "fonts"
-_ROW = re.compile(r"\|\s*(\d+)\s*\|\s*\[([^\]]+)\]\(([^)]+)\)\s*\|\s*(\d+)\s*\|\s*(.+?)\s*\|")
+_ROW = re.compile(r"\|\s*(\d*)\s*\|\s*\[([^\]]+)\]\(([^)]+)\)\s*\|\s*(\d+)\s*\|\s*(.+?)\s*\|")
 
 
 class SiteError(RuntimeError):
@@ -164,9 +164,10 @@ def _find_pages(languages: Sequence[str]) -> Iterator[Page]:
                     "question": question.replace("*", ""),
                 }
     for lang in languages:
-        for path in sorted((NOTEBOOKS / lang).glob("*.ipynb")):
+        found = (NOTEBOOKS / lang).glob("*.ipynb")
+        for path in sorted(found, key=lambda path: (not path.stem[:2].isdigit(), path.stem)):
             about = rows.get(f"{lang}/{path.name}", {})
-            yield Page(path, lang, f"{path.stem}.html", **{"number": path.stem[:2].lstrip("0"), **about})
+            yield Page(path, lang, f"{path.stem}.html", **about)
         for part, path in (
             ("glossary", NOTEBOOKS / f"glossary_{lang}.ipynb"),
             ("guide", NOTEBOOKS / "teacher" / lang / "guide.ipynb"),
@@ -244,7 +245,12 @@ class _Builder:
         return any(page.lang == lang and page.name == name for page in self.pages)
 
     def _lessons(self, lang: str) -> list[Page]:
-        return [page for page in self.pages if page.lang == lang and page.number]
+        """The lessons in order; what has no number of its own is to explore, and comes last."""
+        return [
+            page
+            for page in self.pages
+            if page.lang == lang and page.path.parent.name == lang and page.path.parent.parent == NOTEBOOKS
+        ]
 
     def _assets(self) -> None:
         assets = self.folder / "assets"

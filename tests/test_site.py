@@ -24,11 +24,10 @@ from srm_data.language import texts
 from srm_data.lesson_html import widget_state
 from srm_data.loaders import DATA
 from srm_data.pages import SCRIPTS, WIDGET_STATE
-from srm_data.questions import find_question
 from srm_data.site import MANIFEST, SiteError, build_site
 from srm_data.vocabulary import LANGUAGES
 from tests.browser import operate, violations
-from tests.lessons import LESSONS, NOTEBOOKS, ROOT, cells, plain, widget_cells
+from tests.lessons import LESSONS, NOTEBOOKS, ROOT, bet_cells, cells, plain, widget_cells
 
 SIZES = {"phone": (390, 844), "laptop": (1366, 768), "projector": (1920, 1080)}
 OTHERS = [
@@ -165,14 +164,13 @@ def test_the_landing_page_says_what_each_lesson_asks(site):
 
 def assert_bet_reveals(page, path):
     """The first bet of a lesson stays closed until it is made and asked for, and then says what it earns."""
-    lang = path[:2]
-    index, source = next((i, s) for i, s in enumerate(cells(path, "code")) if "srm.bet(" in s)
-    names = re.findall(r'"([\w-]+)"', source)
-    question = find_question(names[0], lang)
-    place = page.locator(".jp-CodeCell").nth(index)
+    first = bet_cells(path)[0]
+    questions = first.rounds[0]
+    question = questions[0]
+    place = page.locator(".jp-CodeCell").nth(first.index)
     place.locator(".widget-radio").nth(0).get_by_role("radio").nth(1).check()
     assert place.locator(".told:visible").count() == 0
-    place.locator(".widget-radio").nth(2 * len(names)).get_by_role("radio").nth(1).check()
+    place.locator(".widget-radio").nth(2 * len(questions)).get_by_role("radio").nth(1).check()
     told = place.locator(".told:visible")
     expect(told).to_have_count(1)  # the other rows have no bet
     assert " ".join(told.text_content().split()) == plain(answer_view(question, question.options[1].key, 1))
@@ -296,13 +294,10 @@ def test_a_handout_asks_and_answers_at_the_end(site, path):
     pages = [" ".join(page.extract_text().split()) for page in made.pages]
     whole = " ".join(pages)
     assert "Shift+Enter" not in whole
-    names = [
-        n for source in cells(path, "code") if "srm.bet(" in source for n in re.findall(r'"([\w-]+)"', source)
-    ]
+    asked_in = [question for cell in bet_cells(path) for one in cell.rounds for question in one]
     start = next(i for i, text in enumerate(pages) if words["handout"]["answers_lead"] in text)
     asked, answered = " ".join(pages[:start]), " ".join(pages[start:])
-    for n, name in enumerate(names, 1):
-        question = find_question(name, lang)
+    for n, question in enumerate(asked_in, 1):
         assert f"{words['bet']['question'].format(n=n)}. {question.stem}"[:60] in asked
         reason = question.option(question.key).feedback[:40]
         assert reason not in asked
