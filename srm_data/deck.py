@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from srm_data import guide, stills, tables
+from srm_data import figures, guide, stills, tables
 from srm_data import words as say
 from srm_data.fitting import Fit, fit_table, split_points
 from srm_data.language import resolve_language, texts, unknown_name, use_language
@@ -296,13 +296,14 @@ class _Maker:
             given = arguments[0] if arguments else None
             if isinstance(given, str):  # of several, none is the one to show
                 self._prepared(call, given)
+        elif call == "play_incidents":
+            self._incidents(arguments)
         else:
             self._exercise(view, call, arguments)
             if call == "both_parts":
                 self._parts(*arguments)
-        if len(self.slides) - before > (
-            _STILLS if self.slides[-1].kind == "text" else _LIST
-        ):  # a list to search in is no slide
+        most = {"text": _STILLS, "table": _LIST}.get(self.slides[-1].kind)
+        if most and len(self.slides) - before > most:  # a list to search in is no slide
             del self.slides[before:]
         if len(self.slides) == before and not headed:
             said = Section(said=waiting)
@@ -320,6 +321,13 @@ class _Maker:
             self.slides[-1].notes = [say.model(matrix, column.id, self.lang) for column in m.columns]
         else:
             self._table(_moves(m, self.words["from_to"]), self.words["moves"].format(matrix=m.short))
+
+    def _incidents(self, names: list[str]) -> None:
+        """The story, to bet on; then the same figure with the place where it lies."""
+        for name in names:
+            for shown in (0, None):
+                picture = figures.incident(name, self.lang, self.theme, shown=shown)
+                self._add("figure", picture.heading, picture=picture, notes=[picture.alt])
 
     def _exercise(self, view: Any, call: str, arguments: list[Any]) -> None:
         still, points = stills.Still(), list[Point]()
