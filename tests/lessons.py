@@ -34,6 +34,17 @@ LESSONS = [path for path in find() if path.partition("/")[0] in LANGUAGES]
 NUMBERED = [path for path in LESSONS if path[3:5].isdigit()]
 
 
+def every_other(first: str) -> list[str]:
+    """Each lesson once: the first in the language `first`, the next in the other one, and so on.
+
+    The code cells of both languages are the same, which a test sees to, so what takes long walks each
+    lesson in one language; the other language is another file's.
+    """
+    names = sorted({path[3:] for path in LESSONS})
+    second = next(lang for lang in LANGUAGES if lang != first)
+    return [f"{(first, second)[i % 2]}/{name}" for i, name in enumerate(names)]
+
+
 def read(path: str, folder: Path = NOTEBOOKS) -> nbformat.NotebookNode:
     return nbformat.read(folder / path, as_version=4)
 

@@ -19,7 +19,7 @@ from tests.browser import (
     run_all,
     violations,
 )
-from tests.lessons import LESSONS, NOTEBOOKS, cells, widget_cells
+from tests.lessons import NOTEBOOKS, cells, every_other, widget_cells
 
 pytestmark = [pytest.mark.browser]
 
@@ -73,7 +73,7 @@ def assert_theme(page, theme):
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("path", LESSONS)
+@pytest.mark.parametrize("path", every_other("nl"))
 def test_a_lesson_in_jupyterlab(lab, page, path):
     open_notebook(page, lab, path)
     change_theme(page, "JupyterLab Light", light=True)  # it remembers the last one

@@ -27,7 +27,7 @@ from srm_data.pages import SCRIPTS, WIDGET_STATE
 from srm_data.site import MANIFEST, SiteError, build_site
 from srm_data.vocabulary import LANGUAGES
 from tests.browser import operate, violations
-from tests.lessons import LESSONS, NOTEBOOKS, ROOT, bet_cells, cells, plain, widget_cells
+from tests.lessons import LESSONS, NOTEBOOKS, ROOT, bet_cells, cells, every_other, plain, widget_cells
 
 SIZES = {"phone": (390, 844), "laptop": (1366, 768), "projector": (1920, 1080)}
 OTHERS = [
@@ -205,8 +205,9 @@ def test_a_lesson_works_from_a_file(page, site, path):
     assert page.locator(".jp-CodeCell").count() == len(cells(path, "code"))
     assert_fits_and_reads(page)
     page.set_viewport_size(dict(zip(("width", "height"), SIZES["laptop"], strict=True)))
-    for cell in widget_cells(path):
-        operate(page, cell, arrive=lambda: None)
+    if path in every_other("en"):
+        for cell in widget_cells(path):
+            operate(page, cell, arrive=lambda: None)
     assert_bet_reveals(page, path)
     assert violations(page) == []
     assert_asks_only(page, site.as_uri())
