@@ -12,7 +12,7 @@ from srm_data import incidents, loaders, questions
 from srm_data.loaders import DATA, read_table
 from srm_data.questions import KINDS, find_question, load_questions, misconception, question_bank
 from srm_data.vocabulary import FAILED, LANGUAGES, PARTIES, UnknownNameError
-from tests.lessons import cells
+from tests.lessons import LESSONS, bet_cells, cells
 
 BANK = {lang: question_bank(lang) for lang in LANGUAGES}
 ENTRIES = {
@@ -357,6 +357,12 @@ def test_honest_answers_that_name_no_single_party_are_asked_for():
     offered = Counter(o.key for q in BANK["en"] if q.kind == "incident" for o in q.options)
     for key in ("both", "third party", "disputed", "depends on model", questions.NO_ROW):
         assert offered[key] > keys[key], key
+
+
+def test_a_repair_is_no_bet_of_a_lesson():
+    """It would stand there answered, or tell a bet that is still to come."""
+    asked = {q.id for path in LESSONS for cell in bet_cells(path) for group in cell.rounds for q in group}
+    assert {q.id: q.repair for q in BANK["en"] if q.id in asked and q.repair in asked} == {}
 
 
 def test_a_repair_does_not_tell_the_next_incident_of_the_lesson():
