@@ -176,13 +176,13 @@ def assert_bet_reveals(page, path):
     assert " ".join(told.text_content().split()) == plain(answer_view(question, question.options[1].key, 1))
 
 
-def assert_fits_and_reads(page):
+def assert_fits_and_reads(page, schemes=("light", "dark")):
     """No size scrolls sideways, and axe-core has nothing against the page in light or in dark."""
     for name, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
     page.set_viewport_size(dict(zip(("width", "height"), SIZES["phone"], strict=True)))
-    for scheme in ("light", "dark"):
+    for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
         page.wait_for_function(
             "light => document.documentElement.dataset.jpThemeLight === light",
@@ -203,7 +203,8 @@ def test_a_lesson_works_from_a_file(page, site, path):
     page.goto((site / path).with_suffix(".html").as_uri())
     page.locator(".jp-CodeCell .widget-radio:visible").first.wait_for()
     assert page.locator(".jp-CodeCell").count() == len(cells(path, "code"))
-    assert_fits_and_reads(page)
+    # axe-core takes seconds on a long page, and the two languages are built alike: each in one theme.
+    assert_fits_and_reads(page, ["light"] if path.startswith("en/") else ["dark"])
     page.set_viewport_size(dict(zip(("width", "height"), SIZES["laptop"], strict=True)))
     if path in every_other("en"):
         for cell in widget_cells(path):
