@@ -141,7 +141,7 @@ def what_if(
     if step == 2:
         difference(slide, m, old, new)
     else:
-        lines = [Row(area.label, one(m.cell(area, old), m.cell(area, new))) for area in m.areas]
+        lines = _lines(m, (old, new))
         grid = lay(slide, lines, slide.room * 0.46, [old.label, new.label])
         grid.fill([old.label, new.label], shown=step)
     return slide.finish(2)
@@ -335,7 +335,7 @@ def _around(i: Incident, most: int) -> tuple[list[Row], set[tuple[int, int]]]:
     What failed may have no row; then an empty one stands at the end.
     """
     m, words = i.matrix, texts(i.lang)
-    lines = [Row(area.label, one(*(m.cell(area, column) for column in m.columns))) for area in m.areas]
+    lines = _lines(m, m.columns)
     here = [m.areas.index(area) for area in i.areas] or [len(lines)]
     if not i.areas:
         lines.append(Row(words["label"]["no_row"], one(*(None for _ in m.columns))))
@@ -354,9 +354,14 @@ def _around(i: Incident, most: int) -> tuple[list[Row], set[tuple[int, int]]]:
 _FEET = 3  # more tables than this are named without their sources
 
 
+def _lines(m: Matrix, columns: tuple[Column, ...]) -> list[Row]:
+    """A row of the grid for each area, with its cells under these columns."""
+    return [Row(area.label, one(*(m.cell(area, column) for column in columns))) for area in m.areas]
+
+
 def _areas(slide: Slide, m: Matrix, *, shown: int, lit: Column | None = None) -> None:
     """Areas down, columns across."""
-    lines = [Row(area.label, one(*(m.cell(area, column) for column in m.columns))) for area in m.areas]
+    lines = _lines(m, m.columns)
     heads = [column.label for column in m.columns]
     grid = lay(slide, lines, label_width(slide, len(heads)), heads)
     if lit is None:
