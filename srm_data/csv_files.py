@@ -14,6 +14,17 @@ from srm_data.faults import Fault, file_words, short
 
 _LONGEST_FIELD = 131_072  # signs; a longer one is a broken file
 
+# How files begin that are no text; the name is a key of the locale.
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx, ods, numbers; xls
+_NOT_TEXT = (
+    ((b"%PDF",), "pdf"),
+    ((b"<!doctype", b"<html", b"<table", b"<?xml"), "page"),
+    ((b"\x89png", b"\xff\xd8\xff", b"gif8", b"<svg"), "picture"),
+    ((b"\x1f\x8b", b"7z\xbc\xaf", b"rar!"), "packed"),
+    ((b"{\\rtf",), "rtf"),
+)
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
 Row = tuple[int, list[str]]  # line in the file, fields
 
 
@@ -39,18 +50,68 @@ def read_text(file: Path, faults: list[Fault], *, largest: float, what: str = "m
     except OSError as error:
         faults.append(Fault(words["unreadable"].format(reason=error.strerror)))
         return ""
+    if other := _no_text(raw):
+        faults.append(Fault(other))
+        return ""
     encoding = _encoding(raw)
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
         # Read on as what Windows probably wrote, to find the other faults too.
         text = raw.decode("cp1252" if encoding == "utf-8-sig" else encoding, errors="replace")
-        line = raw.count(b"\n", 0, error.start) + 1
-        value = (text.splitlines() or [""])[min(line, len(text.splitlines())) - 1]
+        line = len(_LINE_END.findall(raw[: error.start].decode("latin-1"))) + 1
+        lines = _LINE_END.split(text)
+        value = lines[min(line, len(lines)) - 1]
         faults.append(Fault(words["encoding"].format(value=short(value)), line=line, value=value))
     if not text.strip():
         faults.append(Fault(words["empty"]))
     return text
+
+
+def _no_text(raw: bytes) -> str:
+    """What to say of a file that is no table as text; nothing where it may be one."""
+    words = file_words()
+    if raw.startswith(_WORKBOOKS):
+        return str(words["workbook"])
+    start = raw[:64].removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    for beginnings, kind in _NOT_TEXT:
+        if start.startswith(tuple(beginning.lower() for beginning in beginnings)):
+            return str(words["not_text"].format(kind=words["kinds"][kind]))
+    return ""
+
+
+def sign_fault(value: str) -> str:
+    """What a spreadsheet or editor did to the signs of a text on its way; nothing where all is well."""
+    words = file_words()
+    if "\ufffd" in value:
+        return str(words["lost_sign"].format(value=short(value)))
+    if value in _SHEET_ERRORS:
+        return str(words["sheet_error"].format(value=value))
+    right = _decoded_once_more(value)
+    return str(words["twice_encoded"].format(value=short(value), right=short(right))) if right else ""
+
+
+# English and Dutch Excel, LibreOffice.
+_SHEET_ERRORS = frozenset(
+    "#NAME? #NAAM? #REF! #VERW! #VALUE! #WAARDE! #N/A #N/B #DIV/0! #DEEL/0! #NULL! #LEEG! #NUM! #GETAL! "
+    "#SPILL! #OVERLOOP! #CALC! ### Err:502 Err:508 Err:509".split()
+)
+
+
+def _decoded_once_more(text: str) -> str:
+    """The text that was meant, where UTF-8 was taken for the signs of Windows and saved again ("PrivÃ©")."""
+    if text.isascii():
+        return ""
+    try:
+        # The five bytes without a sign in Windows' own table pass as control signs.
+        raw = b"".join(_windows_byte(sign) for sign in text)
+        return raw.decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return ""
+
+
+def _windows_byte(sign: str) -> bytes:
+    return sign.encode("latin-1" if sign in "\x81\x8d\x8f\x90\x9d" else "cp1252")
 
 
 def _encoding(raw: bytes) -> str:

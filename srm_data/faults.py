@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from srm_data.language import resolve_language, texts
@@ -29,9 +29,10 @@ class Fault:
     column: str | None = None
     value: str | None = None
     allowed: tuple[str, ...] = ()
+    lang: str = field(default_factory=lambda: resolve_language(None), compare=False)  # it was found in
 
     def __str__(self) -> str:
-        words = file_words()
+        words = texts(self.lang)["file"]
         where = [words["line"].format(line=self.line)] if self.line else []
         where += [words["column"].format(column=short(self.column))] if self.column else []
         text = f"{', '.join(where)}: {self.says}" if where else self.says

@@ -1,7 +1,8 @@
 """Which language the kit speaks, and the words it speaks it with (``locale/*.toml``)."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -33,6 +34,17 @@ def use_folder_language() -> None:
     folder = Path.cwd().name
     if folder in LANGUAGES:
         use_language(folder)
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Speak `lang` inside a ``with``, and the language of before after it."""
+    before = _current
+    use_language(lang)
+    try:
+        yield
+    finally:
+        use_language(before)
 
 
 def resolve_language(lang: str | None) -> str:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from srm_data.language import resolve_language, texts, unknown_name
 from srm_data.matrix import Area, Cell, Column, Matrix, one_line
-from srm_data.vocabulary import LANGUAGES, NOT_APPLICABLE, PARTIES, SERVICE_MODELS
+from srm_data.parties import mixed_letters, parse_party
+from srm_data.vocabulary import NOT_APPLICABLE, SERVICE_MODELS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -320,10 +321,17 @@ def _subset(matrix: Matrix, area_ids: list[str], column_ids: list[str]) -> Matri
 def matrix_by_hand(frame: pd.DataFrame, origin: dict[str, Any], lang: str) -> Matrix:
     """A matrix that did not ship with the kit: labels are ids.
 
-    `origin` is what `read_matrix` knew: the source and, in ``cells``, the parts and the party they
-    go with. A cell whose party has changed since loses its parts.
+    `origin` is what `read_matrix` knew: the source, the name of the provider and, in ``cells``, the
+    parts and the party they go with. A cell whose party has changed since loses its parts.
+
+    Raises:
+        UnknownNameError: for a value that is no party.
+        ValueError: for letters of two languages beside each other.
     """
     own = texts(lang)["own_matrix"]
+    written = [str(value) for column in frame.columns for value in frame[column]]
+    if mixed := mixed_letters(written):
+        raise ValueError(texts(lang)["error"]["mixed_letters"].format(letter=mixed[0], other=mixed[1]))
     told = {
         (cell["area"], cell["column"]): Cell(**{k: v for k, v in cell.items() if k not in ("area", "column")})
         for cell in origin.get("cells", [])
@@ -334,14 +342,15 @@ def matrix_by_hand(frame: pd.DataFrame, origin: dict[str, Any], lang: str) -> Ma
         for area, value in zip(frame.index, frame[column], strict=True)
     }
     name = origin.get("name", own["name"])
+    provider = origin.get("provider") or own["provider"]
     return Matrix(
         id=name,
         lang=lang,
         areas=tuple(Area(label, label) for label in frame.index),
         columns=tuple(Column(label, label, model=service_model(label)) for label in frame.columns),
         cells={key: told.get(key, Cell(party)) for key, party in parties.items()},
-        provider=own["provider"],
-        provider_short=own["provider"],
+        provider=provider,
+        provider_short=provider,
         short=name,
         title=name,
         edition=origin.get("edition", ""),
@@ -384,35 +393,3 @@ def service_model(label: str) -> str:
     ('PaaS', '')
     """
     return next((model for model in SERVICE_MODELS if model.casefold() == label.casefold()), "")
-
-
-@cache
-def party_spellings() -> dict[str, str | None]:
-    """Every way to write a party, lower case: words and letters of both languages, and n/a as None."""
-    spellings: dict[str, str | None] = {NOT_APPLICABLE: None}
-    for lang in LANGUAGES:
-        for word in texts(lang)["not_applicable"]["spellings"]:
-            spellings[word] = None
-        for party in PARTIES:
-            entry = texts(lang)["party"][party]
-            spellings |= {party: party, entry["word"]: party, entry["letter"].lower(): party}
-    return spellings
-
-
-def parse_party(value: Any) -> str | None:
-    """Read a party in either language, as word or letter; missing and "n/a" are None.
-
-    >>> parse_party("Gedeeld"), parse_party("P"), parse_party("n/a")
-    ('shared', 'provider', None)
-
-    Raises:
-        UnknownNameError: lists the parties.
-    """
-    import pandas as pd
-
-    if pd.api.types.is_scalar(value) and pd.isna(value):
-        return None
-    word = str(value).strip().lower()
-    if word not in party_spellings():
-        raise unknown_name("party", value, [*PARTIES, NOT_APPLICABLE])
-    return party_spellings()[word]

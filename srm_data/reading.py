@@ -7,18 +7,21 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from srm_data.csv_files import read_rows, read_text
+from srm_data.csv_files import read_rows, read_text, sign_fault
 from srm_data.faults import Fault, FileFaultsError, faults_of, file_words, guessed, rules_of, short
-from srm_data.language import nearest, resolve_language, texts
-from srm_data.loaders import matrix_by_hand, parse_party, party_spellings, wide_frame
+from srm_data.language import nearest, resolve_language, speaking, texts
+from srm_data.loaders import matrix_by_hand, wide_frame
 from srm_data.matrix import one_line
-from srm_data.vocabulary import LANGUAGES, NOT_APPLICABLE, PARTIES
+from srm_data.parties import checked_spellings, language_of_file, mixed_letters, read_party
+from srm_data.vocabulary import LANGUAGES, NOT_APPLICABLE, PARTIES, UnknownNameError
 
 if TYPE_CHECKING:
     import os
 
     import jsonschema
     import pandas as pd
+
+    from srm_data.parties import Spellings
 
     Record = tuple[int, dict[str, str]]  # line in the file, field by heading
 
@@ -27,6 +30,7 @@ _LARGEST = 2.0  # megabytes
 _MOST_AREAS = 100
 _MOST_COLUMNS = 20
 _MOST_ROWS = _MOST_AREAS * _MOST_COLUMNS
+_NAME = 40  # signs; a longer text is no name of a party
 
 #: Headings of the tidy form beside area, column and party. The last two are ids that `load_cells`
 #: writes; a table of one's own has no use for them.
@@ -34,7 +38,6 @@ _PARTS = ("customer_part", "provider_part", "qualifier", "parts_basis", "confide
 _FLAGS = ("disputed", "delegable")
 _SOURCE = ("source_title", "source_url", "edition")
 _TIDY = ("area", "column", "party", *_PARTS, *_FLAGS, *_SOURCE, "area_id", "column_id")
-_DUTCH = {"gebied": "area", "kolom": "column", "partij": "party"}
 _YES = ("true", "1", "yes", "ja", "waar")
 _NO = ("false", "0", "no", "nee", "onwaar", "")
 
@@ -43,46 +46,73 @@ class MatrixFileError(FileFaultsError):
     """A file that is not a matrix yet. `faults` lists all there is to mend, in file order."""
 
 
-def read_matrix(path: str | os.PathLike[str], lang: str | None = None) -> pd.DataFrame:
+def read_matrix(
+    path: str | os.PathLike[str], lang: str | None = None, parties: Spellings | None = None
+) -> pd.DataFrame:
     """Read and check a matrix of your own from a CSV file.
 
     Two forms are taken. As a spreadsheet has it: first column ``area``, then a column for each
-    service model, cells customer, shared, provider or n/a, the Dutch words, or the letters. Or the
-    tidy form of `load_cells`: columns ``area``, ``column``, ``party`` and, if you like,
-    ``customer_part``, ``provider_part``, ``qualifier``, ``disputed``, ``confidence``, ``provider``,
-    ``delegable``, ``parts_basis``, ``source_title``, ``source_url`` and ``edition``. Commas,
-    semicolons or tabs; UTF-8 or UTF-16, with or without BOM. An empty party is n/a.
+    service model, in the cells who is responsible. Or the tidy form of `load_cells`: columns
+    ``area``, ``column``, ``party`` and, if you like, ``customer_part``, ``provider_part``,
+    ``qualifier``, ``disputed``, ``confidence``, ``provider``, ``delegable``, ``parts_basis``,
+    ``source_title``, ``source_url`` and ``edition``. Commas, semicolons or tabs; UTF-8 or UTF-16,
+    with or without BOM.
+
+    A party is customer, shared, provider or n/a, the Dutch words, the letters of one language, or
+    what people write for them: You, Consumer, CSP, Vendor, Both, "Customer / Provider", the name of a
+    provider whose table ships with the kit. What stands behind it, in brackets or as the sign of a
+    footnote, becomes the qualifier of the cell. An empty cell is a fault, since merged cells leave
+    such ones; ``to_csv(na_rep="n/a")`` writes a table that can be read back.
 
     Args:
         path: the CSV file.
         lang: "en" or "nl", the language of the values in the table; the language in use when left out.
+        parties: what other words mean in this table, such as ``{"Contoso": "provider"}``.
 
     Returns:
         The same form as `load_matrix`: index ``area``, a column per service model, ordered
         categorical values. Everything that takes a matrix takes it.
 
     Raises:
-        MatrixFileError: with every fault, its file, line, column, value and the allowed values.
-        UnknownNameError: for an unknown language.
+        MatrixFileError: with every fault, its line, column, value and the allowed values, in file
+            order and in the language of the file, else in `lang`.
+        UnknownNameError: for an unknown language, or a meaning in `parties` that is no party.
     """
     lang = resolve_language(lang)
+    own = checked_spellings(parties)
     file = Path(path)
     faults: list[Fault] = []
-    text = read_text(file, faults, largest=_LARGEST)
+    with speaking(language_of_file(file) or lang):
+        return _read(file.name, read_text(file, faults, largest=_LARGEST), faults, lang, own)
+
+
+def _read(file: str, text: str, faults: list[Fault], lang: str, own: Spellings) -> pd.DataFrame:
+    """The text of the file as a matrix.
+
+    Raises:
+        MatrixFileError: with the faults found so far and all others.
+    """
     table = read_rows(text, faults, _is_area, most=_MOST_ROWS, too_many="too_many_rows")
     if not table:
-        raise MatrixFileError(file.name, faults)
+        raise MatrixFileError(file, faults)
     table, tidy = _recognise(table)
     faults += _heading_faults(*table[0], tidy)
     records = list(_records(table, faults, tidy))
-    faults += _row_faults(records, tidy)
+    faults += _row_faults(records, tidy, own)
     faults += _double_faults(records, tidy)
+    faults += _letter_faults(records, tidy, own)
     if tidy:
         faults += _tidy_faults(records)
     if faults:
-        # What has no line of its own, such as a missing cell, comes last.
-        raise MatrixFileError(file.name, sorted(faults, key=lambda fault: fault.line or float("inf")))
-    return _frame(one_line(file.name), [record for _, record in records], lang, tidy)
+        headings = table[0][1]
+
+        def place(fault: Fault) -> tuple[float, int]:
+            # What has no line of its own, such as a missing cell, comes last.
+            column = headings.index(fault.column) if fault.column in headings else -1
+            return fault.line or float("inf"), column
+
+        raise MatrixFileError(file, sorted(faults, key=place))
+    return _frame(one_line(file), [record for _, record in records], lang, tidy, own)
 
 
 def _is_area(heading: str) -> bool:
@@ -92,7 +122,11 @@ def _is_area(heading: str) -> bool:
 def _standard(name: str) -> str:
     """A heading in the words of the tidy form: the Dutch ones are taken too."""
     name = name.casefold()
-    return _DUTCH.get(name, name)
+    own, *_ = (texts(lang)["file"]["headings"] for lang in LANGUAGES)
+    for lang in LANGUAGES:
+        if name in (headings := texts(lang)["file"]["headings"]):
+            return str(own[headings.index(name)])
+    return name
 
 
 def _recognise(table: list[tuple[int, list[str]]]) -> tuple[list[tuple[int, list[str]]], bool]:
@@ -113,6 +147,8 @@ def _heading_faults(line: int, headings: list[str], tidy: bool) -> Iterator[Faul
     yield from (_tidy_heading_faults if tidy else _wide_heading_faults)(line, headings)
     seen: set[str] = set()
     for i, heading in enumerate(headings):
+        if says := sign_fault(heading):
+            yield Fault(says, line, heading, heading)
         if heading.casefold() in seen:
             yield Fault(words["double_heading"], line, heading, heading)
         elif heading:
@@ -171,8 +207,9 @@ def _records(table: list[tuple[int, list[str]]], faults: list[Fault], tidy: bool
         yield line, record
 
 
-def _row_faults(records: list[Record], tidy: bool) -> Iterator[Fault]:
-    """What the schema finds in each row."""
+def _row_faults(records: list[Record], tidy: bool, own: Spellings) -> Iterator[Fault]:
+    """What the schema finds in each row, and in its parties."""
+    told: set[str] = set()
     for line, record in records:
         if tidy:
             checked = {
@@ -186,18 +223,47 @@ def _row_faults(records: list[Record], tidy: bool) -> Iterator[Fault]:
             checked, parties = {"area": area}, dict(others)
         where = {name: name for name in checked} if tidy else {"area": heading}
         yield from faults_of(_validator(tuple(checked)), checked, line, where, _FLAGS)
-        yield from _party_faults(parties, line)
+        for name, value in checked.items():
+            if says := sign_fault(value):
+                yield Fault(says, line, where[name], value)
+        if not tidy and len(parties) > 1 and not any(parties.values()):
+            yield Fault(file_words()["empty_row"], line)
+        else:
+            yield from _party_faults(parties, line, own, told)
 
 
-def _party_faults(parties: dict[str, str], line: int) -> Iterator[Fault]:
+def _party_faults(parties: dict[str, str], line: int, own: Spellings, told: set[str]) -> Iterator[Fault]:
+    """What is no party. How to name one is said once for each value; `told` remembers which."""
     words = texts(resolve_language(None))
     shown = [*(words["party"][party]["word"] for party in PARTIES), NOT_APPLICABLE]
     letters = [words["party"][party]["letter"] for party in PARTIES]
-    for error in _party_validator().iter_errors({key: value.lower() for key, value in parties.items()}):
-        column = str(error.path[0])
-        value = parties[column]
-        says = guessed(words["file"]["bad_party"], value, _party_guess(value, words["and"]))
-        yield Fault(says, line, column, value, (*shown, *letters))
+    for column, value in parties.items():
+        try:
+            read_party(value, own)
+        except UnknownNameError:
+            guess = _party_guess(value, words["and"])
+            says = sign_fault(value) or guessed(words["file"]["bad_party"], value, guess)
+            if not guess and value not in told and len(value) <= _NAME:
+                says += ". " + words["file"]["name_a_party"].format(value=value)
+            told.add(value)
+            yield Fault(says, line, column, value, (*shown, *letters))
+        else:
+            if not value:
+                yield Fault(words["file"]["empty_party"], line, column, value)
+
+
+def _letter_faults(records: list[Record], tidy: bool, own: Spellings) -> Iterator[Fault]:
+    """A letter of one language among words or letters of the other."""
+    cells = [
+        (line, column, value)
+        for line, record in records
+        for column, value in list(record.items())[0 if tidy else 1 :]
+        if column == "party" or not tidy
+    ]
+    if mixed := mixed_letters((value for _, _, value in cells), own):
+        letter, other = mixed
+        line, column = next((line, column) for line, column, value in cells if value == letter)
+        yield Fault(file_words()["mixed_letters"].format(letter=letter, other=other), line, column, letter)
 
 
 @cache
@@ -239,25 +305,32 @@ def _tidy_faults(records: list[Record]) -> Iterator[Fault]:
                     yield Fault(words["missing_cell"].format(area=area, column=column))
 
 
-def _frame(file: str, records: list[dict[str, str]], lang: str, tidy: bool) -> pd.DataFrame:
+def _frame(file: str, records: list[dict[str, str]], lang: str, tidy: bool, own: Spellings) -> pd.DataFrame:
     """Checked records as the DataFrame that everything else takes."""
     import pandas as pd
 
-    if tidy:
-        cells: list[dict[str, Any]] = [
-            {"area": record["area"], "column": record["column"], "party": parse_party(record["party"])}
-            | {name: record[name] for name in _PARTS if record.get(name)}
-            | {name: record[name].casefold() in _YES for name in _FLAGS if name in record}
-            for record in records
-        ]
-    else:
-        cells = [
-            {"area": record["area"], "column": column, "party": parse_party(value)}
+    if not tidy:
+        records = [
+            {"area": record["area"], "column": column, "party": value}
             for record in records
             for column, value in record.items()
             if column != "area"
         ]
+    cells: list[dict[str, Any]] = []
+    for record in records:
+        said = read_party(record["party"], own)
+        qualifier = " · ".join(filter(None, (record.get("qualifier", ""), said.remark)))
+        cells.append(
+            {"area": record["area"], "column": record["column"], "party": said.party}
+            | {"provider": said.provider, "qualifier": qualifier}
+            | {name: record[name] for name in _PARTS if name != "qualifier" and record.get(name)}
+            | {name: record[name].casefold() in _YES for name in _FLAGS if name in record}
+        )
+    named = {cell["provider"] for cell in cells} - {""}
+    if len(named) == 1 and not any(record.get("provider") for record in records):
+        cells = [cell | {"provider": ""} for cell in cells]  # one name is the name of all
     origin: dict[str, Any] = {"name": file, "file": file, "lang": lang, "cells": cells}
+    origin["provider"] = named.pop() if len(named) == 1 else ""
     for name in _SOURCE:
         origin[name] = next((record[name] for record in records if tidy and record.get(name)), "")
     parties = {(cell["area"], cell["column"]): cell["party"] for cell in cells}
@@ -274,14 +347,6 @@ def _validator(fields: tuple[str, ...]) -> jsonschema.Draft202012Validator:
     import jsonschema
 
     return jsonschema.Draft202012Validator({"properties": {name: _rules()[name] for name in fields}})
-
-
-@cache
-def _party_validator() -> jsonschema.Draft202012Validator:
-    """A JSON Schema for a row of parties, whatever the headings."""
-    import jsonschema
-
-    return jsonschema.Draft202012Validator({"additionalProperties": {"enum": sorted(party_spellings())}})
 
 
 @cache

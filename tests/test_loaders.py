@@ -5,7 +5,8 @@ import pytest
 
 import srm_data as srm
 from srm_data import figures, loaders, tables, words
-from srm_data.loaders import as_matrix, parse_party
+from srm_data.loaders import as_matrix
+from srm_data.parties import parse_party
 from srm_data.vocabulary import LANGUAGES
 
 

@@ -2,16 +2,21 @@
 
 import codecs
 import csv
+import os
 import string
+import subprocess
+import sys
 import unicodedata
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import srm_data as srm
 from srm_data import figures, tables, words
-from srm_data.loaders import DATA, parse_party, read_table
+from srm_data.loaders import DATA, read_table
+from srm_data.parties import parse_party
 from srm_data.vocabulary import LANGUAGES, PARTIES
 
 MATRICES = sorted(read_table("matrices")["matrix"])
@@ -101,7 +106,7 @@ def test_no_letter_means_two_things(letter, party):
     assert parse_party(letter) == party
 
 
-@pytest.mark.parametrize("value", ["n/a", "N/A", "n.v.t.", "nvt", "-", "–", ""])
+@pytest.mark.parametrize("value", ["n/a", "N/A", "n.v.t.", "nvt", "-", "–"])
 def test_not_applicable_is_missing(value, read):
     assert as_lists(read(f"area,IaaS,PaaS\nBackup,{value},C\n")) == [[None, "customer"]]
 
@@ -190,7 +195,223 @@ def test_every_matrix_survives_the_way_out_and_back(matrix, lang, tmp_path):
     assert srm.read_matrix(tmp_path / "wide.csv", lang=lang).equals(back)
 
 
+# How people write the parties
+
+
+@pytest.mark.parametrize(
+    ("party", "written"),
+    [
+        (
+            "customer",
+            "Consumer Client You Your User Tenant Subscriber CSC Customer's **Customer** `customer`",
+        ),
+        (
+            "customer",
+            "Customer_responsibility Customer_manages Responsibility_of_the_customer Managed_by_you",
+        ),
+        ("customer", "Afnemer Gebruiker Jij Beheerd_door_de_klant Verantwoordelijkheid_van_de_klant"),
+        ("shared", "Both Joint Customer/Provider Vendor_+_Customer AWS_&_customer Customer_and_IBM"),
+        ("shared", "Beide Samen Klant_en_leverancier klant/aanbieder Shared_responsibility Microsoft,_you"),
+        ("provider", "Microsoft Azure AWS Amazon Google IBM Oracle Red_Hat Microsoft/Red_Hat Google_Cloud"),
+        ("provider", "Cloud Cloud_provider CSP Vendor Supplier Cloud_service_provider's_responsibility"),
+        ("provider", "Aanbieder Cloudleverancier Dienstverlener Beheerd_door_AWS De_leverancier"),
+    ],
+)
+def test_parties_are_understood_as_people_write_them(party, written, read):
+    for value in written.split():
+        value = value.replace("_", " ").replace("**Customer**", "**Customer**")
+        (found,) = as_lists(read(f'area,IaaS\nBackup,"{value}"\n'))
+        assert found == [party], value
+        assert parse_party(value) == party
+
+
+def test_every_provider_that_ships_is_a_provider(read):
+    table = read_table("matrices")
+    for name in {*table["provider_en"], *table["provider_short_en"], *table["provider_short_nl"]}:
+        if "neutral" not in name:
+            assert as_lists(read(f"area,IaaS\nBackup,{name}\n")) == [["provider"]], name
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "not the customer",
+        "nobody",
+        "customer or provider",
+        "customer / shared",
+        "responsible",
+        "*",
+        "...",
+        "1/2",
+    ]
+    + ["customer and the neighbours", "the cloud customer or you", "AWS partner", "the customer, if asked"],
+)
+def test_what_may_mean_something_else_is_a_fault(value, faults):
+    (fault,) = faults(f'area,IaaS\nBackup,"{value}"\n')
+    assert fault.value == value
+    assert "is not a party" in str(fault)
+    with pytest.raises(srm.UnknownNameError):
+        parse_party(value)
+
+
+def test_a_name_is_explained_in_one_argument(read, faults):
+    table = "area,IaaS,SaaS\nBackup,Contoso,You and Contoso\nBuilding,Contoso,X\n"
+    told = faults(table)
+    assert "parties={'Contoso': \"provider\"}" in str(told[0])
+    assert "parties=" not in str(told[2])  # said once for each name
+    frame = read(table, parties={"Contoso": "provider", "x": "n.v.t."})
+    assert as_lists(frame) == [["provider", "shared"], ["provider", None]]
+    assert "Contoso" in tables.model(frame, "SaaS").body  # the view calls the provider by its name
+    with pytest.raises(srm.UnknownNameError, match="no party 'boss'"):
+        read(table, parties={"Contoso": "boss"})
+
+
+def test_a_remark_behind_a_party_is_kept(read):
+    cells = srm.load_cells(
+        read('area,IaaS,PaaS\nBackup,Customer (by default),"AWS (on request, paid)"\nOS,You²,P*\n')
+    )
+    assert cells["party"].tolist() == ["customer", "provider", "customer", "provider"]
+    assert cells["qualifier"].tolist() == ["by default", "on request, paid", "²", "*"]
+
+
+def test_a_dataframe_has_no_place_for_a_remark():
+    frame = pd.DataFrame({"IaaS": ["Customer (by default)"]}, index=["Backup"])
+    with pytest.raises(srm.UnknownNameError, match="by default"):
+        tables.matrix(frame)
+
+
+def test_two_providers_keep_their_names(read):
+    cells = srm.load_cells(read("area,task\nBackup,AWS\nBuilding,Red Hat\nOS,You\n"))
+    assert cells["provider"].tolist() == ["AWS", "Red Hat", ""]
+
+
+LETTERS = [
+    ("area,A,B\nHardware,C,G\n", "G", "C", "'G' and 'C' are of two languages"),
+    ("area,A,B\nHardware,Customer,G\n", "G", "Customer", "'G' and 'Customer'"),
+    ("area,A,B\nHardware,L,Shared\n", "L", "Shared", "'L' and 'Shared'"),
+    ("gebied,A,B\nServer,klant,P\n", "P", "klant", "'P' en 'klant' horen bij twee talen"),
+    ("area,column,party\nServer,A,K\nServer,B,S\n", "S", "K", "'S' and 'K'"),
+]
+
+
+@pytest.mark.parametrize(("content", "letter", "other", "says"), LETTERS)
+def test_letters_of_two_languages_are_a_fault(content, letter, other, says, faults, read):
+    (fault,) = faults(content)
+    assert fault.value == letter
+    assert says in str(fault)
+    meaning = {letter: "provider"}
+    assert "provider" in as_lists(read(content, parties=meaning))[0]
+
+
+def test_letters_of_two_languages_in_a_dataframe_are_an_error():
+    frame = pd.DataFrame({"IaaS": ["C", "G"], "PaaS": ["G", "G"]}, index=["Hardware", "System"])
+    with pytest.raises(ValueError, match="'G' and 'C' are letters or words of two languages"):
+        tables.matrix(frame)
+
+
+# What a spreadsheet does on the way to CSV
+
+
+@pytest.mark.parametrize(
+    "name", ["mine.xlsx", "mine.ods", "mine.xls", "mine.pdf", "mine.htm", "mine.png", "mine.gz"]
+)
+def test_a_file_that_is_no_text_is_named_in_one_sentence(name, tmp_path):
+    start = {"xlsx": b"PK\x03\x04", "ods": b"PK\x03\x04", "xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}
+    start |= {
+        "pdf": b"%PDF-1.7",
+        "htm": b"\n<!DOCTYPE html>",
+        "png": b"\x89PNG\r\n\x1a\n",
+        "gz": b"\x1f\x8b\x08",
+    }
+    file = tmp_path / name
+    file.write_bytes(start[name[5:]] + bytes(range(256)) * 40)
+    with pytest.raises(srm.MatrixFileError) as error:
+        srm.read_matrix(file)
+    (fault,) = error.value.faults
+    assert "CSV UTF-8" in str(fault)
+    assert str(fault).isprintable()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("coding", ["mac-roman", "cp1252", "cp850", "latin-1"])
+def test_another_coding_is_told_on_its_line(end, coding, faults):
+    told = faults(end.join(["area;IaaS", "Backup;klant", "Privé;klant", "Café;klant", ""]).encode(coding))
+    assert [fault.line for fault in told][:1] == [3]
+    assert "geen UTF-8" in str(told[0])
+
+
+@pytest.mark.parametrize("label", ["Identité", "“Quotes”", "Zürich – Nord", "Á propos", "€ 5", "Ærø"])
+def test_text_that_was_coded_twice_is_told(label, faults, read):
+    assert [*read(f"area,IaaS\n{label},C\n").index] == [label]
+    raw = label.encode()
+    broken = "".join(
+        raw[i : i + 1].decode("cp1252" if raw[i] not in b"\x81\x8d\x8f\x90\x9d" else "latin-1")
+        for i in range(len(raw))
+    )
+    fault = faults(f"area,IaaS\n{broken},C\n")[0]
+    assert label in str(fault)
+
+
+@pytest.mark.parametrize("value", ["#NAME?", "#NAAM?", "#REF!", "#VERW!", "#N/B", "#WAARDE!", "#DIV/0!"])
+def test_an_error_of_the_spreadsheet_is_no_label_and_no_party(value, faults):
+    for content in (f"area,IaaS\n{value},C\n", f"area,IaaS\nBackup,{value}\n", f"area,{value}\nBackup,C\n"):
+        (fault,) = faults(content)
+        assert "is an error of the spreadsheet" in str(fault)
+
+
+def test_a_lost_sign_is_told(faults):
+    (fault,) = faults("area,IaaS\nPriv\ufffd,C\n")
+    assert "has lost a sign" in str(fault)
+
+
+def test_merged_cells_and_headings_between_the_rows_are_told(faults):
+    told = faults("area,IaaS,PaaS,SaaS\nAlways yours,,,\nBackup,customer,,\n")
+    assert [(fault.line, fault.column) for fault in told] == [(2, None), (3, "PaaS"), (3, "SaaS")]
+    assert "no cell of this row" in str(told[0])
+    assert "this cell is empty; write n/a" in str(told[1])
+
+
 # What is wrong
+
+
+def test_faults_come_from_left_to_right_every_time(tmp_path):
+    file = tmp_path / "order.csv"
+    file.write_text("area,On-premises,IaaS,PaaS,SaaS,<b>,#REF!\n=OS,w,x,y,z,q,r\n")
+    code = "import srm_data as srm, sys\ntry: srm.read_matrix(sys.argv[1])\nexcept srm.MatrixFileError as e: print(e)"
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code, file], env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True
+        ).stdout
+        for seed in "123"
+    }
+    assert len(told) == 1
+    lines = told.pop().decode().splitlines()
+    places = [line.split("column ")[1].split(":")[0] for line in lines[1:]]
+    assert places == [
+        "'<b>'",
+        "'#REF!'",
+        "'area'",
+        "'On-premises'",
+        "'IaaS'",
+        "'PaaS'",
+        "'SaaS'",
+        "'<b>'",
+        "'#REF!'",
+    ]
+
+
+def test_faults_are_told_in_the_language_of_the_file(read):
+    srm.use_language("en")
+    with pytest.raises(srm.MatrixFileError) as error:
+        read("gebied;IaaS\nBackup;leverancie\n")
+    told = str(error.value)
+    srm.use_language("nl")
+    with pytest.raises(srm.MatrixFileError) as english:
+        read("area;IaaS;PaaS\nBackup;custommer;customer\n")
+    assert told.startswith("mine.csv is nog geen matrix.")
+    assert "  mine.csv, regel 2, kolom 'IaaS': 'leverancie' is geen partij." in told
+    assert str(english.value).startswith("mine.csv is not a matrix yet.")
+    assert str(error.value.faults[0]) in told  # and does not change with the language that is spoken now
 
 
 @pytest.mark.parametrize(
@@ -432,7 +653,7 @@ def test_every_right_table_comes_back_as_it_was(own, delimiter, coding, anywhere
     assert [*frame.columns] == [unicodedata.normalize("NFC", column) for column in columns]
     assert as_lists(frame) == [[None if party == "n/a" else party for party in row] for row in parties]
 
-    srm.load_cells(frame).to_csv(anywhere, index=False)
+    srm.load_cells(frame).to_csv(anywhere, index=False, na_rep="n/a")
     assert srm.read_matrix(anywhere).equals(frame)
 
 
