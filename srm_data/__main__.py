@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from srm_data.vocabulary import LANGUAGES, UnknownNameError
+
+if TYPE_CHECKING:
+    from srm_data.loaders import MatrixLike
 
 
 def draw_figures(args: argparse.Namespace) -> int:
@@ -14,17 +18,19 @@ def draw_figures(args: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from srm_data import figure_set as sets
+    from srm_data.files import tidy_record
 
     kinds = args.figure or sets.KINDS
     sets.check_kinds(kinds)
     jobs: list[tuple[Path, sets.Job]] = []
+    parties = dict(args.party)
     for lang in args.lang:
         found = [
             job
             for theme in args.theme
             for size in args.size
             for matrix in args.matrix or [sets.DEFAULT_MATRIX]
-            for job in sets.figure_set(matrix, lang, theme, size)
+            for job in sets.figure_set(_own_or_shipped(matrix, lang, parties), lang, theme, size)
             if job.kind in kinds
         ]
         if _nothing_asked(args):
@@ -34,14 +40,42 @@ def draw_figures(args: argparse.Namespace) -> int:
         elif args.blank:
             found = [sets.blank(job) for job in found]
         jobs += [(Path(args.out) / lang, job) for job in found]
-    files = 0
+    made: list[Path] = []
     with tqdm(total=len(jobs) * len(args.format), unit="file", disable=None) as bar:
         for path in sets.write_figures(jobs, args.format):
             bar.set_description(path.name)
             bar.update()
-            files += 1
-    print(f"{files} files in {Path(args.out).resolve()}")
+            made.append(path)
+    for folder in {folder for folder, _ in jobs}:
+        tidy_record(folder)
+    asked = {folder / f"{job.name}.{kind}" for folder, job in jobs for kind in args.format}
+    beside = [path for path in made if path not in asked]  # "name-2.svg" beside somebody's "name.svg"
+    kept = [path.with_stem(path.stem.rpartition("-")[0]) for path in beside]
+    _tell_kept(kept, beside, args.lang[0])
+    print(f"{len(made)} files in {Path(args.out).resolve()}")
     return 0
+
+
+def _own_or_shipped(matrix: str, lang: str, parties: dict[str, str]) -> MatrixLike:
+    """The matrix that a word on the command line means: an id, or a CSV file."""
+    from srm_data.reading import read_matrix
+
+    is_file = Path(matrix).suffix != "" or Path(matrix).exists()
+    return read_matrix(matrix, lang, parties) if is_file else matrix
+
+
+def _tell_kept(asked: list[Path], made: list[Path], lang: str) -> None:
+    """Say which files stayed as they were, since somebody changed them."""
+    from srm_data.language import kept_lines
+
+    for line in kept_lines(asked, made, lang):
+        print(line)
+
+
+def _meaning(word: str) -> tuple[str, str]:
+    """What a name means in a table, as NAME=PARTY on the command line."""
+    name, _, party = word.rpartition("=")
+    return name, party
 
 
 def make_slides(args: argparse.Namespace) -> int:
@@ -53,6 +87,8 @@ def make_slides(args: argparse.Namespace) -> int:
     writers = {"reveal": ("html", reveal.write), "pptx": ("pptx", powerpoint.write)}
     asked = [(lang, path.stem) for lang in args.lang for path in deck.chosen(args.lesson, lang)]
     jobs = [(lang, lesson, theme) for lang, lesson in asked for theme in args.theme]
+    wanted: list[Path] = []
+    written: list[Path] = []
     with tqdm(total=len(jobs) * len(args.format), unit="deck", disable=None) as bar:
         for lang, lesson, theme in jobs:
             made = deck.build(lesson, lang, theme)
@@ -60,8 +96,10 @@ def make_slides(args: argparse.Namespace) -> int:
             for kind in args.format:
                 bar.set_description(f"{lang}/{name}")
                 ending, write = writers[kind]
-                write(made, Path(args.out) / lang / f"{name}.{ending}")
+                wanted.append(Path(args.out) / lang / f"{name}.{ending}")
+                written.append(write(made, wanted[-1]))
                 bar.update()
+    _tell_kept(wanted, written, args.lang[0])
     count = len(jobs) * len(args.format)
     print(f"{count} {'deck' if count == 1 else 'decks'} in {Path(args.out).resolve()}")
     return 0
@@ -75,19 +113,26 @@ def _nothing_asked(args: argparse.Namespace) -> bool:
 
 def write_glossary(args: argparse.Namespace) -> int:
     """Write ``<out>/glossary_<lang>.ipynb`` for each language."""
-    from srm_data.files import write_whole
+    from srm_data.files import write_own
     from srm_data.glossary import glossary_notebook
 
     for lang in LANGUAGES:
-        print(write_whole(Path(args.out) / f"glossary_{lang}.ipynb", glossary_notebook(lang).encode()))
+        file = Path(args.out) / f"glossary_{lang}.ipynb"
+        made = write_own(file, glossary_notebook(lang).encode())
+        _tell_kept([file], [made], lang)
+        print(made)
     return 0
 
 
 def export_questions(args: argparse.Namespace) -> int:
     """Write the question bank for learning platforms, paper and the teacher."""
-    from srm_data.exports import write_exports
+    from srm_data.exports import FORMATS, write_exports
 
     made = write_exports(Path(args.out), args.lesson, args.lang, args.format)
+    kinds = [FORMATS[kind][0] for _ in args.lang for kind in args.format]
+    langs = [lang for lang in args.lang for _ in args.format]
+    wanted = [Path(args.out) / f"questions-{lang}{kind}" for lang, kind in zip(langs, kinds, strict=True)]
+    _tell_kept(wanted, made, args.lang[0])
     print(f"{len(made)} files in {Path(args.out).resolve()}")
     return 0
 
@@ -126,13 +171,27 @@ def see_doctor(args: argparse.Namespace) -> int:
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; the exit code is 0 when all went well, 1 when it did not, 2 for a wrong call."""
+    from srm_data.faults import FileFaultsError
     from srm_data.palette import THEMES
 
     parser = argparse.ArgumentParser(prog="python -m srm_data", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
 
     drawing = commands.add_parser("figures", help="draw the slide figures as files")
-    drawing.add_argument("--matrix", nargs="+", metavar="ID", help="default: the set in figures/")
+    drawing.add_argument(
+        "--matrix",
+        nargs="+",
+        metavar="ID",
+        help="an id, or a CSV file of your own; default: the set in figures/",
+    )
+    drawing.add_argument(
+        "--party",
+        nargs="+",
+        default=[],
+        type=_meaning,
+        metavar="NAME=PARTY",
+        help="what a name means in a CSV file of your own, such as IBM=provider",
+    )
     drawing.add_argument("--figure", nargs="+", metavar="KIND", help="matrix, ladder ...; default: all")
     drawing.add_argument("--lang", nargs="+", default=LANGUAGES, choices=LANGUAGES, help="default: both")
     drawing.add_argument("--theme", nargs="+", default=["light"], choices=list(THEMES), help="default: light")
@@ -199,7 +258,7 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     try:
         code: int = args.run(args)
-    except UnknownNameError as error:
+    except (UnknownNameError, FileFaultsError) as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:

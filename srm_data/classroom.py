@@ -430,6 +430,7 @@ _LABEL, _BADGE, _COUNT = 610.0, 190.0, 150.0  # pixels for the cell's name, the 
 
 def _draw(results: ClassResults, lang: str, theme: str) -> Picture:
     from srm_data.canvas import Slide
+    from srm_data.picture import own_style
 
     words = texts(lang)["classroom"]
     rows = results.missed(lang, cells=True)[:_BARS]
@@ -439,12 +440,13 @@ def _draw(results: ClassResults, lang: str, theme: str) -> Picture:
         worst = rows[0]
         title = words["figure_title"].format(where=worst.where, wrong=len(worst.wrong), n=worst.asked)
     alt = " ".join([f"{title}.", *(_in_words(row, lang) for row in rows)])
-    slide = Slide(title, alt, theme, lang=lang)
-    slide.head(words["figure_sub"])
     foot = words["foot"].format(learners=results._learners(lang), bets=results._bets(lang))
-    slide.foot(PARTIES, [foot])
-    _rows(slide, rows, lang)
-    return slide.finish()
+    with own_style():
+        slide = Slide(title, alt, theme, lang=lang)
+        slide.head(words["figure_sub"])
+        slide.foot(PARTIES, [foot])
+        _rows(slide, rows, lang)
+        return slide.finish()
 
 
 def _in_words(row: Missed, lang: str) -> str:

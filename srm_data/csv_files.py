@@ -92,9 +92,9 @@ def sign_fault(value: str) -> str:
 
 
 # English and Dutch Excel, LibreOffice.
-_SHEET_ERRORS = frozenset(
-    "#NAME? #NAAM? #REF! #VERW! #VALUE! #WAARDE! #N/A #N/B #DIV/0! #DEEL/0! #NULL! #LEEG! #NUM! #GETAL! "
-    "#SPILL! #OVERLOOP! #CALC! ### Err:502 Err:508 Err:509".split()
+_SHEET_ERRORS = (
+    *("#NAME?", "#NAAM?", "#REF!", "#VERW!", "#VALUE!", "#WAARDE!", "#N/A", "#N/B", "#DIV/0!", "#DEEL/0!"),
+    *("#NULL!", "#LEEG!", "#NUM!", "#GETAL!", "#SPILL!", "#OVERLOOP!", "#CALC!", "###", "Err:502", "Err:509"),
 )
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from srm_data import store, workload_tables
+from srm_data.files import file_sum, write_own
 from srm_data.language import join, texts, unknown_name
 from srm_data.scenarios import PLANS, list_scenarios, load_scenario
 from srm_data.workload import Component, Workload
-from srm_data.workload_files import ENDINGS, read_workload, write_workload
+from srm_data.workload_files import ENDINGS, read_workload, to_bytes
 
 if TYPE_CHECKING:
     from srm_data.loaders import MatrixLike
@@ -32,7 +33,7 @@ class Desk:
     compared: str = ""
     page: int = 1
     _past: list[tuple[dict[str, Workload], str, str]] = field(default_factory=list)
-    _mine: set[str] = field(default_factory=set)  # files that came from here, or were opened here
+    _opened: dict[str, str] = field(default_factory=dict)  # the sum of each file that was opened here
 
     def __post_init__(self) -> None:
         words = texts(self.lang)["workload"]
@@ -110,13 +111,8 @@ class Desk:
     def save(self, file: str) -> str:
         """Write the open plan into the learner's folder; a file that was there before stays."""
         name = _file_name(file, "workload.yaml")
-        target = store.work_folder() / name
-        n = 1
-        while target.exists() and target.name not in self._mine:
-            n += 1
-            target = store.work_folder() / f"{Path(name).stem}-{n}{Path(name).suffix}"
-        write_workload(self.plan, target)
-        self._mine.add(target.name)
+        content = to_bytes(self.plan, name.rpartition(".")[2].lower())
+        target = write_own(store.work_folder() / name, content, known=self._opened.get(name, ""))
         return self._say("saved", file=target.name, folder=target.parent)
 
     def load(self, file: str) -> str:
@@ -136,8 +132,9 @@ class Desk:
             types = join(read.unknown[:8], self.lang) if read.unknown else "–"
             more = " " + self._say("read_plan", types=types, n=len(read.resources))
         else:
+            opened = file_sum(source)
             self._change(read_workload(source, self.matrix))
-            self._mine.add(source.name)
+            self._opened[source.name] = opened
         return self._say("loaded", file=source.name, plan=self.plan.name) + more
 
     def component(self, name: str) -> Component | None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from srm_data import plans, workload_figures, workload_words
-from srm_data.files import write_whole
-from srm_data.language import resolve_language, texts
+from srm_data.files import write_own
+from srm_data.language import kept_lines, resolve_language, texts
 from srm_data.markdown import plain
 from srm_data.words import foot
 
@@ -31,7 +31,8 @@ def write_duties(
 
     Args:
         workload: the plan that the team is going to work with.
-        folder: where the files go; files of the same name are replaced.
+        folder: where the files go. A file of an earlier call is replaced, unless somebody changed it:
+            then it stays, the new one gets a number, and a line that is printed says so.
         before: the plan they work with now; with it each duty says what changed, and a figure shows
             the difference.
         lang: "en" or "nl"; the language in use when left out.
@@ -49,14 +50,16 @@ def write_duties(
     pictures = {"workload": workload_figures.whole(workload, lang)}
     if before is not None:
         pictures["difference"] = workload_figures.difference(before, workload, lang)
-    alts = {f"{name}.png": picture.alt for name, picture in pictures.items()}
+    asked = {target / f"{name}.{ending}": name for name in pictures for ending in ("png", "svg")}
+    drawn = [pictures[name].write_own(file) for file, name in asked.items()]
+    shown = zip(drawn, asked.values(), strict=True)
+    alts = {file.name: pictures[name].alt for file, name in shown if file.suffix == ".png"}
     page = _markdown(frame, workload, before, alts, lang)
-    made = [
-        write_whole(target / "duties.csv", _csv(frame, lang)),
-        write_whole(target / "duties.md", page.encode(errors="replace")),
-    ]
-    for name, picture in pictures.items():
-        made += [picture.write(target / f"{name}.{ending}") for ending in ("png", "svg")]
+    wanted = [target / "duties.csv", target / "duties.md"]
+    contents = [_csv(frame, lang), page.encode(errors="replace")]
+    made = [write_own(file, content) for file, content in zip(wanted, contents, strict=True)] + drawn
+    for line in kept_lines([*wanted, *asked], made, lang):
+        print(line)
     return made
 
 

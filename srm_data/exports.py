@@ -22,7 +22,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from srm_data import tables
-from srm_data.files import write_whole
+from srm_data.files import write_own
 from srm_data.language import texts, unknown_name
 from srm_data.loaders import read_table, shipped_matrix
 from srm_data.matrix import one_line
@@ -52,6 +52,8 @@ def write_exports(
 ) -> list[Path]:
     """Write the bank into `out` as ``questions-<lang>...``, one file a language and format.
 
+    A file that somebody changed stays as it is, see `files.write_own`.
+
     Args:
         out: the folder; made when it is not there.
         lessons: only the questions of these lessons; all when left out.
@@ -69,7 +71,7 @@ def write_exports(
             if kind not in FORMATS:
                 raise unknown_name("format", kind, FORMATS)
             ending, write = FORMATS[kind]
-            made.append(write_whole(out / f"questions-{lang}{ending}", write(questions, lang)))
+            made.append(write_own(out / f"questions-{lang}{ending}", write(questions, lang)))
     return made
 
 

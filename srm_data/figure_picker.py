@@ -15,25 +15,27 @@ import ipywidgets as w
 
 from srm_data import figure_set, store, tables
 from srm_data.canvas import SIZES
-from srm_data.language import resolve_language, texts
-from srm_data.loaders import read_table
+from srm_data.language import kept_lines, resolve_language, texts
+from srm_data.loaders import as_matrix, read_table
 from srm_data.palette import THEMES
 from srm_data.vocabulary import LANGUAGES
 from srm_data.widgets import Shared, View
 
 if TYPE_CHECKING:
+    from srm_data.loaders import MatrixLike
     from srm_data.picture import Picture
 
 
-def pick_figure(matrix: str = "azure-2026", lang: str | None = None) -> View:
+def pick_figure(matrix: MatrixLike = "azure-2026", lang: str | None = None) -> View:
     """Choose a figure and its look; save it as SVG, PNG or PDF in ``my_work/figures``, or copy it.
 
     Args:
-        matrix: id of the matrix to begin with, see `list_matrices`.
+        matrix: the matrix to begin with, an id from `list_matrices` or a DataFrame.
         lang: "en" or "nl", for the controls and to begin with; the language in use when left out.
 
     Raises:
         UnknownNameError: for an unknown matrix or language.
+        TypeError: for anything that is neither an id nor a DataFrame.
     """
     lang = resolve_language(lang)
     list(figure_set.figure_set(matrix, lang))  # an unknown matrix is told here, not behind a control
@@ -41,17 +43,20 @@ def pick_figure(matrix: str = "azure-2026", lang: str | None = None) -> View:
 
 
 _WHOLE = -1  # a drop-down shows no choice for None
+_OWN = ""  # stands in the drop-down for the DataFrame that was given
 
 
 class _Picker:
     """The controls, and the picture they stand for."""
 
-    def __init__(self, matrix: str, lang: str) -> None:
+    def __init__(self, matrix: MatrixLike, lang: str) -> None:
         self.lang, self.words = lang, texts(lang)["pick"]
         self.shared = Shared()
         table = read_table("matrices")
         shorts = list(zip(table[f"short_{lang}"], table["matrix"], strict=True))
-        self.matrix = self._dropdown("matrix", shorts, matrix)
+        self.own = None if isinstance(matrix, str) else matrix
+        own = [] if self.own is None else [(as_matrix(self.own, lang).short, _OWN)]
+        self.matrix = self._dropdown("matrix", own + shorts, _OWN if own else matrix)
         self.kind = self._dropdown("kind", [], None)
         self.about = self._dropdown("about", [], None)
         self.step = self._dropdown("step", [(self.words["whole"], _WHOLE)], _WHOLE)
@@ -88,7 +93,8 @@ class _Picker:
     def jobs(self) -> list[figure_set.Job]:
         """The figures of the matrix, in the look that is chosen."""
         look = self.language.value, self.theme.value, self.size.value
-        return list(figure_set.figure_set(self.matrix.value, *look))
+        matrix = self.matrix.value if self.own is None or self.matrix.value != _OWN else self.own
+        return list(figure_set.figure_set(matrix, *look))
 
     def job(self) -> figure_set.Job:
         """The figure that is chosen."""
@@ -141,15 +147,19 @@ class _Picker:
         shown = self.shown()
         name = job.name if shown is None else f"{job.name}-step-{shown}"
         folder = store.work_folder() / "figures"
-        file = self.picture().write(folder / f"{name}.{kind}")
-        self.note.value = self._say(self.words["saved"].format(file=file.name, folder=folder))
+        asked = folder / f"{name}.{kind}"
+        file = self.picture().write_own(asked)
+        kept = kept_lines([asked], [file], self.lang)
+        said = self.words["saved"].format(file=file.name, folder=folder)
+        self.note.value = self._say(" ".join([said, *kept]))
 
     def _save_steps(self) -> None:
         folder = store.work_folder() / "figures"
         steps = list(figure_set.steps(self.job()))
-        for step in steps:
-            step.draw().write(folder / f"{step.name}.png")
-        self.note.value = self._say(self.words["saved_steps"].format(n=len(steps), folder=folder))
+        asked = [folder / f"{step.name}.png" for step in steps]
+        made = [step.draw().write_own(file) for step, file in zip(steps, asked, strict=True)]
+        said = self.words["saved_steps"].format(n=len(steps), folder=folder)
+        self.note.value = self._say(" ".join([said, *kept_lines(asked, made, self.lang)]))
 
     def _offer_copy(self) -> None:
         picture = self.picture()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from itertools import combinations
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from srm_data.comparison import common_columns
 from srm_data.incidents import as_incident, incidents_on
 from srm_data.language import unknown_name
-from srm_data.loaders import read_table, shipped_matrix
+from srm_data.loaders import as_matrix, read_table, shipped_matrix
 from srm_data.topics import look_up
 
 if TYPE_CHECKING:
+    from srm_data.loaders import MatrixLike
     from srm_data.matrix import Matrix
     from srm_data.picture import Picture
 
@@ -38,8 +40,8 @@ class Job(NamedTuple):
     draw: Callable[..., Picture]
 
 
-def figure_set(matrix: str, lang: str, theme: str = "light", size: str = "16:9") -> Iterator[Job]:
-    """Every figure of one matrix.
+def figure_set(matrix: MatrixLike, lang: str, theme: str = "light", size: str = "16:9") -> Iterator[Job]:
+    """Every figure of one matrix, a shipped one or a DataFrame.
 
     Names are ``<matrix>-<figure>``, with ``-dark`` or ``-print`` and ``-4x3`` or ``-1x1`` behind it.
 
@@ -48,37 +50,44 @@ def figure_set(matrix: str, lang: str, theme: str = "light", size: str = "16:9")
     """
     from srm_data import figures
 
-    m = shipped_matrix(matrix, lang)
+    m = as_matrix(matrix, lang)
+    stem = m.id if isinstance(matrix, str) else _stem(m.id)
     look = "" if theme == "light" else f"-{theme}"
     shape = "" if size == "16:9" else f"-{size.replace(':', 'x')}"
 
-    def job(kind: str, about: str, name: str, draw: Callable[..., Picture], *what: str) -> Job:
-        named = f"{matrix}-{name}{look}{shape}"
+    def job(kind: str, about: str, name: str, draw: Callable[..., Picture], *what: MatrixLike) -> Job:
+        named = f"{stem}-{name}{look}{shape}"
         return Job(kind, about, named, partial(draw, *what, lang=lang, theme=theme, size=size))
 
     yield job("matrix", m.short, "matrix", figures.matrix, matrix)
     yield job("split", m.short, "split", figures.split, matrix)
     if len(m.columns) > 1:
         for column in m.columns:
-            yield job("model", column.label, f"model-{column.id}", figures.model, matrix, column.id)
+            yield job("model", column.label, f"model-{_stem(column.id)}", figures.model, matrix, column.id)
     for before, after in combinations(m.columns, 2):
-        about, name = f"{before.label} → {after.label}", f"what-if-{before.id}-to-{after.id}"
+        about, name = f"{before.label} → {after.label}", f"what-if-{_stem(before.id)}-to-{_stem(after.id)}"
         yield job("what-if", about, name, figures.what_if, matrix, before.id, after.id)
     if len(m.columns) > 1 and m.axis_key in ("model", "service"):
         yield job("ladder", m.short, "ladder", figures.ladder, matrix)
-    if earlier := _EARLIER.get(matrix):
+    shipped = matrix if isinstance(matrix, str) else ""
+    if earlier := _EARLIER.get(shipped):
         about = shipped_matrix(earlier, lang).short
         yield job("editions", about, f"editions-{earlier}", figures.side_by_side, earlier, matrix)
     if _compares_with_the_stack(m):
         about = m.column(_STACKED).label
         yield job("stack", about, f"stack-{_STACKED}", figures.side_by_side, "stack", matrix, _STACKED)
-    for topic, about in _topics(matrix, lang):
-        draw = partial(figures.topic, matrices=(matrix, _OTHER[matrix]))
+    for topic, about in _topics(shipped, lang):
+        draw = partial(figures.topic, matrices=(shipped, _OTHER[shipped]))
         yield job("topic", about, f"topic-{topic}", draw, topic)
-    for incident in incidents_on(matrix):
+    for incident in incidents_on(shipped) if shipped else ():
         yield job(
             "incident", as_incident(incident, lang).name, f"incident-{incident}", figures.incident, incident
         )
+
+
+def _stem(name: str) -> str:
+    """A name from somebody's table as a part of a file name: "My cloud (2).csv" is "my-cloud-2"."""
+    return re.sub(r"\W+", "-", name.removesuffix(".csv").casefold()).strip("-") or "own"
 
 
 def default_set(lang: str) -> Iterator[Job]:
@@ -151,7 +160,7 @@ _WORTH = 24  # a second process takes two seconds to start, the time of some ten
 
 def _write(folder: Path, job: Job, formats: tuple[str, ...]) -> list[Path]:
     picture = job.draw()
-    return [picture.write(folder / f"{job.name}.{kind}") for kind in formats]
+    return [picture.write_own(folder / f"{job.name}.{kind}") for kind in formats]
 
 
 def _compares_with_the_stack(m: Matrix) -> bool:

@@ -29,6 +29,7 @@ from srm_data.grid import BETWEEN, Row, label_width, lay, one, one_a_party
 from srm_data.incidents import as_incident
 from srm_data.language import texts
 from srm_data.loaders import as_matrix
+from srm_data.picture import Picture, own_style
 from srm_data.pieces import bars, difference, incident_words, stairs, two_parts
 from srm_data.topics import look_up
 
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from srm_data.incidents import Incident
     from srm_data.loaders import MatrixLike
     from srm_data.matrix import Column, Matrix
-    from srm_data.picture import Picture
 
 
 def build(draw: Callable[..., Picture], *what: object, **how: object) -> list[Picture]:
@@ -49,6 +49,7 @@ def build(draw: Callable[..., Picture], *what: object, **how: object) -> list[Pi
     return [empty, *(draw(*what, **how, shown=step) for step in range(1, empty.steps + 1))]
 
 
+@own_style()
 def matrix(
     matrix: MatrixLike,
     lang: str | None = None,
@@ -69,6 +70,7 @@ def matrix(
     return slide.finish(len(m.columns))
 
 
+@own_style()
 def model(
     matrix: MatrixLike,
     column: str,
@@ -91,6 +93,7 @@ def model(
     return slide.finish()
 
 
+@own_style()
 def split(
     matrix: MatrixLike,
     lang: str | None = None,
@@ -111,6 +114,7 @@ def split(
     return slide.finish(len(m.columns))
 
 
+@own_style()
 def what_if(
     matrix: MatrixLike,
     before: str,
@@ -147,6 +151,7 @@ def what_if(
     return slide.finish(2)
 
 
+@own_style()
 def ladder(
     matrix: MatrixLike,
     lang: str | None = None,
@@ -170,6 +175,7 @@ def ladder(
     return slide.finish(len(found))
 
 
+@own_style()
 def side_by_side(
     before: MatrixLike,
     after: MatrixLike,
@@ -233,6 +239,7 @@ def side_by_side(
     return slide.finish(2)
 
 
+@own_style()
 def topic(
     topic: str,
     matrices: MatrixLike | Iterable[MatrixLike] = ("azure-2026", "gcp"),
@@ -286,6 +293,7 @@ def topic(
     return slide.finish(len(used))
 
 
+@own_style()
 def incident(
     incident: str | Incident,
     lang: str | None = None,

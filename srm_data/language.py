@@ -76,6 +76,13 @@ def join(items: Iterable[str], lang: str) -> str:
     return f"{', '.join(first)} {texts(lang)['and']} {last}" if first else last
 
 
+def kept_lines(wanted: Iterable[Path], made: Iterable[Path], lang: str) -> list[str]:
+    """A sentence for each file that got another name, since somebody changed the one that was there."""
+    said = texts(lang)["progress"]["kept_yours"]
+    pairs = zip(wanted, made, strict=True)
+    return [said.format(file=old.name, new=new.name) for old, new in pairs if old.name != new.name]
+
+
 def nearest(value: object, allowed: Iterable[str]) -> str:
     """Return " Did you mean 'PaaS'?" for the name in `allowed` closest to `value`, or nothing."""
     by_lower = {name.lower(): name for name in allowed}

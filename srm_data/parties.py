@@ -246,4 +246,3 @@ def _joined() -> re.Pattern[str]:
 def _around() -> frozenset[str]:
     """Words that add nothing to a party: "customer's responsibility", "managed by AWS"."""
     return frozenset(word for lang in LANGUAGES for word in texts(lang)["party_around"])
-

@@ -8,16 +8,17 @@ import io
 import os
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, unescape
 
-from matplotlib import rc_context
+from matplotlib import rc_context, rcParams, rcParamsDefault
 from matplotlib.figure import Figure
 
 from srm_data import palette
-from srm_data.files import write_whole
+from srm_data.files import write_own, write_whole
 from srm_data.language import unknown_name
 from srm_data.typesetting import FAMILY, measure
 
@@ -27,6 +28,25 @@ POINTS = 0.6  # one slide pixel in points: 1600 px are 13 1/3 inch
 # Browsers without the font get one that is about as wide; matplotlib takes missing signs (→) from DejaVu.
 _WEB_FAMILY = f"'{FAMILY}', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 _TEXT = re.compile(r'<text style="([^"]*)"([^>]*)>([^<]{2,})</text>')
+
+
+# matplotlib's own settings, but for those of the session: which windows and hooks it has.
+_NEUTRAL = {
+    name: value
+    for name, value in rcParamsDefault.items()
+    if name not in ("backend", "backend_fallback", "interactive", "toolbar", "figure.hooks")
+}
+
+
+@contextmanager
+def own_style() -> Iterator[None]:
+    """Draw as matplotlib does without a matplotlibrc, whatever the user's says; also as a decorator.
+
+    Artists take their settings when they are made, and the writers of SVG, PNG and PDF when they write.
+    """
+    with rc_context():
+        dict.update(rcParams, _NEUTRAL)  # these values are checked already, and there are three hundred
+        yield
 
 
 class Picture(Figure):
@@ -73,7 +93,8 @@ class Picture(Figure):
         words = [self.heading, self.alt, *(text.get_text() for axes in self.axes for text in axes.texts)]
         look = [str(self.get_facecolor()), str(self.get_size_inches())]
         key = hashlib.sha256("\n".join([*look, *words]).encode()).hexdigest()[:8]
-        with rc_context({"svg.hashsalt": key, "svg.fonttype": "none"}), warnings.catch_warnings():
+        with own_style(), warnings.catch_warnings():
+            rcParams.update({"svg.hashsalt": key, "svg.fonttype": "none"})
             # The text stays text: a sign our font lacks, the reader's browser may well have.
             warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)
             self.savefig(raw, format="svg", metadata={"Date": None, "Creator": None})
@@ -115,13 +136,21 @@ class Picture(Figure):
             OSError: when the folder cannot be written to.
         """
         target = Path(path)
+        return self._write(target, write_whole)
+
+    def write_own(self, path: str | os.PathLike[str]) -> Path:
+        """Save like `write`, but leave a file alone that somebody changed; see `files.write_own`."""
+        return self._write(Path(path), write_own)
+
+    def _write(self, target: Path, write: Callable[[Path, bytes], Path]) -> Path:
         kind = target.suffix.lstrip(".").lower()
         if kind not in FORMATS:
             raise unknown_name("format", kind, FORMATS)
         content = {"svg": self._svg_file, "png": self.png, "pdf": self._pdf_file}[kind]()
+        made = write(target, content)
         if kind == "png":
-            write_whole(target.with_suffix(".txt"), self.description().encode())
-        return write_whole(target, content)
+            write(made.with_suffix(".txt"), self.description().encode())
+        return made
 
     def _svg_file(self) -> bytes:
         table = "\n".join(" | ".join(row) for row in self.rows)
@@ -141,7 +170,8 @@ class Picture(Figure):
 
     def _bytes(self, kind: str, metadata: dict[str, Any]) -> bytes:
         raw = io.BytesIO()
-        self.savefig(raw, format=kind, metadata=metadata, dpi=144)
+        with own_style():
+            self.savefig(raw, format=kind, metadata=metadata, dpi=144)
         return raw.getvalue()
 
 

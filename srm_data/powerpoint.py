@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from srm_data import pptx_theme
 from srm_data.canvas import HEIGHT, MARGIN, WIDTH
 from srm_data.deck import LANGUAGE, Deck, Slide
-from srm_data.files import write_whole
+from srm_data.files import write_own
 from srm_data.fitting import (
     BOTTOM,
     INDENT,
@@ -51,12 +51,12 @@ _SCALE = 0.955
 
 
 def write(deck: Deck, path: Path) -> Path:
-    """Write a deck as `path`, whole or not at all.
+    """Write a deck as `path`, whole or not at all; one that a teacher changed stays, see `write_own`.
 
     Raises:
         OSError: when the folder cannot be written to.
     """
-    return write_whole(path, _same_bytes(make(deck)))
+    return write_own(path, _same_bytes(make(deck)))
 
 
 def make(deck: Deck) -> Presentation:

@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, count, groupby
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ import jinja2
 
 from srm_data import tables
 from srm_data.deck import LANGUAGE, Deck, Slide
-from srm_data.files import write_whole
+from srm_data.files import may_replace, write_own
 from srm_data.fitting import title_size
 from srm_data.language import texts
 from srm_data.pages import SCRIPTS, VENDOR
@@ -46,17 +46,25 @@ def write(deck: Deck, path: Path, assets: Path | None = None) -> Path:
         path: the page.
         assets: the folder of scripts and fonts, by default ``assets`` beside the folder of the page.
 
+    Returns:
+        The page; under another name where somebody changed the one that was there, see `write_own`.
+
     Raises:
         OSError: when a folder cannot be written to.
     """
-    folder = assets or path.parent.parent / "assets"
-    for source in ASSETS:
-        target = folder / source.name
-        content = source.read_bytes()
-        if not target.exists() or target.read_bytes() != content:
-            write_whole(target, content)
+    folder = _write_assets(assets or path.parent.parent / "assets")
     way = Path(os.path.relpath(folder, path.parent)).as_posix()
-    return write_whole(path, page(deck, way).encode())
+    return write_own(path, page(deck, way).encode())
+
+
+def _write_assets(wanted: Path) -> Path:
+    """Put scripts and fonts into a folder; into another one where somebody changed a file of the first."""
+    needed = {source.name: source.read_bytes() for source in ASSETS}
+    folders = chain([wanted], (wanted.with_name(f"{wanted.name}-{n}") for n in count(2)))
+    folder = next(f for f in folders if all(may_replace(f / name, needed[name]) for name in needed))
+    for name, content in needed.items():
+        write_own(folder / name, content)
+    return folder
 
 
 def page(deck: Deck, assets: str) -> str:

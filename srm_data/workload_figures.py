@@ -10,18 +10,19 @@ from srm_data.canvas import Slide
 from srm_data.frame import frame
 from srm_data.language import texts
 from srm_data.matrix import Cell
+from srm_data.picture import Picture, own_style
 from srm_data.typesetting import common_size
 from srm_data.vocabulary import MOVES, PARTIES
 
 if TYPE_CHECKING:
     from srm_data.matrix import Area
-    from srm_data.picture import Picture
     from srm_data.plans import Whole
     from srm_data.workload import Workload
 
 _GAP = 8
 
 
+@own_style()
 def whole(
     workload: Workload, lang: str | None = None, theme: str = "light", *, size: str = "16:9"
 ) -> Picture:
@@ -57,6 +58,7 @@ def whole(
     return slide.finish()
 
 
+@own_style()
 def difference(
     before: Workload,
     after: Workload,

@@ -82,7 +82,15 @@ def write_workload(workload: Workload, path: str | os.PathLike[str]) -> Path:
         OSError: when the folder cannot be written to; no file is half written.
     """
     target = Path(path)
-    kind = target.suffix.lstrip(".").lower()
+    return write_whole(target, to_bytes(workload, target.suffix.lstrip(".").lower()))
+
+
+def to_bytes(workload: Workload, kind: str) -> bytes:
+    """A workload as a file of this kind, "csv" or "yaml".
+
+    Raises:
+        UnknownNameError: for another kind.
+    """
     rows = [
         dict(zip(_HEADINGS, (c.name, c.kind, c.service, _model_word(workload, c.model)), strict=True))
         for c in workload.components
@@ -92,13 +100,13 @@ def write_workload(workload: Workload, path: str | os.PathLike[str]) -> Path:
         writer = csv.DictWriter(out, _HEADINGS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-        return write_whole(target, out.getvalue().encode())
+        return out.getvalue().encode()
     if kind in ("yaml", "yml"):
         import yaml
 
         content = {"workload": workload.name, "components": rows}
         text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=1000)
-        return write_whole(target, text.encode())
+        return str(text).encode()
     raise unknown_name("format", kind, ("csv", "yaml"))
 
 

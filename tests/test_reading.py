@@ -243,8 +243,11 @@ def test_every_provider_that_ships_is_a_provider(read):
         "*",
         "...",
         "1/2",
-    ]
-    + ["customer and the neighbours", "the cloud customer or you", "AWS partner", "the customer, if asked"],
+        "customer and the neighbours",
+        "the cloud customer or you",
+        "AWS partner",
+        "the customer, if asked",
+    ],
 )
 def test_what_may_mean_something_else_is_a_fault(value, faults):
     (fault,) = faults(f'area,IaaS\nBackup,"{value}"\n')
@@ -377,7 +380,8 @@ def test_merged_cells_and_headings_between_the_rows_are_told(faults):
 def test_faults_come_from_left_to_right_every_time(tmp_path):
     file = tmp_path / "order.csv"
     file.write_text("area,On-premises,IaaS,PaaS,SaaS,<b>,#REF!\n=OS,w,x,y,z,q,r\n")
-    code = "import srm_data as srm, sys\ntry: srm.read_matrix(sys.argv[1])\nexcept srm.MatrixFileError as e: print(e)"
+    code = "import srm_data as srm, sys\n"
+    code += "try: srm.read_matrix(sys.argv[1])\nexcept srm.MatrixFileError as e: print(e)"
     told = {
         subprocess.run(
             [sys.executable, "-c", code, file], env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True
