@@ -41,6 +41,8 @@ NOTEBOOKS = ROOT / "notebooks"
 #: What a site holds, with the sum of each file: by it a later build knows its own work.
 MANIFEST = "assets/files.txt"
 
+_BESIDE = ".srm-site-"  # how a folder begins in which a site is being built
+
 _FONTS = Path(__file__).parent / "fonts"
 _ROW = re.compile(r"\|\s*(\d*)\s*\|\s*\[([^\]]+)\]\(([^)]+)\)\s*\|\s*(\d+)\s*\|\s*(.+?)\s*\|")
 
@@ -99,7 +101,8 @@ def build_site(
     if not found:
         raise SiteError(words["no_lessons"].format(folder=NOTEBOOKS))
     out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as beside:
+    # Inside a folder that is there: it may be a disk of its own, or the only place where we may write.
+    with tempfile.TemporaryDirectory(dir=out if out.exists() else out.parent, prefix=_BESIDE) as beside:
         new = Path(beside) / "new"
         new.mkdir()
         # A lesson is run first and may fail; only then is anything written.
@@ -108,9 +111,26 @@ def build_site(
         made = _sign(new)
         refuse_foreign(out, languages[0])  # somebody may have put something there meanwhile
         if out.exists():
-            out.rename(Path(beside) / "old")
-        new.rename(out)
+            _swap(out, new, Path(beside) / "old")
+        else:
+            new.rename(out)
     return [out / name for name in made]
+
+
+def _swap(out: Path, new: Path, old: Path) -> None:
+    """Move what `out` holds to `old`, and what `new` holds to `out`; where that fails, all goes back."""
+    old.mkdir()
+    moves = [(path, old / path.name) for path in out.iterdir() if not path.name.startswith(_BESIDE)]
+    moves += [(path, out / path.name) for path in new.iterdir()]
+    done: list[tuple[Path, Path]] = []
+    try:
+        for source, target in moves:
+            source.rename(target)
+            done.append((source, target))
+    except OSError:
+        for source, target in reversed(done):
+            target.rename(source)
+        raise
 
 
 def refuse_foreign(folder: Path, lang: str) -> None:
@@ -132,7 +152,7 @@ def refuse_foreign(folder: Path, lang: str) -> None:
             ours[name] = value
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_dir() and not path.is_symlink():
+        if (path.is_dir() and not path.is_symlink()) or name.startswith(_BESIDE):
             continue
         if name != MANIFEST and (path.is_symlink() or ours.get(name) != _sum(path)):
             raise SiteError(words["foreign"].format(folder=folder, file=name))

@@ -348,6 +348,34 @@ def test_an_empty_folder_is_filled(small, tmp_path):
     assert small()
 
 
+def test_a_folder_that_is_there_stays_the_same_folder(small, tmp_path):
+    # It may be a disk of its own, or lie in a folder where nobody may write.
+    small()
+    folder = tmp_path / "site"
+    before = folder.stat().st_ino, tmp_path.stat().st_mtime_ns
+    small()
+    assert (folder.stat().st_ino, tmp_path.stat().st_mtime_ns) == before
+
+
+def test_a_move_that_fails_puts_everything_back(small, tmp_path, monkeypatch):
+    small()
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    rename, moved = Path.rename, []
+
+    def fails_late(self, target):
+        if len(moved) == 4:
+            monkeypatch.setattr(Path, "rename", rename)
+            raise OSError("no room")
+        moved.append(self)
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fails_late)
+    with pytest.raises(OSError, match="no room"):
+        small()
+    assert len(moved) == 4
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
 def foreign(folder):
     (folder / "my-notes.txt").write_text("mine")
 
