@@ -134,7 +134,11 @@ def _create_whole(target: Path, content: bytes) -> None:
         raise
     except OSError:  # a disk without links
         with target.open("xb") as file:
-            file.write(content)
+            try:
+                file.write(content)
+            except OSError:
+                target.unlink()
+                raise
     finally:
         part.unlink()
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tempfile
 
 import pytest
 from PIL import Image
@@ -15,7 +16,9 @@ ONE = ["figures", "--matrix", "stack", "--lang", "en", "--format", "svg", "--out
 def test_one_matrix_in_all_formats(tmp_path, capsys):
     code = command.main(["figures", "--matrix", "aws-control-types", "--lang", "nl", "--out", str(tmp_path)])
     assert code == 0
-    written = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
+    written = sorted(
+        path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("[!.]*") if path.is_file()
+    )
     assert written == [
         f"nl/aws-control-types-{name}.{kind}"
         for name in ("incident-capital-one-2019", "matrix", "split")
@@ -31,11 +34,13 @@ def test_one_matrix_in_all_formats(tmp_path, capsys):
 def test_every_option(tmp_path):
     words = "figures --matrix aws-lambda aws-control-types --lang en nl --theme light dark --format png --out"
     assert command.main([*words.split(), str(tmp_path)]) == 0
-    names = [path.name for path in (tmp_path / "en").iterdir()]
+    names = [path.name for path in (tmp_path / "en").glob("[!.]*")]
     pictures = [name for name in names if name.endswith(".png")]
     # Lambda: whole, split, two columns, a move, ladder. Control types: whole, split, incident. Each twice.
     assert len(pictures) == 2 * (6 + 3)
-    assert len(names) == len([*(tmp_path / "nl").iterdir()]) == 2 * len(pictures)  # with its words beside it
+    assert (
+        len(names) == len([*(tmp_path / "nl").glob("[!.]*")]) == 2 * len(pictures)
+    )  # with its words beside it
     assert {
         "aws-lambda-matrix.png",
         "aws-lambda-matrix-dark.png",
@@ -116,10 +121,19 @@ def test_a_folder_one_may_not_write_in_is_one_sentence(tmp_path, capsys, monkeyp
 
 
 def test_a_full_disk_leaves_no_half_file(tmp_path, capsys, monkeypatch):
-    def full(self, target):
-        raise OSError(28, "No space left on device")
+    def full(*words, **more):
+        file = temporary(*words, **more)
+        write = file.write
 
-    monkeypatch.setattr("pathlib.Path.replace", full)
+        def half(content):
+            write(content[:100])
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(file, "write", half, raising=False)
+        return file
+
+    temporary = tempfile.NamedTemporaryFile
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", full)
     assert (
         command.main(
             ["figures", "--matrix", "stack", "--lang", "en", "--format", "svg", "--out", str(tmp_path)]

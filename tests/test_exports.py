@@ -516,7 +516,7 @@ def test_signs_with_a_meaning_stay_text_on_paper(kind, text):
 
 def test_the_command_writes_every_format_in_both_languages(tmp_path, capsys):
     assert command.main(["questions", "--out", str(tmp_path / "new")]) == 0
-    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == sorted(
+    assert sorted(path.name for path in (tmp_path / "new").glob("[!.]*")) == sorted(
         f"questions-{lang}{ending}"
         for lang in LANGUAGES
         for ending in ("-moodle.xml", ".gift.txt", "-qti.zip", "-sheet.html", "-key.html")
@@ -529,7 +529,7 @@ def test_the_command_takes_lessons_languages_and_formats(tmp_path, monkeypatch):
     words = "questions --lesson 5 2 --lang nl --format gift moodle"
     assert command.main(words.split()) == 0
     folder = tmp_path / "exports"  # the folder when none is named
-    assert sorted(path.name for path in folder.iterdir()) == [
+    assert sorted(path.name for path in folder.glob("[!.]*")) == [
         "questions-nl-moodle.xml",
         "questions-nl.gift.txt",
     ]
@@ -572,7 +572,7 @@ def test_the_bytes_are_the_same_in_another_process(tmp_path):
         env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"},
         timeout=60,
     )
-    for here in (tmp_path / "here").iterdir():
+    for here in (tmp_path / "here").glob("[!.]*"):
         assert (tmp_path / "there" / here.name).read_bytes() == here.read_bytes(), here.name
 
 

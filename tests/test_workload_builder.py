@@ -97,7 +97,7 @@ def test_no_file_of_somebody_else_is_written_over_and_none_outside_the_folder(de
     desk.save("../../workload")
     desk.save("C:\\temp\\workload.yaml")  # it is this desk's own now, so it stays one file
     assert (work / "workload.yaml").read_text() == "mine"
-    assert sorted(path.name for path in work.rglob("*")) == ["workload-2.yaml", "workload.yaml"]
+    assert sorted(path.name for path in work.rglob("[!.]*")) == ["workload-2.yaml", "workload.yaml"]
     assert not (work.parent / "workload.yaml").exists()
 
 
