@@ -11,6 +11,7 @@ from matplotlib.text import Annotation
 
 from srm_data import figure_set, figures, words
 from srm_data.canvas import SIZES
+from srm_data.files import RECORD, file_sum
 from srm_data.loaders import as_matrix, read_table
 from srm_data.palette import THEMES
 from srm_data.vocabulary import LANGUAGES
@@ -225,9 +226,17 @@ def test_no_figure_is_missing_or_left_over():
         path.relative_to(COMMITTED).as_posix()
         for lang in LANGUAGES
         for path in (COMMITTED / lang).rglob("*")
-        if path.is_file()
+        if path.is_file() and path.name != RECORD
     }
     assert there == expected, RENEW
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_kit_knows_its_own_pictures(lang):
+    """Else `kit.py figures` would take them for somebody's work and write new ones beside them."""
+    told = (COMMITTED / lang / RECORD).read_text("utf-8").splitlines()
+    there = sorted(path.name for path in (COMMITTED / lang).glob("[!.]*"))
+    assert told == [f"{file_sum(COMMITTED / lang / name)}  {name}" for name in there], RENEW
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
