@@ -31,6 +31,15 @@ def test_one_matrix_in_all_formats(tmp_path, capsys):
     assert "klant | gedeeld | leverancier" in svg.partition("</desc>")[0]
 
 
+def test_figures_go_into_the_folder_figures_when_none_is_named(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert command.main([*ONE[:-1], "--figure", "split"]) == 0
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.svg")] == [
+        "figures/en/stack-split.svg"
+    ]
+    assert str(tmp_path / "figures") in capsys.readouterr().out
+
+
 def test_every_option(tmp_path):
     words = "figures --matrix aws-lambda aws-control-types --lang en nl --theme light dark --format png --out"
     assert command.main([*words.split(), str(tmp_path)]) == 0
