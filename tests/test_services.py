@@ -101,6 +101,8 @@ def test_what_ends_or_has_another_name_today_says_so():
     assert {row["service"]: (row["now"], row["ends"]) for row in SERVICES if row["now"] or row["ends"]} == {
         "azure-dedicated-hsm": ("Azure Cloud HSM", "2028-07-31"),
         "azure-cache-for-redis": ("Azure Managed Redis", "2028-09-30"),
+        "azure-openai": ("Azure OpenAI in Foundry Models", ""),
+        "azure-ai-services-cognitive-services": ("Foundry Tools", ""),
         "azure-active-directory": ("Microsoft Entra ID", ""),
         "microsoft-cloud-app-security": ("Microsoft Defender for Cloud Apps", ""),
     }
