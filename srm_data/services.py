@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@describes("services", "kind", "basis", "now", "name_v3_0", "name_v1_1", "name_v2_0")
+@describes("services", "kind", "basis", "now", "ends", "name_v3_0", "name_v1_1", "name_v2_0")
 def load_services(lang: str | None = None) -> pd.DataFrame:
     """List 41 Azure services for teaching, each with the service model it is placed on.
 
@@ -35,7 +35,7 @@ def load_services(lang: str | None = None) -> pd.DataFrame:
     """
     lang = resolve_language(lang)
     told = read_table("services").set_index("label").rename_axis("service")
-    frame = told[["model", "kind", "basis", "now", "name_v3_0", "name_v1_1", "name_v2_0"]].copy()
+    frame = told[["model", "kind", "basis", "now", "ends", "name_v3_0", "name_v1_1", "name_v2_0"]].copy()
     for name, words in (("model", "service_model"), ("kind", "service_kind"), ("basis", "basis")):
         frame[name] = ordered(told[name], words, lang)
     frame["service_id"] = told["service"]

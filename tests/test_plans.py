@@ -318,8 +318,8 @@ def test_the_duties_of_a_plan_are_the_cells_of_the_customer():
         "still theirs": 0,
     }
     row = frame.set_index(["component", "area"]).loc[("shop site", "Network controls")]
-    assert row["you"].startswith("sets the firewall rules")
-    assert row["provider"].startswith("runs the network")
+    assert row["you"].startswith("configures the network controls")
+    assert row["provider"].startswith("provides the basic network security")
     assert "change" not in srm.duty_list(after).columns
 
 

@@ -97,6 +97,17 @@ def test_every_taught_service_has_a_model_and_says_who_gave_it():
         assert row["kind"] == "" or row["model"] == "paas", row
 
 
+def test_what_ends_or_has_another_name_today_says_so():
+    assert {row["service"]: (row["now"], row["ends"]) for row in SERVICES if row["now"] or row["ends"]} == {
+        "azure-dedicated-hsm": ("Azure Cloud HSM", "2028-07-31"),
+        "azure-cache-for-redis": ("Azure Managed Redis", "2028-09-30"),
+        "azure-openai": ("Azure OpenAI in Foundry Models", ""),
+        "azure-ai-services-cognitive-services": ("Foundry Tools", ""),
+        "azure-active-directory": ("Microsoft Entra ID", ""),
+        "microsoft-cloud-app-security": ("Microsoft Defender for Cloud Apps", ""),
+    }
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_every_name_leads_to_a_baseline(version):
     known = {row["service"] for row in ROWS[version]}
