@@ -152,6 +152,20 @@ def test_a_sentence_in_the_other_language_would_be_found(kind):
     assert len(caught) >= 0.9 * len(met)
 
 
+#: Words that say something else than what is there: a back-up for a server that takes over, bands in a figure
+#: that has none, and "the same" for tables that agree.
+MISLEADING = {
+    "en": r"standby cop(?:y|ies)|(?<!figure in )\b(?:top|upper|middle|lower|bottom|three|next) bands?\b",
+    "nl": r"reservekopie|(?<!figuur in )\b(?:bovenste|middelste|onderste|drie|volgende) band(?:en)?\b",
+}
+
+
+@pytest.mark.parametrize("kind", EVERY_TEXT)
+def test_no_word_names_another_thing_than_is_there(kind):
+    found, _ = EVERY_TEXT[kind]
+    assert [text for lang, text in found() if re.search(MISLEADING[lang], text, re.IGNORECASE)] == []
+
+
 #: What an exam or a lesson asks for. A term that goes from here has to go from the lessons first.
 TERMS = """
     shared-responsibility-model customer provider shared parts area column cell party matrix edition stack

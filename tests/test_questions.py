@@ -391,6 +391,16 @@ def test_every_incident_asks_for_its_row_and_for_who_failed():
             assert {option.key for option in party.options} <= set(FAILED)
 
 
+@BOTH
+def test_a_question_about_an_incident_names_the_table_it_means(lang):
+    """It is asked before a table is shown, so "this table" would point at nothing."""
+    layers = [q for q in BANK[lang] if q.kind == "incident" and q.matrix]
+    assert len(layers) > 10
+    for q in layers:
+        assert q.incident.matrix.short in q.stem
+        assert not re.search(r"\b(this table|deze tabel)\b", q.stem)
+
+
 def test_honest_answers_that_name_no_single_party_are_asked_for():
     keys = Counter(q.key for q in BANK["en"] if q.kind == "incident")
     for key in ("both", "third party", "disputed", "depends on model", questions.NO_ROW):
