@@ -369,6 +369,8 @@ class _Maker:
         self._asked += len(asked)
         self._waiting.append(self.words["hands"])
         for n, q in enumerate(asked, first):
+            if q.incident and q.story:  # what to read before the question
+                self._points(f"{q.incident.name}, {q.incident.year}", [Point((Run(q.story),))])
             title = self.words["question"].format(n=n)
             notes = [self.words["hint"].format(hint=hint) for hint in q.hints]
             self._add("question", title, under=q.place, question=q, notes=notes)
