@@ -145,7 +145,7 @@ def _controls(
         if store.load().get("bets", {}).get(question.id, {}).get("revealed"):
             return  # in another notebook, or elsewhere on the page: that bet stays as it was
         chosen = keys[answer.index]
-        facts |= {"answer": chosen, "sure": sure.index, "right": chosen == question.key}
+        facts |= {"answer": chosen, "sure": sure.index, "right": question.accepts(chosen)}
         keep_and_tell(note, lang, "bets", question.id, **facts)
 
     def on_change(_: Any) -> None:
@@ -182,7 +182,7 @@ def _revealed(
         extra = [shared.html(stem(repair)), again, shared.linked(views, again)]
     states = []
     for option in question.options:
-        wrong = option.key != question.key
+        wrong = not question.accepts(option.key)
         view = shared.html(answer_view(question, option.key, n))
         below = [*always, *(extra if wrong else ())]
         states.append(shared.box([view, *below]) if below else view)

@@ -56,8 +56,8 @@ class Made:
 
     @property
     def right(self) -> bool:
-        """Whether the answer is the one the matrix gives today."""
-        return self.answer == self.asked("en").key
+        """Whether the answer is one that the matrix gives today."""
+        return self.asked("en").accepts(self.answer)
 
 
 @dataclass(frozen=True)
@@ -410,7 +410,7 @@ def _wrong_bets(lang: str) -> dict[str, tuple[str, str]]:
     said: dict[str, tuple[str, str]] = {}
     for question in question_bank(lang):
         for option in question.options:
-            if option.key != question.key:
+            if not question.accepts(option.key):
                 said.setdefault(wrong_bet(question, option.key), (question.id, option.key))
     return said
 

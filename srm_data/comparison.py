@@ -204,8 +204,20 @@ class Difference(NamedTuple):
     after: str | None
 
 
-def place_duties(matrix: Matrix, side: str) -> list[tuple[str, str, list[Area]]]:
-    """The student page's duties of one side as (duty, remark, areas of `matrix` it is about).
+class Placed(NamedTuple):
+    """A duty of the student page on a matrix: the areas it is about, and whether one is a row of its own."""
+
+    duty: str
+    remark: str
+    areas: list[Area]
+    own: bool
+
+
+def place_duties(matrix: Matrix, side: str) -> list[Placed]:
+    """The student page's duties of one side, each on the areas of `matrix` that it is about.
+
+    The first topic of a duty is its subject. Where no area is about that one, the duty has no row of
+    its own, though other rows may hold it.
 
     Raises:
         UnknownNameError: for a side that is neither "customer" nor "provider".
@@ -214,11 +226,10 @@ def place_duties(matrix: Matrix, side: str) -> list[tuple[str, str, list[Area]]]
         raise unknown_name("party", side, sides)
     topics = _topics(matrix)
     rows = read_table("duties")
-    return [
-        (
-            row[f"label_{matrix.lang}"],
-            row[f"remark_{matrix.lang}"],
-            [area for area in matrix.areas if topics[area.id] & set(row["topics"].split())],
-        )
-        for row in rows[rows["side"] == side].to_dict("records")
-    ]
+    placed = []
+    for row in rows[rows["side"] == side].to_dict("records"):
+        about = row["topics"].split()
+        areas = [area for area in matrix.areas if topics[area.id] & set(about)]
+        own = any(about[0] in topics[area.id] for area in areas)
+        placed.append(Placed(row[f"label_{matrix.lang}"], row[f"remark_{matrix.lang}"], areas, own))
+    return placed

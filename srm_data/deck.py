@@ -369,12 +369,14 @@ class _Maker:
         self._asked += len(asked)
         self._waiting.append(self.words["hands"])
         for n, q in enumerate(asked, first):
+            if q.incident and q.story:  # what to read before the question
+                self._points(f"{q.incident.name}, {q.incident.year}", [Point((Run(q.story),))])
             title = self.words["question"].format(n=n)
             notes = [self.words["hint"].format(hint=hint) for hint in q.hints]
             self._add("question", title, under=q.place, question=q, notes=notes)
         for n, q in enumerate(asked, first):
-            right = q.option(q.key)
-            answer = right.label.rstrip(".") if len(right.label) <= _ANSWER else self.words["the_answer"]
+            label = " / ".join(right.label.rstrip(".") for right in q.right)
+            answer = label if len(label) <= _ANSWER else self.words["the_answer"]
             title = self.words["answer"].format(n=n, answer=answer)
             notes = [*self.remarks.get(q.id, ()), *_if_wrong(q, self.words)]
             rest = {"question": q, "fit": _parts(q), "foot": _source(q)}
@@ -395,7 +397,7 @@ def parts_table(m: Matrix, cell: Any, lang: str) -> stills.Table:
 def _if_wrong(q: Question, words: dict[str, str]) -> list[str]:
     said = []
     for option in q.options:
-        if option.key != q.key:
+        if not q.accepts(option.key):
             belief = " " + misconception(option.misconception, q.lang)[1] if option.misconception else ""
             said.append(
                 words["wrong"].format(answer=option.label.rstrip("."), feedback=option.feedback) + belief

@@ -17,7 +17,7 @@ import pandas as pd
 from srm_data import store, tables
 from srm_data.baselines import defaults, patching
 from srm_data.bets import keep_and_tell
-from srm_data.comparison import compare, place_duties
+from srm_data.comparison import Placed, compare, place_duties
 from srm_data.incidents import as_incident
 from srm_data.language import join, resolve_language, texts, unknown_name
 from srm_data.loaders import as_matrix, load_matrix, wide_frame
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from srm_data.loaders import MatrixLike
-    from srm_data.matrix import Matrix
+    from srm_data.matrix import Area, Column, Matrix
 
 
 def sort_duties(matrix: MatrixLike, side: str, lang: str | None = None) -> View:
@@ -48,25 +48,24 @@ def sort_duties(matrix: MatrixLike, side: str, lang: str | None = None) -> View:
     words = texts(m.lang)["exercise"]
     shared = Shared()
     children: list[w.Widget] = [_text(words["sort"], shared, m.lang)]
-    for n, (duty, remark, areas) in enumerate(place_duties(m, side), 1):
-        fits = {area.label for area in areas}
-        answer = join([area.label for area in areas], m.lang) if areas else words["no_row"]
+    for n, placed in enumerate(place_duties(m, side), 1):
         options = [*(area.label for area in m.areas), words["no_row"]]
-        said = []
-        for option in options:
-            right = option in fits or (not fits and option == words["no_row"])
-            word = (
-                words["partly"]
-                if right and len(fits) > 1
-                else words["right"]
-                if right
-                else words["not_there"]
-            )
-            said.append(
-                _verdict(right, f"{word} {remark}" if right else word, m.lang, answer if right else "")
-            )
-        children += _row(f"{n}. {duty}", options, said, shared)
+        said = [_about_duty(placed, option, m.lang) for option in options]
+        children += _row(f"{n}. {placed.duty}", options, said, shared)
     return _exercise(children, "sort", m.lang, shared)
+
+
+def _about_duty(placed: Placed, option: str, lang: str) -> str:
+    """The verdict on one place: right is each area the duty is about, and that it has no row of its own."""
+    words = texts(lang)["exercise"]
+    fits = [area.label for area in placed.areas]
+    accepted = [*fits, *([] if placed.own else [words["no_row"]])]
+    if option not in accepted:
+        return _verdict(False, words["there_is" if option == words["no_row"] else "not_there"], lang)
+    told = [words["partly"]] if len(fits) > 1 else []
+    if fits and not placed.own:
+        told.append(words["no_row_too"])
+    return _verdict(True, " ".join([*told, placed.remark]), lang, join(accepted, lang))
 
 
 def order_ladder(matrix: MatrixLike, lang: str | None = None) -> View:
@@ -87,7 +86,7 @@ def order_ladder(matrix: MatrixLike, lang: str | None = None) -> View:
         said = []
         for name in names:
             right = taken[name] == wanted
-            word = words["right"] if right else words["more" if taken[name] < wanted else "less"]
+            word = "" if right else words["more" if taken[name] < wanted else "less"]
             facts = words["takes"].format(name=name, n=taken[name], total=len(m.areas))
             said.append(_verdict(right, word, m.lang, facts))
         children += _row(words["rung"].format(n=place), names, said, shared)
@@ -105,7 +104,8 @@ def find_wrong_cell(matrix: MatrixLike, lang: str | None = None) -> View:
     m = as_matrix(matrix, lang)
     words = texts(m.lang)["exercise"]
     shared = Shared()
-    area, column, false = _tamper(m)
+    wrong = _tamper(m)
+    area, column, false = wrong
     tampered = m.with_parties(
         {key: cell.party for key, cell in m.cells.items()} | {(area.id, column.id): false}
     )
@@ -114,15 +114,7 @@ def find_wrong_cell(matrix: MatrixLike, lang: str | None = None) -> View:
     columns = _dropdown(texts(m.lang)["label"][m.axis_key], [c.label for c in m.columns], shared)
     states: list[w.Widget] = [shared.html("")]
     for a in m.areas:
-        row = [shared.html("")]
-        for c in m.columns:
-            right = (a, c) == (area, column)
-            truth = m.cell(a, c)
-            party = texts(m.lang)["party"][truth.party]["word"] if truth.party else ""
-            word = words["found"].format(party=party) if right else words["cell_stands"].format(party=party)
-            if not right and a == area:
-                word += " " + words["warm"]
-            row.append(shared.html(_verdict(right, word, m.lang)))
+        row = [shared.html(""), *(shared.html(_about_cell(m, a, c, wrong)) for c in m.columns)]
         states.append(shared.linked(row, columns))
     children = [
         _text(words["wrong_cell"], shared, m.lang),
@@ -131,6 +123,25 @@ def find_wrong_cell(matrix: MatrixLike, lang: str | None = None) -> View:
         shared.linked(states, areas),
     ]
     return _exercise(children, "wrong_cell", m.lang, shared)
+
+
+def _about_cell(m: Matrix, area: Area, column: Column, wrong: tuple[Area, Column, str]) -> str:
+    """The verdict on one cell. Right is the changed one, and each other that would mend the row as well."""
+    words = texts(m.lang)["exercise"]
+    row, changed, false = wrong
+    parties = [false if c == changed else m.cell(row, c).party for c in m.columns]
+    mends = [m.columns[i] for i in sorted(_mended_by(parties))]
+    right = area == row and column in mends
+    truth = m.cell(area, column).party
+    party = texts(m.lang)["party"][truth]["word"] if truth else texts(m.lang)["not_applicable"]["label"]
+    word = words["found" if right and column == changed else "cell_stands"].format(party=party)
+    if right and len(mends) > 1:
+        labels = join([c.label for c in mends if c != column], m.lang)
+        told = words["mends_too" if column == changed else "mends"]
+        word += " " + told.format(columns=labels, column=changed.label)
+    elif area == row and not right:
+        word += " " + words["warm"]
+    return _verdict(right, word, m.lang)
 
 
 def both_parts(matrix: MatrixLike, area: str, column: str, lang: str | None = None) -> View:
@@ -243,7 +254,7 @@ def place_services(*services: str, lang: str | None = None) -> View:
         said = []
         for i in range(len(models)):
             if i == place:
-                said.append(_verdict(True, words["right"], lang, told))
+                said.append(_verdict(True, "", lang, told))
             elif abs(i - place) == 1 and not named:
                 said.append(_verdict(None, words["place_near"], lang, told))
             else:
@@ -288,15 +299,16 @@ def check(exercise: str, answer: Any, lang: str | None = None) -> tables.Html:
         raise unknown_name("exercise", exercise, _WANTED)
     if answer is ...:  # kept is what was done before: Run All in a fresh copy undoes nothing
         return tables.Html(_verdict(False, words["todo"], lang))
-    fault = difference(answer, _WANTED[exercise](lang), lang)
+    wanted = _WANTED[exercise](lang)
+    fault = difference(answer, wanted, lang)
     told = store.record("work", f"check.{exercise}", lang=lang, right=not fault)
-    return tables.Html(_verdict(not fault, fault or words["same"], lang, told))
+    return tables.Html(_verdict(not fault, fault or _the_same(answer, wanted, lang), lang, told))
 
 
 def difference(answer: Any, wanted: pd.DataFrame, lang: str) -> str:
-    """The first thing in which a table differs from the wanted one: type, labels, order, or values.
+    """The first thing in which a table differs from the wanted one: type, labels or values.
 
-    An empty string when they are the same.
+    An empty string when they are the same. The order of rows and columns is not asked for.
     """
     words = texts(lang)["exercise"]
     if isinstance(answer, pd.Series) and len(wanted.columns) == 1:
@@ -306,9 +318,11 @@ def difference(answer: Any, wanted: pd.DataFrame, lang: str) -> str:
     for axis, kind in (("index", words["rows"]), ("columns", words["columns"])):
         if fault := _differing_labels(getattr(answer, axis), getattr(wanted, axis), kind, lang):
             return fault
+    rows, columns = [*answer.index], [*answer.columns]
     for i, row in enumerate(wanted.index):
         for j, column in enumerate(wanted.columns):
-            if not _same(value := answer.iloc[i, j], wanted.iloc[i, j]):
+            value = answer.iloc[rows.index(row), columns.index(column)]
+            if not _same(value, wanted.iloc[i, j]):
                 return str(words["value"].format(row=row, column=column, value=value))
     return ""
 
@@ -326,9 +340,14 @@ def _differing_labels(answer: pd.Index, wanted: pd.Index, kind: str, lang: str) 
             for name, names in (("missing", missing), ("extra", extra))
             if names
         )
-    if ours != theirs:
-        return str(words["order"].format(kind=kind))
     return ""
+
+
+def _the_same(answer: Any, wanted: pd.DataFrame, lang: str) -> str:
+    """That it is the table that was asked for, and that another order is right as well."""
+    words = texts(lang)["exercise"]
+    moved = [*answer.index] != [*wanted.index] or [*getattr(answer, "columns", wanted)] != [*wanted.columns]
+    return f"{words['same']} {words['order']}" if moved else str(words["same"])
 
 
 def _same(value: Any, wanted: Any) -> bool:
@@ -360,7 +379,7 @@ def _kept(matrix: pd.DataFrame) -> pd.DataFrame:
     return matrix[(matrix == matrix.iloc[0, 0]).all(axis=1)]
 
 
-def _tamper(m: Matrix) -> tuple[Any, Any, str]:
+def _tamper(m: Matrix) -> tuple[Area, Column, str]:
     """A cell and a wrong party for it that breaks the run of its row, so that it can be found.
 
     Raises:

@@ -123,7 +123,7 @@ def gift(questions: Sequence[Question], lang: str) -> bytes:
                 f"::{_gift(number)} {_gift(q.id)}::[plain]{_gift_lines(q.story, q.stem, q.place)} {{",
             ]
             for option in q.options:
-                mark = "=" if option.key == q.key else "~"
+                mark = "=" if q.accepts(option.key) else "~"
                 lines.append(f"\t{mark}{_gift_part(option.label)}#{_gift_part(option.feedback)}")
             lines += [f"\t####{_gift_part(_reason(q), *_background(q))}", "}"]
             blocks.append("\n".join(lines))
@@ -213,9 +213,8 @@ def _tags(q: Question) -> list[str]:
 
 
 def _reason(q: Question) -> str:
-    """The right answer with its reason, for who chose another one."""
-    right = q.option(q.key)
-    return f"{right.label}: {right.feedback}"
+    """Each right answer with its reason, for who chose another one."""
+    return " ".join(f"{right.label}: {right.feedback}" for right in q.right)
 
 
 def _background(q: Question) -> list[str]:
@@ -304,7 +303,7 @@ def _moodle_question(quiz: ET.Element, number: str, q: Question) -> None:
     _text(item, "partiallycorrectfeedback", "", format="html")
     _text(item, "incorrectfeedback", _html(_reason(q)), format="html")
     for option in q.options:
-        fraction = "100" if option.key == q.key else "0"
+        fraction = "100" if q.accepts(option.key) else "0"
         answer = _text(item, "answer", _html(option.label), fraction=fraction, format="html")
         _text(answer, "feedback", _html(option.feedback), format="html")
     for hint in q.hints:
@@ -367,14 +366,14 @@ def _qti_item(section: ET.Element, number: str, q: Question) -> None:
     choice = ET.SubElement(response, "render_choice", shuffle="No")
     for option in q.options:
         _material(ET.SubElement(choice, "response_label", ident=ids[option.key]), _html(option.label))
-    _qti_marking(item, ids, q.key)
+    _qti_marking(item, ids, [right.key for right in q.right])
     _qti_feedback(item, "general_fb", *_background(q))
     _qti_feedback(item, "general_incorrect_fb", _reason(q))
     for option in q.options:
         _qti_feedback(item, f"{ids[option.key]}_fb", option.feedback)
 
 
-def _qti_marking(item: ET.Element, ids: dict[str, str], right: str) -> None:
+def _qti_marking(item: ET.Element, ids: dict[str, str], right: list[str]) -> None:
     marking = ET.SubElement(item, "resprocessing")
     outcomes = ET.SubElement(marking, "outcomes")
     ET.SubElement(outcomes, "decvar", maxvalue="100", minvalue="0", varname="SCORE", vartype="Decimal")
@@ -394,7 +393,8 @@ def _qti_marking(item: ET.Element, ids: dict[str, str], right: str) -> None:
     when(None, shows="general_fb")
     for answer in ids.values():
         when(answer, shows=f"{answer}_fb")
-    when(ids[right], score="100", goes_on="No")  # what follows is only for the others
+    for key in right:
+        when(ids[key], score="100", goes_on="No")  # what follows is only for the others
     when(None, shows="general_incorrect_fb")
 
 

@@ -93,7 +93,7 @@ def wrong_bet(question: Question, answer: str) -> str:
         texts(question.lang)["hand_in"]["wrong_bet"].format(
             where=question.place or question.stem,
             yours=question.option(answer).label,
-            theirs=question.option(question.key).label,
+            theirs=" / ".join(right.label for right in question.right),
         )
     )
 

@@ -159,7 +159,7 @@ class _Writer:
         assert q
         right = q.option(q.key)
         y = float(_UNDER)
-        points = [Point((Run(right.feedback),))]
+        points = [Point((Run(one.feedback),)) for one in q.right]
         if q.kind == "cell":
             self._chip(made, right.key, MARGIN, y)
             y += _CHIP + 30

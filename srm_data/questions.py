@@ -45,7 +45,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """One question in one language. `key` names the right option."""
+    """One question in one language. `key` names the right option, `also` others that can be defended."""
 
     id: str
     lang: str
@@ -65,6 +65,16 @@ class Question:
     sources: tuple[str, ...] = ()
     baseline: str = ""  # version of the baselines that the key follows from
     incident: Incident | None = None
+    also: tuple[str, ...] = ()
+
+    def accepts(self, option: str) -> bool:
+        """Whether this answer counts as right."""
+        return option in (self.key, *self.also)
+
+    @property
+    def right(self) -> tuple[Option, ...]:
+        """Every option that counts as right, the key first."""
+        return tuple(self.option(key) for key in (self.key, *self.also))
 
     @property
     def place(self) -> str:
@@ -206,6 +216,7 @@ def _question(entry: dict[str, Any], lang: str) -> Question:
         cell=matrix.cell(area, column) if matrix and area and column else None,
         sources=(*([f"baselines-{baseline}"] if baseline else []), *entry.get("sources", ())),
         baseline=baseline,
+        also=tuple(entry.get("also", ())),
     )
 
 
@@ -250,6 +261,7 @@ def _about_incident(entry: dict[str, Any], lang: str) -> Question:
         column=i.columns[0].label if one_column else "",
         sources=(i.id,),
         incident=i,
+        also=tuple(entry.get("also", ())),
     )
 
 

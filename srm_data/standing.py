@@ -20,8 +20,8 @@ class Bet:
 
     @property
     def right(self) -> bool:
-        """Whether the answer is the one the matrix gives today."""
-        return self.answer == self.question.key
+        """Whether the answer is one that the matrix gives today."""
+        return self.question.accepts(self.answer)
 
 
 def bets_made(kept: dict[str, dict[str, Any]], lang: str) -> list[Bet]:

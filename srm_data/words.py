@@ -543,11 +543,15 @@ def ladder_title(m: Matrix) -> str:
 
 
 def side_by_side_title(old: Matrix, new: Matrix, column: str | None = None) -> str:
-    """The point of two matrices beside each other: in how many cells they differ."""
+    """The point of two matrices beside each other: how many cells differ, and how many rows stand alone."""
+    words = texts(new.lang)["title"]
     n = len(differing(old, new, column))
     name = {0: "side_by_side_none", 1: "side_by_side_one"}.get(n, "side_by_side")
     where = f" ({new.column(column).label})" if column else ""
-    return str(texts(new.lang)["title"][name].format(before=old.short, after=f"{new.short}{where}", n=n))
+    title = words[name].format(before=old.short, after=f"{new.short}{where}", n=n)
+    alone = sum(not (a and b) for _, a, b in match_areas(old, new))
+    rows = "side_by_side_rows_one" if alone == 1 else "side_by_side_rows"
+    return str(words[rows].format(title=title, n=alone) if alone else title)
 
 
 def question(figure: str, lang: str, **facts: str) -> str:

@@ -113,10 +113,14 @@ def test_every_answer_says_bet_key_reason_and_source(lang):
         for option in question.options:
             view = bets.answer_view(question, option.key, 3)
             text = plain(view)
-            verdict = "right" if option.key == question.key else "wrong"
+            verdict = "right" if question.accepts(option.key) else "wrong"
             assert f"{words['bet']['question'].format(n=3)}: {words['bet'][verdict]}" in text
             assert option.feedback in text
             assert right.feedback in text, "who is wrong also reads why the right answer is right"
+            for other in question.right:
+                assert other.feedback in text
+                as_well = words["bet"]["also"].format(answer=other.label)
+                assert (as_well in text) == (question.accepts(option.key) and other != option)
             told = {
                 "choice": "key",
                 "baseline": "baseline",
@@ -146,7 +150,7 @@ def test_a_wrong_answer_names_the_belief_behind_it(lang):
         for option in question.options:
             text = plain(bets.answer_view(question, option.key))
             if option.misconception:
-                assert option.key != question.key
+                assert not question.accepts(option.key)
                 claim, truth = misconception(option.misconception, lang)
                 assert f"{words['belief']}{claim}{words['truth']}{truth}" in text
                 told += 1
@@ -176,7 +180,7 @@ def test_every_option_has_its_view_and_the_same_idea_comes_back_under_wrong_ones
         (row,) = Asked(question.id, lang=lang).rows
         for option, child in zip(question.options, row.children, strict=True):
             view = bets.answer_view(question, option.key, 1)
-            if option.key == question.key or not question.repair:
+            if question.accepts(option.key) or not question.repair:
                 assert child.value == view
                 continue
             answered, again, control, views = child.children

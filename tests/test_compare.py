@@ -179,7 +179,7 @@ def test_matrices_without_a_common_column_are_told_apart():
 def test_every_duty_of_the_page_finds_its_place():
     m = as_matrix("azure-2026", "en")
     duties = [*place_duties(m, "provider"), *place_duties(m, "customer")]
-    placed = {duty: [area.id for area in areas] for duty, _, areas in duties}
+    placed = {duty.duty: [area.id for area in duty.areas] for duty in duties}
     assert len(placed) == 10
     assert placed["Physical security of the datacenters"] == ["physical-datacenter"]
     assert sum(len(areas) != 1 for areas in placed.values()) >= 3  # duties that straddle rows, or have none

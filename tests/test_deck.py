@@ -94,6 +94,8 @@ def test_a_bet_comes_before_its_answer(decks, path):
         assert (slides[first].kind, slides[second].kind) == ("question", "answer")
         reason = slides[second].question.option(slides[second].question.key).feedback
         assert not any(reason in words(slide) for slide in slides[: second - 1])
+        if story := slides[first].question.story:  # who must say who failed has read what happened
+            assert any(story in words(slide) for slide in slides[:first]), name
 
 
 def _bets(cell):

@@ -62,21 +62,82 @@ def test_every_place_of_every_duty_gets_its_verdict(matrix, side, lang):
     words, m = texts(lang), as_matrix(matrix, lang)
     duties = place_duties(m, side)
     rows = [*verdicts(srm.sort_duties(matrix, side, lang))]
-    assert [name for name, _ in rows] == [f"{n}. {duty}" for n, (duty, _, _) in enumerate(duties, 1)]
-    for (_, said), (_, remark, areas) in zip(rows, duties, strict=True):
+    assert [name for name, _ in rows] == [f"{n}. {placed.duty}" for n, placed in enumerate(duties, 1)]
+    for (_, said), placed in zip(rows, duties, strict=True):
         no_row = words["exercise"]["no_row"]
         assert [*said] == [*(area.label for area in m.areas), no_row]
-        fits = {area.label for area in areas} or {no_row}
+        areas = {area.label for area in placed.areas}
+        fits = areas if placed.own else areas | {no_row}
         assert {label for label, (right, _) in said.items() if right} == fits
         for label, (right, text) in said.items():
             assert text.startswith(words["bet"]["right" if right else "wrong"])
             if right:
-                assert remark in text
-                assert (words["exercise"]["partly"] in text) == (len(fits) > 1)
+                assert placed.remark in text
+                assert (words["exercise"]["partly"] in text) == (len(areas) > 1)
+                assert (words["exercise"]["no_row_too"] in text) == (bool(areas) and not placed.own)
                 assert all(other in text for other in fits), "the right answer names every place"
             else:
-                assert words["exercise"]["not_there"] in text
+                assert words["exercise"]["there_is" if label == no_row else "not_there"] in text
                 assert not any(f" {other}" in text for other in fits - {label})
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_accepted_place_of_a_duty_can_be_defended_by_the_data(lang):
+    """An area is right when the crosswalk gives it a topic of the duty, *no row* when none has the first."""
+    crosswalk = read_table("crosswalk")
+    duties = read_table("duties")
+    no_row = texts(lang)["exercise"]["no_row"]
+    for matrix in MATRICES:
+        m = as_matrix(matrix, lang)
+        label = {area.id: area.label for area in m.areas}
+        mine = crosswalk[crosswalk["matrix"] == matrix]
+        for side in ("customer", "provider"):
+            rows = verdicts(srm.sort_duties(matrix, side, lang))
+            topics = duties.loc[duties["side"] == side, "topics"].str.split()
+            for (name, said), about in zip(rows, topics, strict=True):
+                wanted = {label[area] for area in mine.loc[mine["topic"].isin(about), "area"]}
+                if about[0] not in set(mine["topic"]):
+                    wanted.add(no_row)
+                assert {place for place, (right, _) in said.items() if right} == wanted, (matrix, name)
+
+
+@pytest.mark.parametrize(
+    ("lang", "no_row", "hosts", "look"),
+    [
+        ("en", "no row of its own", "Physical hosts", "There is an area that holds this"),
+        ("nl", "geen eigen rij", "Fysieke servers", "Er is een gebied waar dit onder valt"),
+    ],
+)
+def test_the_hypervisor_may_stand_on_the_hosts_or_have_no_row(lang, no_row, hosts, look):
+    rows = [said for _, said in verdicts(srm.sort_duties("azure-classic", "provider", lang))]
+    assert {place for place, (right, _) in rows[2].items() if right} == {no_row, hosts}
+    assert no_row in rows[2][hosts][1]
+    assert hosts in rows[2][no_row][1]
+    # Where there is a row, the one who says that there is none is told to look, not to read an area aloud.
+    right, text = rows[0][no_row]
+    assert not right
+    assert look in text
+
+
+def test_a_switch_for_logging_may_stand_among_the_settings():
+    rows = [said for _, said in verdicts(srm.sort_duties("azure-2026", "customer", "en"))]
+    accepted = {place for place, (right, _) in rows[3].items() if right}
+    assert accepted == {"no row of its own", "Configurations and settings"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_verdict_stutters(lang):
+    """Not "Right. Yes." and not "Not so. No.": after the verdict comes the reason."""
+    stutter = re.compile(r"(?:Right|Not so|Not right|Klopt|Klopt niet)\. (?:Yes|No|Ja|Nee)[.,]")
+    for view in (
+        srm.sort_duties("azure-classic", "provider", lang),
+        srm.order_ladder("aws-rds", lang),
+        srm.find_wrong_cell("stack", lang),
+        srm.place_services("Batch", "Azure SQL", lang=lang),
+    ):
+        said = [plain(html.value) for html in kinds(view, w.HTML) if "told" in html.value]
+        assert said
+        assert not [text for text in said if stutter.search(text)]
 
 
 def test_a_side_that_is_none_is_refused():
@@ -100,8 +161,8 @@ def test_every_place_on_the_ladder_gets_its_verdict(matrix, lang):
         assert said.keys() == taken.keys()
         for name, (right, text) in said.items():
             assert right == (taken[name] == wanted), "columns that take the same stand on either rung"
-            direction = "right" if right else "more" if taken[name] < wanted else "less"
-            assert words[direction] in text
+            if not right:
+                assert words["more" if taken[name] < wanted else "less"] in text
             assert words["takes"].format(name=name, n=taken[name], total=len(m.areas)) in text
     # Whichever order a learner puts them in that never goes down is right on every rung.
     order = sorted(taken, key=lambda name: (taken[name], name))
@@ -175,6 +236,10 @@ def test_one_cell_is_wrong_and_breaks_its_row(matrix, lang):
     assert words["tampered"] in plain(picture)
     assert "<sup" not in picture, "notes would give the changed cell away"
 
+    # Whoever reads only the table can point at each cell that would mend the row: all of them are right.
+    row = shown[wrong[0]]
+    mending = {c for c in range(len(row)) for p in PARTIES if rises([*row[:c], p, *row[c + 1 :]])}
+    assert wrong[1] in mending
     areas, columns = kinds(view, w.Dropdown)
     assert [label for label, _ in areas.options] == ["–", *(a.label for a in m.areas)]
     assert [label for label, _ in columns.options] == ["–", *(c.label for c in m.columns)]
@@ -186,9 +251,12 @@ def test_one_cell_is_wrong_and_breaks_its_row(matrix, lang):
             right, text = verdict(html)
             truth = published[a][c]
             word = texts(lang)["party"][truth]["word"] if truth else texts(lang)["not_applicable"]["label"]
-            assert right == ((a, c) == wrong)
-            assert words["found" if right else "cell_stands"].format(party=word) in text
+            assert right == (a == wrong[0] and c in mending)
+            assert words["found" if (a, c) == wrong else "cell_stands"].format(party=word) in text
             assert (words["warm"] in text) == (a == wrong[0] and not right)
+            if right and len(mending) > 1:  # it is said that another answer counts too, and which
+                others = [m.columns[i].label for i in sorted(mending - {c})]
+                assert any(other in text for other in others)
 
 
 @pytest.mark.parametrize("matrix", ["azure-2026", "azure-classic", "azure-2016", "gcp"])
@@ -371,8 +439,6 @@ def test_what_differs_is_named():
     assert "Not asked for among the columns: FaaS." in told(counts.assign(FaaS=1))
     both = told(counts.rename(index={"shared": "both"}))
     assert "Missing rows: shared. Not asked for among the rows: both." in both
-    assert "All rows are there, in another order." in told(counts.iloc[::-1])
-    assert "All columns are there, in another order." in told(counts.iloc[:, ::-1])
     wrong = counts.astype(object)
     wrong.loc["shared", last] = 99
     assert f"shared, {last}: 99 is not what the data give." in told(wrong)
@@ -384,6 +450,24 @@ def test_what_differs_is_named():
     assert "'shared' stands twice" in told(pd.concat([counts, counts.loc[["shared"]]]))
     long = told(srm.load_cells("azure-2026"))
     assert "Not asked for among the rows: 0, 1, 2, 3, 4, 5 and …." in long
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_another_order_is_right_and_that_is_said(lang):
+    """No exercise asks for an order: who sorts the shares has the table that was asked for."""
+    share = srm.load_baselines(lang=lang).query("supported").groupby("control_domain")["enabled_by_default"]
+    counts = answers(lang)["counts"]
+    for exercise, answer in (
+        ("on_by_default", share.mean().sort_values()),
+        ("counts", counts.iloc[::-1]),
+        ("counts", counts.iloc[:, ::-1]),
+    ):
+        right, text = verdict(srm.check(exercise, answer, lang))
+        assert right, text
+        assert texts(lang)["exercise"]["order"] in text
+    wrong = counts.iloc[::-1].astype(object)
+    wrong.iat[0, 0] = 99
+    assert "99" in verdict(srm.check("counts", wrong, lang))[1]
 
 
 def test_what_differs_is_named_in_dutch():
@@ -451,6 +535,7 @@ def frames(draw):
 def test_equal_tables_do_not_differ(frame, lang):
     assert exercises.difference(frame.copy(), frame, lang) == ""
     assert exercises.difference(frame.rename_axis("other"), frame, lang) == ""
+    assert exercises.difference(frame.iloc[::-1, ::-1], frame, lang) == ""
 
 
 @settings(max_examples=60, deadline=None)
@@ -469,10 +554,6 @@ def test_any_single_change_is_told(frame, data, lang):
         "other value": lambda: (with_value(frame, row, column, "zz"), f"{row}, {column}: zz"),
         "no table": lambda: (frame.to_dict(), "dict"),
     }
-    if len(frame.index) > 1:
-        changed["rows turned"] = lambda: (frame.iloc[::-1], texts(lang)["exercise"]["rows"])
-    if len(frame.columns) > 1:
-        changed["columns turned"] = lambda: (frame.iloc[:, ::-1], texts(lang)["exercise"]["columns"])
     answer, named = changed[data.draw(st.sampled_from([*changed]))]()
     told = exercises.difference(answer, frame, lang)
     assert named in told

@@ -1,13 +1,20 @@
 """Both languages say the same things, and errors speak the language in use."""
 
+import csv
+import json
 import re
 import string
+import tomllib
+from urllib.parse import unquote
 
 import pytest
 
 import srm_data as srm
 from srm_data import language
+from srm_data.loaders import DATA, read_table
 from srm_data.vocabulary import LANGUAGES
+from tests.lessons import NOTEBOOKS
+from tests.spoken import foreign, sentences
 
 
 @pytest.fixture(autouse=True)
@@ -46,9 +53,148 @@ def test_no_sentence_is_left_untranslated():
     assert same == set()
 
 
-def test_letters_are_those_of_the_design():
-    letters = {lang: [p["letter"] for p in language.texts(lang)["party"].values()] for lang in LANGUAGES}
-    assert letters == {"en": ["C", "S", "P"], "nl": ["K", "G", "L"]}
+#: The words and letters of the parties, as every lesson, figure and exam question uses them.
+PARTY_WORDS = {
+    "en": {
+        "customer": ("C", "customer", "Customer"),
+        "shared": ("S", "shared", "Shared"),
+        "provider": ("P", "provider", "Provider"),
+    },
+    "nl": {
+        "customer": ("K", "klant", "Klant"),
+        "shared": ("G", "gedeeld", "Gedeeld"),
+        "provider": ("L", "leverancier", "Leverancier"),
+    },
+}
+#: The rows of the newest table, which the lessons name in their text.
+AREAS = {
+    "en": "Customer data; Configurations and settings; Identities and users; Client devices; Applications; "
+    "Network controls; Operating system; Physical hosts; Physical network; Physical datacenter",
+    "nl": "Klantgegevens; Configuratie en instellingen; Identiteiten en gebruikers; Apparaten van "
+    "gebruikers; Applicaties; Netwerkregels; Besturingssysteem; "
+    "Fysieke servers; Fysiek netwerk; Fysiek datacenter",
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_parties_and_areas_have_the_words_of_the_design(lang):
+    parties = language.texts(lang)["party"]
+    assert {p: (w["letter"], w["word"], w["label"]) for p, w in parties.items()} == PARTY_WORDS[lang]
+    assert "; ".join(srm.load_matrix("azure-2026", lang).index) == AREAS[lang]
+    cells = set(srm.load_matrix("azure-2026", lang).to_numpy().ravel())
+    assert cells == {word for _, word, _ in PARTY_WORDS[lang].values()}
+
+
+def spoken_in(value, lang):
+    """Every text below a value that holds both languages: (language, text)."""
+    if isinstance(value, str) and lang:
+        yield lang, value
+    elif isinstance(value, dict | list):
+        for key, below in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from spoken_in(below, key if key in LANGUAGES else lang)
+
+
+def texts_of_the_locale():
+    for lang in LANGUAGES:
+        for path, value in leaves(language.texts(lang)):
+            if path != ("site", "other"):  # it leads to the other language, so it speaks that
+                for text in value if isinstance(value, list) else [value]:
+                    yield lang, text
+
+
+def texts_of_the_notebooks():
+    for path in NOTEBOOKS.rglob("*.ipynb"):
+        name = path.relative_to(NOTEBOOKS).as_posix()
+        lang = next((x for x in LANGUAGES if f"{x}/" in name or f"_{x}." in name), "")
+        if lang and ".ipynb_checkpoints" not in path.parts:
+            for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+                if cell["cell_type"] == "markdown":
+                    yield lang, "".join(cell["source"])
+
+
+def texts_of_the_data():
+    for path in DATA.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                for column, text in row.items():
+                    if column[-3:] in ("_en", "_nl"):
+                        yield column[-2:], text
+
+
+def texts_of_the_questions():
+    for path in (DATA / "questions").glob("*.toml"):
+        yield from spoken_in(tomllib.loads(path.read_text(encoding="utf-8")), "")
+
+
+EVERY_TEXT = {
+    "locale": (texts_of_the_locale, 1500),
+    "notebooks": (texts_of_the_notebooks, 600),
+    "data": (texts_of_the_data, 5000),
+    "questions": (texts_of_the_questions, 2000),
+}
+
+
+@pytest.mark.parametrize("kind", EVERY_TEXT)
+def test_every_sentence_is_in_the_language_of_its_place(kind):
+    """A Dutch sentence that turns English, or the other way round, is found by its small words."""
+    found, least = EVERY_TEXT[kind]
+    told = [*found()]
+    assert len(told) >= least
+    assert [(lang, wrong) for lang, text in told for wrong in foreign(text, lang)] == []
+
+
+@pytest.mark.parametrize("kind", EVERY_TEXT)
+def test_a_sentence_in_the_other_language_would_be_found(kind):
+    """The test above can fail: take each sentence for one of the other language, and nearly all are found."""
+    found, _ = EVERY_TEXT[kind]
+    met = [(lang, one) for lang, text in found() for one in sentences(text) if len(one.split()) > 3]
+    caught = [one for lang, one in met if foreign(one, {"en": "nl", "nl": "en"}[lang])]
+    assert len(caught) >= 0.9 * len(met)
+
+
+#: Words that say something else than what is there: a back-up for a server that takes over, bands in a figure
+#: that has none, and "the same" for tables that agree.
+MISLEADING = {
+    "en": r"standby cop(?:y|ies)|(?<!figure in )\b(?:top|upper|middle|lower|bottom|three|next) bands?\b",
+    "nl": r"reservekopie|(?<!figuur in )\b(?:bovenste|middelste|onderste|drie|volgende) band(?:en)?\b",
+}
+
+
+@pytest.mark.parametrize("kind", EVERY_TEXT)
+def test_no_word_names_another_thing_than_is_there(kind):
+    found, _ = EVERY_TEXT[kind]
+    assert [text for lang, text in found() if re.search(MISLEADING[lang], text, re.IGNORECASE)] == []
+
+
+#: What an exam or a lesson asks for. A term that goes from here has to go from the lessons first.
+TERMS = """
+    shared-responsibility-model customer provider shared parts area column cell party matrix edition stack
+    responsibility accountability control service-model on-premises iaas paas saas managed-service
+    lift-and-shift re-platform third-party physical-host hypervisor virtual-machine guest-os patch runtime
+    middleware serverless container cluster worker-node control-plane network-controls firewall
+    private-endpoint identity directory token signing-key second-factor client-device backup
+    encryption-at-rest availability sla compliance default misconfiguration baseline topic bare-metal hsm
+    endpoint-security security-posture image agent region zero-day workload component duty
+"""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_glossary_explains_every_term(lang):
+    """In its table, and under a heading of its own on its page, to which the lessons link."""
+    terms = read_table("glossary").set_index("term")
+    assert sorted(set(TERMS.split()) - set(terms.index)) == []
+    page = json.loads((NOTEBOOKS / f"glossary_{lang}.ipynb").read_text(encoding="utf-8"))["cells"]
+    entries = dict("".join(cell["source"])[3:].split("\n", 1) for cell in page[1:])
+    for term in TERMS.split():
+        name = terms.loc[term, f"term_{lang}"].partition(" (")[0]
+        assert terms.loc[term, f"meaning_{lang}"] in entries[name], term
+    linked = {
+        unquote(anchor).replace("-", " ")
+        for path in NOTEBOOKS.glob(f"{lang}/*.ipynb")
+        for anchor in re.findall(rf"glossary_{lang}\.ipynb#([^)\"]+)", path.read_text(encoding="utf-8"))
+    }
+    assert len(linked) > 20
+    assert linked <= {name.replace("-", " ") for name in entries}
 
 
 def test_the_language_in_use_is_spoken_where_none_is_given():

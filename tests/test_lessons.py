@@ -2,14 +2,19 @@
 
 import ast
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import PurePosixPath
 
 import pytest
 
+from srm_data.comparison import place_duties
+from srm_data.loaders import as_matrix, read_table
+from srm_data.questions import find_question
+from srm_data.topics import look_up
 from srm_data.vocabulary import LANGUAGES
-from tests.lessons import LESSONS, NOTEBOOKS, cells, find, read, widget_cells
+from tests.lessons import LESSONS, NOTEBOOKS, bet_cells, cells, find, read, widget_cells
 
 ALL = find()
 
@@ -185,3 +190,79 @@ def test_code_is_python_that_a_learner_can_read(path):
 def test_the_start_page_leads_to_every_lesson():
     targets = {link["target"] for link in LINK.finditer(prose("start.ipynb"))}
     assert targets >= set(LESSONS)
+
+
+# What a lesson says of its pictures and questions, held against the data.
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_lesson_1_tells_which_duties_hold_in_which_part_of_the_table(lang):
+    """ "One stops being true halfway" was said where two do."""
+    m = as_matrix("azure-classic", lang)
+    holds = {"everywhere": [], "in a part": [], "nowhere": []}
+    for n, placed in enumerate(place_duties(m, "customer"), 1):
+        parties = [{m.cell(area, column).party for area in placed.areas} for column in m.columns]
+        true = [told == {"customer"} for told in parties if told]
+        holds["everywhere" if true and all(true) else "in a part" if any(true) else "nowhere"].append(n)
+    assert holds == {"everywhere": [3], "in a part": [1, 2], "nowhere": [4, 5]}
+    said = {
+        "en": [
+            "One of them is true in every column.",
+            "Duty 3, the endpoints, holds everywhere",
+            "Duty 1 and duty 2 are true under IaaS and come apart after that",
+            "For duty 4 and duty 5 there is no row",
+        ],
+        "nl": [
+            "Eén ervan klopt in alle kolommen.",
+            "Taak 3, de endpoints, klopt in deze tabel overal",
+            "Taak 1 en taak 2 kloppen bij IaaS en vallen daarna uit elkaar",
+            "Voor taak 4 en taak 5 is er geen rij",
+        ],
+    }[lang]
+    text = prose(f"{lang}/01_who_answers.ipynb")
+    assert [sentence for sentence in said if sentence not in text] == []
+
+
+def test_lesson_7_counts_the_columns_in_which_the_clouds_agree():
+    code = cells("en/07_other_clouds.ipynb", "code")
+    call = max((c for c in code if "tables.topic(" in c and "aws-rds" in c), key=len)  # the one with all four
+    topic, *matrices = re.findall(r'"([\w-]+)"', call)
+    assert len(matrices) == 4
+    for lang, said in (
+        ("en", "Three columns agree, and in one they differ."),
+        ("nl", "In één kolom lopen ze uiteen."),
+    ):
+        found = look_up(topic, matrices, lang)
+        assert Counter(found.verdict(model) for model in found.models) == {"agree": 3, "differ": 1}
+        assert said in prose(f"{lang}/07_other_clouds.ipynb")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_last_lesson_asks_from_every_lesson_as_it_promises(lang):
+    path = f"{lang}/10_your_hand_in.ipynb"
+    asked = [q for cell in bet_cells(path) for group in cell.rounds for q in group]
+    assert {q.lesson for q in asked} == set(range(1, 10))
+    assert {"en": "questions from all the lessons", "nl": "vragen uit alle lessen"}[lang] in prose(path)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_hint_points_at_a_table_that_the_learner_has_not_seen(lang):
+    """The bets of lesson 1 come before its first table, and so do the questions that repair them."""
+    first, *_ = bet_cells(f"{lang}/01_who_answers.ipynb")
+    asked = [q for group in first.rounds for q in group]
+    asked += [find_question(q.repair, lang) for q in asked if q.repair]
+    unseen = {
+        "en": r"\b(table|rows?|columns?|figure|bands?)\b",
+        "nl": r"\b(tabel|rij|rijen|kolom|kolommen|figuur|band)\b",
+    }[lang]
+    assert len(asked) == 6
+    assert [(q.id, h) for q in asked for h in q.hints if re.search(unseen, h, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_lift_and_shift_is_the_same_in_the_lesson_and_in_the_glossary(lang):
+    """The one said that the work moves along, the other that it does not."""
+    meaning = read_table("glossary").set_index("term").loc["lift-and-shift", f"meaning_{lang}"]
+    stays = {"en": r"work on it is still yours", "nl": r"werk eraan blijft van jou"}[lang]
+    for text in (meaning, prose(f"{lang}/03_what_if.ipynb")):
+        assert re.search(stays, text)

@@ -1,11 +1,18 @@
-"""The colours hold what the palette promises, computed by the WCAG formula."""
+"""The colours hold what the palette promises, computed by the WCAG formula, and each party has its hatch."""
 
+import io
 from itertools import combinations
 
+import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PIL import Image
 
-from srm_data import palette
-from srm_data.vocabulary import PARTIES, UnknownNameError
+from srm_data import palette, tables
+from srm_data.canvas import Slide
+from srm_data.language import texts
+from srm_data.matrix import Cell
+from srm_data.vocabulary import LANGUAGES, PARTIES, UnknownNameError
 
 BOTH = pytest.mark.parametrize("theme", palette.THEMES.values(), ids=palette.THEMES)
 
@@ -59,9 +66,55 @@ def test_not_applicable_looks_like_no_party(theme):
     assert all(theme.ink[party].fill != nobody.fill for party in PARTIES)
 
 
-def test_every_party_has_a_hatch_of_its_own():
+#: Which hatch belongs to which party, as every lesson and every printed figure shows it.
+HATCHES = {"customer": "a bar", "shared": "stripes", "provider": "dots"}
+
+
+def hatch_of(strip):
+    """Which hatch stands in a picture of the strip at the left of a cell, read from its pixels."""
+    grey = strip.astype(float)
+    fill = np.median(grey)
+    far = np.abs(grey - fill).max()
+    ink = np.abs(grey - fill) > far / 2
+    if far < 40:
+        return "nothing"
+    rows = [tuple(np.flatnonzero(row)) for row in ink]
+    if any(not row for row in rows[8:-8]):
+        return "dots"  # between two rows of dots there is nothing
+    return "a bar" if len(set(rows[8:-8])) == 1 else "stripes"  # stripes go aslant
+
+
+def grey(png):
+    return np.asarray(Image.open(io.BytesIO(png)).convert("L"))
+
+
+@pytest.mark.parametrize("theme", palette.THEMES)
+def test_every_party_has_its_own_hatch_in_a_figure(theme):
     assert palette.HATCHES.keys() == {*PARTIES, None}
-    assert len(set(palette.HATCHES.values())) == 4
+    for party in PARTIES:
+        slide = Slide("", "", theme)
+        slide.cell(100, 100, 300, 100, Cell(party))
+        picture = slide.finish()
+        canvas = FigureCanvasAgg(picture)
+        canvas.draw()
+        pixels = np.asarray(Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("L"))
+        per = pixels.shape[1] / 1600
+        strip = pixels[round(112 * per) : round(188 * per), round(106 * per) : round(127 * per)]
+        assert hatch_of(strip) == HATCHES[party], party
+
+
+@pytest.mark.browser
+def test_every_party_has_its_own_hatch_in_a_page(page):
+    """The same three in the style sheet, beside the letter of the party."""
+    for lang in LANGUAGES:
+        page.set_content(str(tables.matrix("azure-2026", lang)))
+        for party, hatch in HATCHES.items():
+            words = texts(lang)["party"][party]
+            cell = page.locator(f"td.k.{party[0]}").filter(has_text=words["letter"]).first
+            assert words["letter"] == {"en": "CSP", "nl": "KGL"}[lang][PARTIES.index(party)]
+            box = cell.bounding_box()
+            clip = {"x": box["x"] + 3, "y": box["y"] + 4, "width": 11, "height": box["height"] - 8}
+            assert hatch_of(grey(page.screenshot(clip=clip))) == hatch, (lang, party)
 
 
 def test_an_unknown_theme_lists_those_there_are():

@@ -159,6 +159,48 @@ def test_neither_stem_nor_hint_says_the_answer(lang):
     assert given_away == []
 
 
+@BOTH
+def test_a_second_answer_that_can_be_defended_is_right_everywhere_and_that_is_said(lang):
+    """Microsoft does patch under Azure SQL Database: who knows that was told that it is not so."""
+    several = [q for q in BANK[lang] if q.also]
+    assert {q.id for q in several} >= {"patch-sql-database", "crowdstrike-layer", "azurescape-layer"}
+    assert "provider" in find_question("patch-sql-database", lang).also
+    words = {"en": "form itself|defend", "nl": "formulier zelf|verdedigen"}[lang]
+    for q in several:
+        assert set(q.also) <= {option.key for option in q.options} - {q.key}, q.id
+        assert len(q.right) < len(q.options), q.id
+        for key in q.also:
+            assert q.accepts(key), q.id
+            assert re.search(words, q.option(key).feedback), q.id
+
+
+def test_each_row_that_is_accepted_for_an_incident_can_be_defended_by_the_data():
+    """A second row must at least say of itself what failed: its parts under that column name it."""
+    for name, row, said in (
+        ("azurescape-layer", "applications", "the platform under the app"),
+        ("toyota-layer", "network-controls", "public access"),
+    ):
+        q = find_question(name, "en")
+        assert row in q.also
+        cell = q.incident.matrix.cells[row, "paas"]
+        assert said in f"{cell.customer_part} {cell.provider_part}"
+    crowdstrike = find_question("crowdstrike-layer", "en")
+    matrix, (column,) = crowdstrike.incident.matrix, crowdstrike.incident.columns
+    rows = ("applications", "operating-system")
+    assert {matrix.cells[row, column.id].party for row in rows} == {"customer"}
+
+
+@BOTH
+def test_no_stem_contradicts_its_key(lang):
+    """Settings stay with the customer in SaaS, so the provider does not run "all, down to the buttons"."""
+    q = find_question("count-alone-in-saas", lang)
+    settings = next(a for a in q.matrix.areas if a.id == "configurations-and-settings")
+    assert q.matrix.cell(settings, q.matrix.column("saas")).party == "customer"
+    assert not re.search(r"\b(everything, down|buttons|alles, tot|knoppen)\b", q.stem)
+    heading = find_question("isaca-identity-heading", lang).stem
+    assert not re.search(r"\b(customer|provider|klant|leverancier)", heading), "the stem told the answer"
+
+
 def test_a_repair_is_the_same_idea_elsewhere():
     by_id = {q.id: q for q in BANK["en"]}
     with_repair = [q for q in BANK["en"] if q.repair]
@@ -176,7 +218,7 @@ def test_a_misconception_lies_behind_wrong_answers_only():
     for entry in ENTRIES.values():
         beliefs = entry.get("misconception", {})
         q = find_question(entry["id"], "en")
-        assert set(beliefs) <= {o.key for o in q.options} - {q.key}, entry["id"]
+        assert set(beliefs) <= {o.key for o in q.options} - {q.key, *q.also}, entry["id"]
         used |= set(beliefs.values())
     assert used == known
 
@@ -370,6 +412,16 @@ def test_every_incident_asks_for_its_row_and_for_who_failed():
             for option in layer.options:
                 assert option.key == questions.NO_ROW or set(option.key.split()) <= areas
             assert {option.key for option in party.options} <= set(FAILED)
+
+
+@BOTH
+def test_a_question_about_an_incident_names_the_table_it_means(lang):
+    """It is asked before a table is shown, so "this table" would point at nothing."""
+    layers = [q for q in BANK[lang] if q.kind == "incident" and q.matrix]
+    assert len(layers) > 10
+    for q in layers:
+        assert q.incident.matrix.short in q.stem
+        assert not re.search(r"\b(this table|deze tabel)\b", q.stem)
 
 
 def test_honest_answers_that_name_no_single_party_are_asked_for():

@@ -1,9 +1,12 @@
 """Topics: the crosswalk row by row, what is lined up, and how it is said and shown."""
 
+import re
+from itertools import combinations
+
 import pytest
 
 import srm_data as srm
-from srm_data import tables, topics, words
+from srm_data import figures, tables, topics, words
 from srm_data.language import texts
 from srm_data.loaders import as_matrix, read_table
 from srm_data.vocabulary import LANGUAGES, SERVICE_MODELS, UnknownNameError
@@ -193,19 +196,85 @@ def test_models_with_the_same_answer_share_a_sentence():
 @pytest.mark.parametrize(
     ("topic", "matrices", "title"),
     [
-        ("operating-system", CLOUDS, "Operating system: the same under On-premises, IaaS, PaaS and SaaS"),
+        (
+            "operating-system",
+            CLOUDS,
+            "Operating system: the tables agree under On-premises, IaaS, PaaS and SaaS",
+        ),
         (
             "network-controls",
             CLOUDS,
-            "Network controls: the same under On-premises and SaaS, different under IaaS and PaaS",
+            "Network controls: the tables agree under On-premises and SaaS, not under IaaS and PaaS",
         ),
-        ("network-controls", ["gcp", "ibm-iaas"], "Network controls: different under IaaS"),
+        ("network-controls", ["gcp", "ibm-iaas"], "Network controls: the tables differ under IaaS"),
         ("control-plane", ["aws-eks", "rosa"], "Control plane: no two tables to line up"),
         ("ai-model", ["gcp"], "AI model: no row in these tables"),
     ],
 )
 def test_the_title_states_where_they_agree(topic, matrices, title):
     assert words.topic_title(topics.look_up(topic, matrices, "en")) == title
+
+
+#: What a title of a topic claims, in each language: where the tables agree, and where they do not.
+CLAIMS = {
+    "en": (
+        re.compile(r": the tables agree under (?P<agree>.+?)(?:, not under (?P<differ>.+))?$"),
+        re.compile(r": the tables (?P<agree>)differ under (?P<differ>.+)$"),
+    ),
+    "nl": (
+        re.compile(r": de tabellen zijn het eens bij (?P<agree>.+?)(?:, niet bij (?P<differ>.+))?$"),
+        re.compile(r": de tabellen (?P<agree>)verschillen bij (?P<differ>.+)$"),
+    ),
+}
+
+
+def claimed(title, lang):
+    """The service models under which a title says that the tables agree, and those under which not."""
+    found = next((m for pattern in CLAIMS[lang] if (m := pattern.search(title))), None)
+    names = found.groupdict() if found else {}
+    both = {key: re.split(", | and | en ", names.get(key) or "") for key in ("agree", "differ")}
+    return {key: {name.lower() for name in value if name} for key, value in both.items()}
+
+
+def read_off(matrices, topic):
+    """The same from the cells themselves: service model -> what each table says under it."""
+    cells = read_table("cells").set_index(["matrix", "area", "column"])["party"].to_dict()
+    model_of = {(r["matrix"], r["column"]): r["model"] for r in read_table("columns").to_dict("records")}
+    said = {}
+    for row in CROSSWALK:
+        if row["topic"] != topic or row["matrix"] not in matrices:
+            continue
+        for (matrix, column), model in model_of.items():
+            if matrix != row["matrix"] or not model or column not in (row["columns"].split() or [column]):
+                continue
+            if party := cells.get((matrix, row["area"], column)):
+                said.setdefault(model, {}).setdefault(matrix, set()).add(party)
+    several = {model: list(told.values()) for model, told in said.items() if len(told) > 1}
+    agree = {model.lower() for model, told in several.items() if all(one == told[0] for one in told)}
+    return {"agree": agree, "differ": {model.lower() for model in several} - agree}
+
+
+TABLES = [r["matrix"] for r in read_table("matrices").to_dict("records") if r["kind"] == "responsibility"]
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_no_title_of_a_topic_contradicts_the_cells_below_it(topic):
+    """ "The same under On-premises and SaaS" stood above C and P: it is the tables that agree."""
+    about = [m for m in TABLES if any(r["matrix"] == m and r["topic"] == topic for r in CROSSWALK)]
+    for chosen in [TABLES, *combinations(about, 2)]:
+        wanted = read_off(chosen, topic)
+        for lang in LANGUAGES:
+            title = words.topic_title(topics.look_up(topic, chosen, lang))
+            assert claimed(title, lang) == wanted, (chosen, title)
+            assert not re.search(r"\b(?:same|hetzelfde)\b", title), "the same as what?"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_title_of_a_topic_stands_above_its_picture_and_its_table(lang):
+    for topic, pair in (("operating-system", ["azure-2026", "gcp"]), ("network-controls", CLOUDS)):
+        title = words.topic_title(topics.look_up(topic, pair, lang))
+        assert figures.topic(topic, pair, lang=lang).heading == title
+        assert title in parse(tables.topic(topic, pair, lang=lang).body).text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
