@@ -436,5 +436,5 @@ def _exercise(children: list[w.Widget], kind: str, lang: str, shared: Shared) ->
     words = texts(lang)["exercise"]
     hints = tables.render("exercises.html", lang, view="hints", hints=words["hints"][kind])
     return View(
-        [shared.html(f"<style>{tables.style()}</style>"), *children, shared.html(hints)], words["hint"]
+        [shared.html(f"<style>{tables.style()}</style>"), *children, shared.html(hints)], words["hint"], lang
     )

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import TimeoutError as TooLate
 
+from srm_data.settle import SETTINGS
+
 ROOT = Path(__file__).parent.parent
 
 #: Chromium for a container: no sandbox, no shared memory, and nothing that calls home.
@@ -27,6 +29,13 @@ CHROMIUM = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+
+#: Where a Jupyter that is nobody's finds what `settle` writes into the environment.
+_SETTLED = {
+    "etc/jupyter/jupyter_lab_config.json": "config/jupyter_lab_config.json",
+    "etc/ipython/ipython_kernel_config.json": "ipython/profile_default/ipython_kernel_config.json",
+    "share/jupyter/lab/settings/overrides.json": "config/labconfig/default_setting_overrides.json",
+}
 
 _IDLE = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 
@@ -69,6 +78,9 @@ def running_lab(folder: Path) -> Iterator[str]:
     # Only the extension that the kit needs: JupyterLite's, among the test tools, fails in JupyterLab itself.
     extensions = Path("share/jupyter/labextensions/@jupyter-widgets")
     shutil.copytree(sys.prefix / extensions, home / extensions)
+    for name, place in _SETTLED.items():
+        (home / place).parent.mkdir(parents=True, exist_ok=True)
+        (home / place).write_text(json.dumps(SETTINGS[name]), "utf-8")
     options = [
         "--no-browser",
         "--allow-root",
