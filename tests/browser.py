@@ -54,6 +54,16 @@ _RUN = """() => {
   jupyterapp.commands.execute('notebook:run-all-cells').then(well => { window.ran = well; });
 }"""
 
+_SAVE = """() => {
+  window.saved = false;
+  jupyterapp.shell.currentWidget.context.save().then(() => { window.saved = true; });
+}"""
+
+_END = """() => {
+  window.ended = false;
+  jupyterapp.shell.currentWidget.sessionContext.shutdown().then(() => { window.ended = true; });
+}"""
+
 
 def jupyter_folders(home: Path) -> dict[str, str]:
     """What to set in the environment so that Jupyter and the kit read and write nothing of the user's."""
@@ -132,6 +142,40 @@ def run_all(page) -> None:
     page.evaluate(_RUN)
     page.wait_for_function("window.ran !== undefined", timeout=60_000)
     assert page.evaluate("[window.ran, kernelErrors]") == [True, []]
+
+
+def save(page) -> None:
+    """Save the notebook, as the menu File does."""
+    page.evaluate(_SAVE)
+    page.wait_for_function("window.saved")
+
+
+def on_disk(page, url: str, path: str) -> str:
+    """The very text of a file, as the server has it."""
+    asked = page.request.get(f"{url}/api/contents/{path}?type=file&format=text")
+    return asked.json()["content"]
+
+
+def open_again(page, url: str, path: str) -> None:
+    """Open a notebook the next day: its kernel is gone, and no cell has been run in the new one."""
+    page.evaluate(_END)
+    page.wait_for_function("window.ended")
+    open_notebook(page, url, path)
+
+
+def run_cell(page, index: int) -> None:
+    """Run one code cell, whatever becomes of it."""
+    page.evaluate(
+        """index => {
+          const notebook = jupyterapp.shell.currentWidget.content;
+          const code = notebook.widgets.filter(one => one.model.type === 'code')[index];
+          notebook.activeCellIndex = notebook.widgets.indexOf(code);
+          window.ran = undefined;
+          jupyterapp.commands.execute('notebook:run-cell').then(well => { window.ran = well; });
+        }""",
+        index,
+    )
+    page.wait_for_function("window.ran !== undefined", timeout=60_000)
 
 
 def change_theme(page, name: str, light: bool) -> None:
