@@ -5,12 +5,14 @@ kernel still reveals. That also means that the answers travel with the outputs o
 one of three values cannot be hidden by hashing it, so the kit does not pretend to. The lessons are
 handed out without outputs, and hold no answer.
 
-With a kernel each bet is kept as well, and stays as it was once revealed.
+With a kernel each bet is kept as well, and stays as it was once revealed. A question opens when it has an
+answer and the learner has said how sure they are; until then it says that both are missing, with or
+without a kernel (a style rule takes that line away when the outcome stands under it).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets as w
 
@@ -19,10 +21,6 @@ from srm_data.language import resolve_language, texts
 from srm_data.questions import Question, find_question, misconception
 from srm_data.services import baselines_about
 from srm_data.widgets import Shared, View
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 
 _SHORT = 20  # letters of an answer that stands beside the others
 
@@ -41,7 +39,7 @@ def bet(*questions: str, lang: str | None = None) -> View:
     asked = [find_question(question, lang) for question in questions]
     shared = Shared()
     css = shared.html(f"<style>{tables.style()}</style>")
-    return View([css, *betting(asked, shared, lang)], texts(lang)["bet"]["hint"])
+    return View([css, *betting(asked, shared, lang)], texts(lang)["bet"]["hint"], lang)
 
 
 def betting(asked: list[Question], shared: Shared, lang: str, told: w.Widget | None = None) -> list[w.Widget]:
@@ -52,20 +50,24 @@ def betting(asked: list[Question], shared: Shared, lang: str, told: w.Widget | N
     kept = store.load().get("bets", {})
     stems: list[w.Widget] = []
     rows: list[w.Widget] = []
-    answers: list[w.RadioButtons] = []
-    keepers: list[Callable[[], None]] = []
+    asking: list[_Bet] = []
     read = ""
     for n, question in enumerate(asked, 1):
-        answer, sure, keep = _controls(question, kept.get(question.id, {}), shared, note, lang)
-        stems += [shared.html(stem(question, n, story=question.story != read)), answer, sure]
+        head = shared.html(stem(question, n, story=question.story != read))
+        bet = _Bet(question, kept, head, shared, note, lang)
+        stems += [head, bet.answer, bet.sure]
         read = question.story
         last = told if n == len(asked) else None
-        rows.append(_revealed(question, n, answer, kept, shared, note, lang, last))
-        answers.append(answer)
-        keepers.append(keep)
+        opened = _revealed(question, n, bet.answer, kept, shared, note, lang, last)
+        if bet.sure.index is not None or not bet.sure.disabled:  # an older kit ended bets without it
+            opened = shared.linked([opened] * len(bet.sure.options), bet.sure)
+        said = tables.render("exercises.html", lang, view="text", text=words["missing"].format(n=n))
+        missing = shared.html(said).add_class("srm-missing")
+        rows.append(shared.box([missing, opened]))
+        asking.append(bet)
     reveal = w.RadioButtons(
         options=[(label, i) for i, label in enumerate(words["reveals"])],
-        index=int(bool(asked) and all(kept.get(q.id, {}).get("revealed") for q in asked)),
+        index=int(bool(asking) and all(bet.answer.disabled for bet in asking)),
         description=words["reveal"],
         orientation="horizontal",
         style=shared.described,
@@ -75,12 +77,12 @@ def betting(asked: list[Question], shared: Shared, lang: str, told: w.Widget | N
 
     def on_reveal(_: Any) -> None:
         if reveal.index == 1:
-            for keep in keepers:
-                keep()
+            for bet in asking:
+                bet.end()
 
-    reveal.observe(on_reveal, "index")
-    for answer in answers:  # a bet made while the answers lie open ends at once: its reveal is there
-        answer.observe(on_reveal, "index")
+    # A bet made while the answers lie open ends at once: its reveal is there.
+    for control in (reveal, *(control for bet in asking for control in (bet.answer, bet.sure))):
+        control.observe(on_reveal, "index")
     begin = shared.html(_note(words["begin"], lang))
     shown = shared.linked([closed, shared.box(rows)], reveal)
     return [begin, *stems, reveal, note, shown]
@@ -118,48 +120,64 @@ def keep_and_tell(note: w.HTML, lang: str, kind: str, name: str, /, **facts: Any
         reason = f"{type(error).__name__}: {error}"
         note.value = _note(words["unwritable"].format(folder=file.parent, reason=reason), lang)
         raise
-    note.value = _note(told or words["kept"].format(file=file.name), lang)
+    note.value = _note(told or words["kept"].format(file=file.name), lang, kept=True)
 
 
-def _note(text: str, lang: str) -> str:
-    return tables.render("bets.html", lang, view="note", text=text)
+def _note(text: str, lang: str, *, kept: bool = False) -> str:
+    """A line; one that says that something is `kept` is not shown while no kernel keeps anything."""
+    return tables.render("bets.html", lang, view="note", text=text, kept=kept)
 
 
-def _controls(
-    question: Question, kept: dict[str, Any], shared: Shared, note: w.HTML, lang: str
-) -> tuple[w.RadioButtons, w.RadioButtons, Callable[[], None]]:
-    """The two controls of a question, and the call that ends the betting on it."""
-    words = texts(lang)["bet"]
-    keys = [option.key for option in question.options]
-    answer = _radio(words["answer"], [option.label for option in question.options], shared)
-    sure = _radio(words["sure"], words["sures"], shared)
-    if kept.get("answer") in keys:
-        answer.index = keys.index(kept["answer"])
-    if kept.get("sure") in range(len(words["sures"])):
-        sure.index = int(kept["sure"])
-    answer.disabled = sure.disabled = bool(kept.get("revealed"))
+class _Bet:
+    """One question as it stands on the page: its two controls, and what becomes of the answer."""
 
-    def save(**facts: Any) -> None:
-        if answer.index is None:
+    def __init__(
+        self, question: Question, kept: dict[str, Any], head: w.HTML, shared: Shared, note: w.HTML, lang: str
+    ) -> None:
+        self._question, self._head, self._note, self._lang = question, head, note, lang
+        self._words = texts(lang)["bet"]
+        self._keys = [option.key for option in question.options]
+        self.answer = _radio(self._words["answer"], [option.label for option in question.options], shared)
+        self.sure = _radio(self._words["sure"], self._words["sures"], shared)
+        self._show(kept.get(question.id, {}))
+        for control in (self.answer, self.sure):
+            control.observe(lambda _: self._save(), "index")
+
+    def end(self) -> None:
+        """End the betting on this question, once both controls are chosen."""
+        if self.answer.disabled or self._stands() or None in (self.answer.index, self.sure.index):
             return
-        if store.load().get("bets", {}).get(question.id, {}).get("revealed"):
-            return  # in another notebook, or elsewhere on the page: that bet stays as it was
-        chosen = keys[answer.index]
-        facts |= {"answer": chosen, "sure": sure.index, "right": question.accepts(chosen)}
-        keep_and_tell(note, lang, "bets", question.id, **facts)
+        self._save(revealed=True)
+        self.answer.disabled = self.sure.disabled = True
 
-    def on_change(_: Any) -> None:
-        if not answer.disabled:
-            save()
+    def _save(self, **facts: Any) -> None:
+        if self.answer.disabled or self.answer.index is None or self._stands():
+            return
+        chosen = self._keys[self.answer.index]
+        facts |= {"answer": chosen, "sure": self.sure.index, "right": self._question.accepts(chosen)}
+        keep_and_tell(self._note, self._lang, "bets", self._question.id, **facts)
 
-    def end() -> None:
-        if answer.index is not None and not answer.disabled:
-            save(revealed=True)
-            answer.disabled = sure.disabled = True
+    def _stands(self) -> bool:
+        """Whether the bet has ended in another tab or notebook: then show that answer, and say so."""
+        bet = store.load().get("bets", {}).get(self._question.id, {})
+        if not self._ended(bet):
+            return False
+        self._show(bet)
+        label = self._question.option(bet["answer"]).label.rstrip(".")
+        self._note.value = _note(self._words["stands"].format(answer=label), self._lang)
+        self._head.value += self._note.value  # so that it stays when the next question is kept
+        return True
 
-    answer.observe(on_change, "index")
-    sure.observe(on_change, "index")
-    return answer, sure, end
+    def _ended(self, bet: dict[str, Any]) -> bool:
+        return bool(bet.get("revealed")) and bet.get("answer") in self._keys
+
+    def _show(self, bet: dict[str, Any]) -> None:
+        # Disabled first, so that what follows is not taken for a choice of the learner's.
+        self.answer.disabled = self.sure.disabled = self._ended(bet)
+        if bet.get("answer") in self._keys:
+            self.answer.index = self._keys.index(bet["answer"])
+        if bet.get("sure") in range(len(self._words["sures"])):
+            self.sure.index = int(bet["sure"])
 
 
 def _revealed(
@@ -177,9 +195,10 @@ def _revealed(
     repair = find_question(question.repair, lang) if question.repair else None
     extra: list[w.Widget] = []
     if repair:
-        again, _, _ = _controls(repair, kept.get(repair.id, {}), shared, note, lang)
+        head = shared.html(stem(repair))
+        again = _Bet(repair, kept, head, shared, note, lang).answer
         views = [shared.html(answer_view(repair, o.key)) for o in repair.options]
-        extra = [shared.html(stem(repair)), again, shared.linked(views, again)]
+        extra = [head, again, shared.linked(views, again)]
     states = []
     for option in question.options:
         wrong = not question.accepts(option.key)

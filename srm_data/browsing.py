@@ -73,4 +73,4 @@ def browse(table: pd.DataFrame, lang: str | None = None) -> View:
     controls = [shared.row([search, sort, turned])]
     if len(table) > PAGE:
         controls.append(shared.row([back, on]))
-    return View([css, *controls, shown], words["hint"])
+    return View([css, *controls, shown], words["hint"], lang)

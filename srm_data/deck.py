@@ -253,7 +253,6 @@ class _Maker:
         if self.theme != "light":
             tree = _Themed(self.theme).visit(tree)
         value = _run(tree, self._names)
-        use_language(self.lang)  # a lesson may set it by the name of its folder
         self._value(value, call, arguments)
 
     def _value(self, value: Any, call: str, arguments: list[Any]) -> None:

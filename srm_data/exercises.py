@@ -172,7 +172,7 @@ def both_parts(matrix: MatrixLike, area: str, column: str, lang: str | None = No
     model = tables.render("exercises.html", m.lang, view="model", m=m, cell=cell, area=found, column=chosen)
     intro = words["both"].format(area=found.label, column=chosen.label, matrix=m.short)
     children = [_text(intro, shared, m.lang), *fields, shared.html(model)]
-    return _exercise(children, "both", m.lang, shared)
+    return _exercise(children, "both", m.lang, shared, keeps=True)
 
 
 def both_sides(incident: str, lang: str | None = None) -> View:
@@ -192,7 +192,7 @@ def both_sides(incident: str, lang: str | None = None) -> View:
     fields = _own_words(f"incident.{i.id}", labels, shared, i.lang)
     model = tables.render("exercises.html", i.lang, view="sides", i=i)
     children = [_text(words["both"].format(name=i.name), shared, i.lang), *fields, shared.html(model)]
-    return _exercise(children, "sides", i.lang, shared)
+    return _exercise(children, "sides", i.lang, shared, keeps=True)
 
 
 def _own_words(name: str, labels: dict[str, str], shared: Shared, lang: str) -> list[w.Widget]:
@@ -450,10 +450,12 @@ def _verdict(right: bool | None, text: str, lang: str, more: str = "") -> str:
     return tables.render("exercises.html", lang, view="verdict", right=right, text=text, more=more)
 
 
-def _exercise(children: list[w.Widget], kind: str, lang: str, shared: Shared) -> View:
-    """The exercise with its three hints, each a step nearer, folded under it."""
+def _exercise(children: list[w.Widget], kind: str, lang: str, shared: Shared, *, keeps: bool = False) -> View:
+    """The exercise with its three hints, each a step nearer, folded under it; `keeps` is for own words."""
     words = texts(lang)["exercise"]
     hints = tables.render("exercises.html", lang, view="hints", hints=words["hints"][kind])
     return View(
-        [shared.html(f"<style>{tables.style()}</style>"), *children, shared.html(hints)], words["hint"]
+        [shared.html(f"<style>{tables.style()}</style>"), *children, shared.html(hints)],
+        words["hint"],
+        lang if keeps else None,
     )

@@ -84,6 +84,7 @@ class _Picker:
                 self.copy,
             ],
             self.words["hint"],
+            lang,
         )
         self._follow()
         self._draw()

@@ -271,7 +271,9 @@ def hand_in(name: str = "", lang: str | None = None) -> View:
     css = shared.html(f"<style>{tables.style()}</style>")
     head = [fields["key_terms"], figure, fields["assignment"], fields["sources"], facts_shown]
     return View(
-        [css, who, *head, fields["difficulties"], fields["result"], replace, button, said], words["hint"]
+        [css, who, *head, fields["difficulties"], fields["result"], replace, button, said],
+        words["hint"],
+        lang,
     )
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _BET = re.compile(r"srm\.(bet|play_incidents)\(([^)]*)\)")
 _NOTHING_YET = "–"  # how a drop-down begins
-_SETTLING = "use_folder_language"  # the cell that fetches the kit, and the words about it, mean nothing here
+_SETTLING = "srm.use_language("  # the cell that fetches the kit, and the words about it, mean nothing here
 _MOVING = "srm.explore("  # to move through a matrix takes a screen; its figure is in the lesson too
 _FOLDED = re.compile(r"<details>\s*<summary>.*?</summary>(.*?)</details>", re.S)
 _KEYS = re.compile(r"[^.!?\n]*Shift\+Enter[^.!?\n]*(?:[.!?]+|$)", re.M)

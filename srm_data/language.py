@@ -27,8 +27,8 @@ def use_language(lang: str) -> None:
 def use_folder_language() -> None:
     """Speak the language the current folder is named after: ``nl`` is Dutch, ``en`` English.
 
-    The lessons in ``notebooks/en`` and ``notebooks/nl`` have the same code cells, and Jupyter
-    starts each in its own folder; this one line makes each speak its own language.
+    For notebooks of your own that lie side by side in two languages with the same code; Jupyter starts each
+    in its own folder. The lessons say `use_language` instead, so that a copy elsewhere speaks their language.
     In a folder with another name the language stays as it was.
     """
     folder = Path.cwd().name

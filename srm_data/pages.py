@@ -45,7 +45,7 @@ _SECONDS = 120  # for one cell; the slowest takes two
 
 
 def run_lesson(path: Path) -> NotebookNode:
-    """Execute a lesson in its own folder, which says its language, and keep the state of its widgets.
+    """Execute a lesson in its own folder, and keep the state of its widgets.
 
     Nothing of a learner is read or written: answers go to a folder of the moment, and the kernel is the
     Python that runs this, without the settings of whoever owns the machine.

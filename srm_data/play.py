@@ -38,11 +38,11 @@ def play_incidents(*incidents: str, lang: str | None = None) -> View:
     css = shared.html(f"<style>{tables.style()}</style>")
     panels = [panel(i) for i in chosen]
     if len(panels) == 1:
-        return View([css, *panels], words["hint"])
+        return View([css, *panels], words["hint"], lang)
     control = w.Dropdown(
         options=[(f"{i.name} ({i.year})", n) for n, i in enumerate(chosen)],
         description=words["choose"],
         style=shared.described,
         layout=shared.control,
     )
-    return View([css, control, shared.linked(panels, control)], words["hint"])
+    return View([css, control, shared.linked(panels, control)], words["hint"], lang)

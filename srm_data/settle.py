@@ -18,9 +18,14 @@ SETTINGS = {
             "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",  # nothing asks the outside world
             "extension_manager": "readonly",
         },
+        "ContentsManager": {"pre_save_hook": "srm_data.saving.tidy"},
+    },
+    "etc/ipython/ipython_kernel_config.json": {
+        "InteractiveShellApp": {"extra_extensions": ["srm_data.out_of_order"]}
     },
     "share/jupyter/lab/settings/overrides.json": {
-        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
+        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+        "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},  # reopened, views work
     },
 }
 

@@ -24,7 +24,7 @@ from srm_data.palette import THEMES
 from srm_data.rows import PAGE, find_rows, shown
 from srm_data.services import baselines_about, family
 from srm_data.topics import look_up
-from srm_data.vocabulary import MOVES, NOT_APPLICABLE, PARTIES
+from srm_data.vocabulary import LANGUAGES, MOVES, NOT_APPLICABLE, PARTIES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -432,7 +432,11 @@ def style() -> str:
 @cache
 def style_sheet(template: str) -> str:
     """A style sheet with the colours of the palette filled in, on one line."""
-    css = _environment().get_template(template).render(themes=THEMES)
+    css = (
+        _environment()
+        .get_template(template)
+        .render(themes=THEMES, apart={lang: texts(lang)["kernel"]["apart"] for lang in LANGUAGES})
+    )
     return "".join(line.strip() for line in css.splitlines())
 
 

@@ -26,11 +26,16 @@ if TYPE_CHECKING:
 
 
 class View(w.VBox):  # type: ignore[misc]
-    """A widget whose plain text says what to do where the widget itself cannot show."""
+    """A widget whose plain text says what to do where the widget itself cannot show.
 
-    def __init__(self, children: list[w.Widget], hint: str) -> None:
+    With `kept_in`, a language, it is one that keeps or answers something: in JupyterLab it says so in
+    that language while no kernel hears it, such as the next day, before its cell is run.
+    """
+
+    def __init__(self, children: list[w.Widget], hint: str, kept_in: str | None = None) -> None:
         self._hint = hint
         super().__init__(children)
+        self._dom_classes = ("srm-view", f"srm-kept-{kept_in}") if kept_in else ("srm-view",)
 
     def __repr__(self) -> str:
         return self._hint

@@ -71,7 +71,7 @@ class _Builder:
         self.page.observe(self._choose, "value")
         self.name.observe(self._fill, "value")
         self.service.observe(self._suggest, "value")
-        self.view = View(self._layout(), self.words["hint"])
+        self.view = View(self._layout(), self.words["hint"], self.desk.lang)
         self._show(story(scenario, desk.lang) if scenario else "")
 
     def _make_fields(self, scenario: str) -> None:

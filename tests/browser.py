@@ -14,6 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import TimeoutError as TooLate
 
+from srm_data.settle import SETTINGS
+
 ROOT = Path(__file__).parent.parent
 
 #: Chromium for a container: no sandbox, no shared memory, and nothing that calls home.
@@ -27,6 +29,13 @@ CHROMIUM = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+
+#: Where a Jupyter that is nobody's finds what `settle` writes into the environment.
+_SETTLED = {
+    "etc/jupyter/jupyter_lab_config.json": "config/jupyter_lab_config.json",
+    "etc/ipython/ipython_kernel_config.json": "ipython/profile_default/ipython_kernel_config.json",
+    "share/jupyter/lab/settings/overrides.json": "config/labconfig/default_setting_overrides.json",
+}
 
 _IDLE = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 
@@ -43,6 +52,16 @@ _WATCH = """() => {
 _RUN = """() => {
   window.ran = undefined;
   jupyterapp.commands.execute('notebook:run-all-cells').then(well => { window.ran = well; });
+}"""
+
+_SAVE = """() => {
+  window.saved = false;
+  jupyterapp.shell.currentWidget.context.save().then(() => { window.saved = true; });
+}"""
+
+_END = """() => {
+  window.ended = false;
+  jupyterapp.shell.currentWidget.sessionContext.shutdown().then(() => { window.ended = true; });
 }"""
 
 
@@ -69,6 +88,9 @@ def running_lab(folder: Path) -> Iterator[str]:
     # Only the extension that the kit needs: JupyterLite's, among the test tools, fails in JupyterLab itself.
     extensions = Path("share/jupyter/labextensions/@jupyter-widgets")
     shutil.copytree(sys.prefix / extensions, home / extensions)
+    for name, place in _SETTLED.items():
+        (home / place).parent.mkdir(parents=True, exist_ok=True)
+        (home / place).write_text(json.dumps(SETTINGS[name]), "utf-8")
     options = [
         "--no-browser",
         "--allow-root",
@@ -120,6 +142,40 @@ def run_all(page) -> None:
     page.evaluate(_RUN)
     page.wait_for_function("window.ran !== undefined", timeout=60_000)
     assert page.evaluate("[window.ran, kernelErrors]") == [True, []]
+
+
+def save(page) -> None:
+    """Save the notebook, as the menu File does."""
+    page.evaluate(_SAVE)
+    page.wait_for_function("window.saved")
+
+
+def on_disk(page, url: str, path: str) -> str:
+    """The very text of a file, as the server has it."""
+    asked = page.request.get(f"{url}/api/contents/{path}?type=file&format=text")
+    return asked.json()["content"]
+
+
+def open_again(page, url: str, path: str) -> None:
+    """Open a notebook the next day: its kernel is gone, and no cell has been run in the new one."""
+    page.evaluate(_END)
+    page.wait_for_function("window.ended")
+    open_notebook(page, url, path)
+
+
+def run_cell(page, index: int) -> None:
+    """Run one code cell, whatever becomes of it."""
+    page.evaluate(
+        """index => {
+          const notebook = jupyterapp.shell.currentWidget.content;
+          const code = notebook.widgets.filter(one => one.model.type === 'code')[index];
+          notebook.activeCellIndex = notebook.widgets.indexOf(code);
+          window.ran = undefined;
+          jupyterapp.commands.execute('notebook:run-cell').then(well => { window.ran = well; });
+        }""",
+        index,
+    )
+    page.wait_for_function("window.ran !== undefined", timeout=60_000)
 
 
 def change_theme(page, name: str, light: bool) -> None:

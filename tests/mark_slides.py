@@ -10,7 +10,7 @@ import re
 from tests.lessons import NOTEBOOKS, NUMBERED
 
 #: Calls whose view is for one learner, not for a class.
-_OWN = re.compile(r"use_folder_language|srm\.(?:browse|hand_in|progress)\(|tables\.about\(")
+_OWN = re.compile(r"srm\.use_language\(|srm\.(?:browse|hand_in|progress)\(|tables\.about\(")
 
 
 def slide_type(kind: str, source: str) -> str:

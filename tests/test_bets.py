@@ -33,13 +33,29 @@ class Asked:
         self.css, self.begin, self.reveal, self.note, self.shown = css, begin, reveal, note, shown
         self.stems, self.answers, self.sures = middle[::3], middle[1::3], middle[2::3]
         self.closed, rows = shown.children
-        self.rows = rows.children
+        self.missing = [row.children[0] for row in rows.children]
+        self.gates = [row.children[1] for row in rows.children]
+        self.rows = [behind(gate) for gate in self.gates]
 
     def choose(self, n, key, sure=None):
         question = find_question(self.ids[n], "en")
         self.answers[n].index = [option.key for option in question.options].index(key)
         if sure is not None:
             self.sures[n].index = sure
+
+    def open(self):
+        """Which questions lie open, where the browser follows the links (a test below sees to those)."""
+        asked = zip(self.answers, self.sures, self.gates, self.rows, strict=True)
+        return [
+            self.reveal.index == 1 and answer.index is not None and (gate is row or sure.index is not None)
+            for answer, sure, gate, row in asked
+        ]
+
+
+def behind(gate):
+    """The answers to a question, that lie open once the learner has said how sure they are."""
+    first, *others = gate.children
+    return first if all(other is first for other in others) else gate
 
 
 def kept(question):
@@ -93,16 +109,58 @@ def test_the_browser_shows_what_is_chosen_by_itself():
         and (link.source[1], link.target[1]) == ("index", "selected_index")
     }
     assert (asked.reveal, asked.shown) in links
-    for control, row in zip(asked.answers, asked.rows, strict=True):
-        assert (control, row) in links
+    for answer, sure, gate, row in zip(asked.answers, asked.sures, asked.gates, asked.rows, strict=True):
+        assert gate is not row
+        assert {(sure, gate), (answer, row)} <= links
 
 
-def test_a_question_without_a_bet_stays_closed():
-    asked = Asked(WITH_REPAIR, OTHERS[0])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_question_without_a_bet_stays_closed_and_says_what_is_missing(lang):
+    asked = Asked(WITH_REPAIR, OTHERS[0], lang=lang)
     asked.reveal.index = 1
-    assert [row.selected_index for row in asked.rows] == [None, None]
+    assert asked.open() == [False, False]
     assert not any(control.disabled for control in [*asked.answers, *asked.sures])
     assert not store.progress_file().exists(), "what was not bet is not kept"
+    for n, line in enumerate(asked.missing, 1):
+        assert said(line) == texts(lang)["bet"]["missing"].format(n=n)
+        assert "srm-missing" in line._dom_classes  # the browser takes it away when the outcome is there
+
+
+@pytest.mark.parametrize("first", ["answer", "sure"])
+@pytest.mark.parametrize("early", [False, True])
+def test_both_are_chosen_before_a_bet_opens_and_ends(first, early):
+    """In either order, also with the reveal pressed too early; until then both can be changed."""
+    asked = Asked(WITH_REPAIR, OTHERS[0])
+    asked.reveal.index = int(early)
+    steps = [lambda: asked.choose(0, "shared"), lambda: setattr(asked.sures[0], "index", 2)]
+    for half in steps if first == "answer" else steps[::-1]:
+        assert asked.open() == [False, False]
+        half()
+        asked.reveal.index = 0 if not early else 1
+    asked.reveal.index = 1
+    assert asked.open() == [True, False]
+    assert kept(WITH_REPAIR) == {"answer": "shared", "sure": 2, "right": False, "revealed": True}
+    assert [control.disabled for control in [*asked.answers, *asked.sures]] == [True, False, True, False]
+
+
+def test_an_answer_does_not_end_before_how_sure_is_said():
+    asked = Asked(WITH_REPAIR)
+    asked.choose(0, "shared")
+    asked.reveal.index = 1
+    assert asked.open() == [False]
+    assert (asked.answers[0].disabled, asked.sures[0].disabled) == (False, False)
+    assert kept(WITH_REPAIR) == {"answer": "shared", "sure": None, "right": False}
+    asked.choose(0, key_of(WITH_REPAIR))  # nothing was seen yet, so it may still change
+    asked.sures[0].index = 0
+    assert kept(WITH_REPAIR) == {"answer": key_of(WITH_REPAIR), "sure": 0, "right": True, "revealed": True}
+
+
+def test_a_bet_that_an_older_kit_ended_without_how_sure_lies_open(work):
+    work.mkdir()
+    bet = {"answer": "shared", "sure": None, "right": False, "revealed": True}
+    (work / "progress.json").write_text(json.dumps({"version": 1, "bets": {WITH_REPAIR: bet}}))
+    asked = Asked(WITH_REPAIR)
+    assert (asked.open(), asked.reveal.index, asked.answers[0].disabled) == ([True], 1, True)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -234,18 +292,37 @@ def test_the_reveal_ends_the_betting():
 def test_a_bet_made_while_the_answers_lie_open_ends_at_once():
     asked = Asked(WITH_REPAIR, OTHERS[0])
     asked.reveal.index = 1
-    asked.choose(0, "shared")
+    asked.choose(0, "shared", 0)
     assert kept(WITH_REPAIR)["revealed"] is True
     assert asked.answers[0].disabled
     assert not asked.answers[1].disabled
 
 
-def test_two_notebooks_agree_on_a_revealed_bet():
-    first, second = Asked(WITH_REPAIR), Asked(WITH_REPAIR, lang="nl")
-    first.choose(0, "shared")
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("when", ["before", "after", "never"])
+def test_two_notebooks_agree_on_a_revealed_bet(lang, when):
+    """The second says which answer stands, and shows that one, whenever it chose another."""
+    first, second = (Asked(WITH_REPAIR, OTHERS[0], lang=lang) for _ in range(2))
+    if when == "before":
+        second.choose(0, key_of(WITH_REPAIR), 1)
+    first.choose(0, "shared", 0)
     first.reveal.index = 1
-    second.choose(0, key_of(WITH_REPAIR))
-    assert kept(WITH_REPAIR) == {"answer": "shared", "sure": None, "right": False, "revealed": True}
+    if when == "after":
+        second.choose(0, key_of(WITH_REPAIR))
+    else:
+        second.reveal.index = 1
+    bet = {"answer": "shared", "sure": 0, "right": False, "revealed": True}
+    assert kept(WITH_REPAIR) == bet
+    shared = texts(lang)["party"]["shared"]["label"]
+    stands = texts(lang)["bet"]["stands"].format(answer=shared)
+    assert said(second.note) == stands
+    assert said(second.stems[0]).endswith(stands)
+    assert (second.answers[0].label, second.sures[0].index) == (shared, 0)
+    assert (second.answers[0].disabled, second.answers[1].disabled) == (True, False)
+    second.choose(1, key_of(OTHERS[0]))  # what is said of another question does not hide it
+    assert said(second.note) == texts(lang)["progress"]["kept"].format(file="progress.json")
+    assert said(second.stems[0]).endswith(stands)
+    assert kept(WITH_REPAIR) == bet
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -257,7 +334,7 @@ def test_a_restart_shows_the_bet_and_the_reveal_again(lang):
     assert half.answers[0].label == texts(lang)["party"]["shared"]["label"]
     assert half.rows[0].selected_index == 1
     assert not half.answers[0].disabled
-    half.answers[1].index = 0
+    half.answers[1].index = half.sures[1].index = 0
     half.reveal.index = 1
     after = Asked(WITH_REPAIR, OTHERS[0], lang=lang)
     assert (after.reveal.index, after.shown.selected_index) == (1, 1)
@@ -268,7 +345,7 @@ def test_a_restart_shows_the_bet_and_the_reveal_again(lang):
 def test_the_repair_is_kept_as_a_bet_of_its_own():
     asked = Asked(WITH_REPAIR)
     repair = find_question(WITH_REPAIR, "en").repair
-    asked.choose(0, wrong_key(WITH_REPAIR))
+    asked.choose(0, wrong_key(WITH_REPAIR), 0)
     asked.reveal.index = 1
     control = asked.rows[0].children[asked.answers[0].index].children[2]
     control.index = 0
@@ -283,6 +360,7 @@ def test_the_repair_is_kept_as_a_bet_of_its_own():
         {"answer": ["shared"], "sure": "2"},
         {"answer": None, "sure": None},
         {"answer": 1, "sure": -1},
+        {"answer": "nobody", "sure": 1, "revealed": True},  # of an edition with other options
         {},
     ],
 )
@@ -291,7 +369,10 @@ def test_a_kept_bet_that_makes_no_sense_is_no_bet(facts, work):
     content = {"version": 1, "bets": {WITH_REPAIR: facts}}
     (work / "progress.json").write_text(json.dumps(content))
     asked = Asked(WITH_REPAIR)
-    assert (asked.answers[0].index, asked.sures[0].index) == (None, None)
+    assert asked.answers[0].index is None
+    asked.reveal.index = 1
+    asked.choose(0, "shared", 2)
+    assert kept(WITH_REPAIR)["answer"] == "shared"
 
 
 @pytest.mark.parametrize("sure", [True, 1.0])
@@ -429,7 +510,7 @@ def test_controls_are_native_and_labelled():
 @pytest.mark.parametrize("path", LESSONS)
 def test_a_lesson_holds_no_answer(path):
     notebook = read(path)
-    assert notebook.metadata.keys() <= {"kernelspec", "language_info"}
+    assert notebook.metadata.keys() == {"kernelspec", "language_info"}
     lang = path.partition("/")[0]
     source = "\n".join(cell.source for cell in notebook.cells)
     told = [o.feedback for q in question_bank(lang) for o in q.options if o.feedback in source]

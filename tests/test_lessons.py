@@ -25,6 +25,19 @@ HEADINGS = {
 }
 AFTER = {"en": "After this lesson", "nl": "Na deze les"}
 MINUTES = {"en": r"\b\d\d minutes\b", "nl": r"\b\d\d minuten\b"}
+#: What JupyterLab writes about a notebook that nobody ran, as a test in a browser sees; `saving` leaves out
+#: the version of Python.
+AS_SAVED = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
+}
 SCREEN_LINES, SCREEN_SIGNS, CODE_LINES = 30, 1_800, 4
 
 LINK = re.compile(r"(?P<image>!?)\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]*)[^)]*\)")
@@ -56,8 +69,7 @@ def test_there_are_lessons_in_both_languages():
 @pytest.mark.parametrize("path", ALL)
 def test_committed_without_outputs(path):
     notebook = read(path)
-    assert set(notebook.metadata) <= {"kernelspec", "language_info"}  # so no widget state
-    assert notebook.metadata.kernelspec.name == "python3"
+    assert notebook.metadata == AS_SAVED  # so no widget state
     for cell in notebook.cells:
         assert not set(cell.metadata) - {"tags", "slideshow"}, cell.source  # so no times of execution
         if cell.cell_type == "code":
@@ -69,7 +81,20 @@ def test_committed_without_outputs(path):
 def test_the_same_code_in_both_languages(name):
     english, dutch = read(f"en/{name}").cells, read(f"nl/{name}").cells
     assert [cell.cell_type for cell in english] == [cell.cell_type for cell in dutch]
-    assert cells(f"en/{name}", "code") == cells(f"nl/{name}", "code")
+    (speaks, *ours), (spreekt, *onze) = (cells(f"{lang}/{name}", "code") for lang in ("en", "nl"))
+    assert ours == onze
+    assert [speaks, spreekt] == [
+        f'import srm_data as srm\n\nsrm.use_language("{lang}")' for lang in ("en", "nl")
+    ]
+
+
+def test_every_notebook_of_a_folder_speaks_its_language():
+    """It says so itself, so that a copy elsewhere speaks it too."""
+    ours = [path for path in ALL if PurePosixPath(path).parent.name in LANGUAGES and cells(path, "code")]
+    assert {path.split("/")[0] for path in ours} == {*LANGUAGES, "teacher"}
+    for path in ours:
+        said = re.findall(r"\buse_\w*language\(.*", "\n".join(cells(path, "code")))
+        assert said == [f'use_language("{PurePosixPath(path).parent.name}")'], path
 
 
 @pytest.mark.parametrize("name", [path[3:] for path in LESSONS if path.startswith("en/")])
@@ -148,7 +173,7 @@ def test_a_lesson_says_what_for_how_long_and_on_whose_word(path):
 def test_a_question_comes_before_the_first_picture(path):
     before = []
     for cell in read(path).cells:
-        if cell.cell_type == "code" and not re.search(r"use_folder_language|srm\.bet\(", cell.source):
+        if cell.cell_type == "code" and not re.search(r"srm\.use_language\(|srm\.bet\(", cell.source):
             break
         before.append(cell.source)
     assert re.search(r"\?|srm\.bet\(", "".join(before))

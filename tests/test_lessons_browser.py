@@ -13,13 +13,17 @@ from tests.browser import (
     LiveWidget,
     change_theme,
     go_to_cell,
+    on_disk,
+    open_again,
     open_notebook,
     operate,
     reach,
     run_all,
+    run_cell,
+    save,
     violations,
 )
-from tests.lessons import NOTEBOOKS, cells, every_other, widget_cells
+from tests.lessons import NOTEBOOKS, bet_cells, cells, every_other, find, widget_cells
 
 pytestmark = [pytest.mark.browser]
 
@@ -73,6 +77,65 @@ def assert_theme(page, theme):
     assert violations(page) == []
 
 
+# One kernel for all of them, since it is JupyterLab that writes; the kernel only says what it is.
+_OPEN = """async ([path, id]) => {
+  const panel = await jupyterapp.commands.execute('docmanager:open', {path, kernel: {id}});
+  await panel.context.ready;
+  await panel.sessionContext.ready;
+  await panel.sessionContext.session.kernel.info;
+  await new Promise(well => setTimeout(well, 50));  // until the notebook has heard what it is, too
+  const spoken = panel.content.codeMimetype;
+  await panel.context.save();
+  panel.dispose();
+  return spoken;
+}"""
+
+
+def test_opening_and_saving_a_notebook_changes_nothing_in_it(lab, page):
+    """Nor does running it, once its outputs are cleared. First in this file: the tests below save runs."""
+    open_notebook(page, lab, "nl/01_who_answers.ipynb")
+    run_all(page)
+    page.evaluate("() => { jupyterapp.commands.execute('notebook:clear-all-cell-outputs'); }")
+    save(page)
+    kernel = page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.id")
+    for path in find():
+        assert page.evaluate(_OPEN, [path, kernel]) == "text/x-ipython"
+        saved = on_disk(page, lab, path)
+        assert saved == (NOTEBOOKS / path).read_text("utf-8"), path
+
+
+_BEFORE = "all => all.map(one => getComputedStyle(one, '::before').content)"
+
+
+def assert_works_before_a_cell_is_run(page, path, shown):
+    """What was saved is all there and switches; what nobody keeps says so; a cell too early says why."""
+    expect(page.locator(".srm:visible")).to_have_count(shown)
+    expect(page.get_by_text("Error displaying widget")).to_have_count(0)
+    cut_off = page.locator(".jupyter-widgets-disconnected")
+    assert cut_off.count() > 0
+    assert not any("\uf127" in sign for sign in cut_off.evaluate_all(_BEFORE)), "a broken chain"
+    for cell in widget_cells(path):
+        live = LiveWidget(page, cell)
+        if len(cell.matrices) > 1:
+            live.choose(cell.option(cell.matrices[-2]))
+        for state in cell.states(cell.matrices[-2 if len(cell.matrices) > 1 else 0])[:2]:
+            live.click(state)
+    words = texts(path[:2])
+    for cell in bet_cells(path)[:1]:
+        place = page.locator(".jp-CodeCell").nth(cell.index)
+        view = place.locator(".srm-view")
+        assert view.evaluate_all(_BEFORE) == [f'"{words["kernel"]["apart"]}"']
+        assert place.get_by_text("progress.json").filter(visible=True).count() == 0
+        groups = place.locator(".widget-radio:visible")
+        for n in (0, 1, 2 * len(cell.rounds[0])):
+            groups.nth(n).get_by_role("radio").nth(1).check()
+        expect(place.locator(".told:visible")).to_have_count(1)
+    run_cell(page, 1)
+    first = cells(path, "code")[0].partition("\n")[0]
+    needs = words["kernel"]["needs"].format(name="srm", line=first)
+    expect(page.locator(".jp-CodeCell").nth(1)).to_contain_text(needs)
+
+
 @pytest.mark.parametrize("path", every_other("nl"))
 def test_a_lesson_in_jupyterlab(lab, page, path):
     open_notebook(page, lab, path)
@@ -87,6 +150,12 @@ def test_a_lesson_in_jupyterlab(lab, page, path):
     assert_theme(page, "dark")
 
     assert page.evaluate("kernelErrors") == []
+    shown = page.locator(".srm:visible").count()
+    save(page)
+    assert len(on_disk(page, lab, path)) < 2_000_000
+    open_again(page, lab, path)
+    assert_works_before_a_cell_is_run(page, path, shown)
+
     assert page.faults == []
     host = lab.partition("://")[2]  # nothing leaves this machine
     assert [

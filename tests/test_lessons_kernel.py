@@ -4,6 +4,7 @@ import nbformat
 import pytest
 
 from srm_data.language import texts
+from srm_data.vocabulary import LANGUAGES
 from tests.lessons import (
     CHOICES,
     NOTEBOOKS,
@@ -63,6 +64,21 @@ def test_every_option_of_every_control(path):
             assert linked[comm_id], control["description"]
             for stack in linked[comm_id]:
                 assert len(kernel.widgets[stack]["children"]) == options
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_copied_lesson_speaks_its_own_language(lang, tmp_path):
+    """Elsewhere, and even in the folder of the other language."""
+    other = tmp_path / next(one for one in LANGUAGES if one != lang)
+    other.mkdir()
+    start, asks, *_ = cells(f"{lang}/01_who_answers.ipynb", "code")
+    with Kernel(other) as kernel:
+        kernel.run(start)
+        kernel.run(asks)
+        assert kernel.errors == []
+        headings = {w["description"] for w in kernel.widgets.values() if w.get("_options_labels")}
+        words = texts(lang)["bet"]
+        assert headings == {words["answer"], words["sure"], words["reveal"]}
 
 
 FAILING = """

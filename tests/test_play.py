@@ -14,7 +14,7 @@ from srm_data.questions import find_question, questions_about
 from srm_data.standing import bets_made
 from srm_data.vocabulary import LANGUAGES
 from tests.lessons import plain
-from tests.test_bets import on_page
+from tests.test_bets import behind, on_page
 from tests.test_exercises import work_kept
 
 pytestmark = pytest.mark.usefixtures("work")
@@ -30,9 +30,9 @@ class Played:
         self.view = srm.play_incidents(incident, lang=lang)
         _, panel = self.view.children
         self.begin, *middle, self.reveal, self.note, self.shown = panel.children
-        self.stems, self.answers = middle[::3], middle[1::3]
+        self.stems, self.answers, self.sures = middle[::3], middle[1::3], middle[2::3]
         self.closed, rows = self.shown.children
-        self.layer, self.party = rows.children
+        self.layer, self.party = (behind(row.children[1]) for row in rows.children)
 
 
 @BOTH
@@ -68,6 +68,9 @@ def test_a_bet_is_kept_with_all_others():
     game.answers[0].index = [o.key for o in layer.options].index(layer.key)
     game.answers[1].index = 0
     game.reveal.index = 1
+    assert not any(control.disabled for control in game.answers)
+    for sure in game.sures:
+        sure.index = 2
     assert all(control.disabled for control in game.answers)
     made = bets_made(store.load()["bets"], "nl")
     assert [(b.question.id, b.right) for b in made] == [("omigod-layer", True), ("omigod-party", False)]

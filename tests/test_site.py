@@ -163,16 +163,26 @@ def test_the_landing_page_says_what_each_lesson_asks(site):
 
 
 def assert_bet_reveals(page, path):
-    """The first bet of a lesson stays closed until it is made and asked for, and then says what it earns."""
+    """The first bet of a lesson stays closed until it is made and asked for, and then says what it earns.
+
+    Until then it says that an answer and how sure you are is missing, however often it is asked for.
+    """
     first = bet_cells(path)[0]
     questions = first.rounds[0]
     question = questions[0]
     place = page.locator(".jp-CodeCell").nth(first.index)
-    place.locator(".widget-radio").nth(0).get_by_role("radio").nth(1).check()
-    assert place.locator(".told:visible").count() == 0
-    place.locator(".widget-radio").nth(2 * len(questions)).get_by_role("radio").nth(1).check()
-    told = place.locator(".told:visible")
+    answer, sure, reveal = (place.locator(".widget-radio").nth(n) for n in (0, 1, 2 * len(questions)))
+    told, missing = place.locator(".told:visible"), place.locator(".srm-missing:visible")
+    answer.get_by_role("radio").nth(1).check()
+    assert told.count() == missing.count() == 0
+    reveal.get_by_role("radio").nth(1).check()
+    expect(missing).to_have_count(len(questions))
+    says = texts(path[:2])["bet"]["missing"]
+    assert missing.all_inner_texts() == [says.format(n=n + 1) for n in range(len(questions))]
+    assert told.count() == 0
+    sure.get_by_role("radio").nth(2).check()
     expect(told).to_have_count(1)  # the other rows have no bet
+    expect(missing).to_have_count(len(questions) - 1)
     assert " ".join(told.text_content().split()) == plain(answer_view(question, question.options[1].key, 1))
 
 

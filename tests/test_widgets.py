@@ -1,6 +1,7 @@
 """Every state of the widgets is prepared, is the pure view, and is linked to a native control."""
 
 import json
+import re
 
 import ipywidgets as w
 import pytest
@@ -123,17 +124,60 @@ def test_some_matrices_can_be_chosen_from(made):
     assert body(shown).count('scope="row"') == 3
 
 
+def listeners(widgets):
+    """The functions of the kit that hear it when a learner moves one of these widgets."""
+    heard = []
+    for widget in widgets:
+        for by_type in widget._trait_notifiers.values():
+            heard += [one for ones in by_type.values() for one in ones]
+        heard += getattr(widget, "_click_handlers", w.CallbackDispatcher()).callbacks
+    whole = [getattr(one, "func", one) for one in heard]  # what is behind a partial
+    return [one for one in whole if getattr(one, "__module__", "").startswith("srm_data")]
+
+
 @pytest.mark.parametrize("call", [srm.explore, srm.what_if])
 def test_nothing_needs_the_kernel(call, made):
+    """No Python listens: all that happens on a click happens in the browser."""
     _, widgets, _links = made(call, "azure-2026")
     assert not kinds(widgets, w.Output)
-    for widget in widgets:
-        # No Python listens: all that happens on a click happens in the browser.
-        names = widget._trait_notifiers
-        own = [
-            n for handlers in names.values() for ns in handlers.values() for n in ns if "srm_data" in repr(n)
-        ]
-        assert own == []
+    assert listeners(widgets) == []
+
+
+VIEWS = {
+    "explore": lambda: srm.explore("azure-2026"),
+    "what_if": lambda: srm.what_if("azure-2026"),
+    "explore_topics": lambda: srm.explore_topics(["azure-2026", "gcp"]),
+    "on_by_default": lambda: srm.on_by_default(),
+    "who_patches": lambda: srm.who_patches(),
+    "lose_the_os": lambda: srm.lose_the_os(),
+    "bet": lambda: srm.bet("vm-os-update"),
+    "play_incidents": lambda: srm.play_incidents("omigod-2021"),
+    "several incidents": lambda: srm.play_incidents("omigod-2021", "log4shell-2021"),
+    "both_sides": lambda: srm.both_sides("ovh-fire-2021"),
+    "find_wrong_cell": lambda: srm.find_wrong_cell("gcp"),
+    "both_parts": lambda: srm.both_parts("azure-2026", "network-controls", "paas"),
+    "sort_duties": lambda: srm.sort_duties("azure-classic", "customer"),
+    "order_ladder": lambda: srm.order_ladder("aws-rds"),
+    "browse": lambda: srm.browse(srm.load_services()),
+    "hand_in": lambda: srm.hand_in(),
+    "pick_figure": lambda: srm.pick_figure(),
+    "build_workload": lambda: srm.build_workload("web-shop"),
+}
+
+
+@pytest.mark.usefixtures("work")
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", VIEWS)
+def test_what_the_kernel_hears_says_so_where_there_is_none(name, lang, made):
+    """The style sheet shows it in JupyterLab while the kernel is away; what needs none says nothing."""
+    srm.use_language(lang)
+    view, widgets, _links = made(VIEWS[name])
+    kept = {one for one in view._dom_classes if one.startswith("srm-kept")}
+    assert "srm-view" in view._dom_classes
+    assert kept == ({f"srm-kept-{lang}"} if listeners(widgets) else set())
+    (rule,) = re.findall(rf"\.srm-kept-{lang}\.jupyter-widgets-disconnected::before{{(.*?)}}", tables.style())
+    assert f'content:"{texts(lang)["kernel"]["apart"]}"' in rule
+    assert not re.search(r'["\\\n<]', texts(lang)["kernel"]["apart"])  # it stands in a style sheet as it is
 
 
 @pytest.mark.parametrize("call", [srm.explore, srm.what_if])
