@@ -39,6 +39,17 @@ _SETTLED = {
 
 _IDLE = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 
+_OPENED = "path => window.jupyterapp?.shell?.currentWidget?.context?.path === path"
+
+# `dispose` asks nobody whether to save.
+_CHANGE = """path => {
+  for (const open of [...jupyterapp.shell.widgets('main')]) {
+    open.sessionContext?.shutdown();
+    open.dispose();
+  }
+  jupyterapp.commands.execute('docmanager:open', {path});
+}"""
+
 # An error in a callback reaches no cell: only the messages of the kernel tell of it.
 _WATCH = """() => {
   const session = jupyterapp.shell.currentWidget.sessionContext;
@@ -130,9 +141,17 @@ def _address(server: subprocess.Popen[bytes], home: Path) -> str:
     raise RuntimeError(f"JupyterLab did not start: {(home / 'log.txt').read_text('utf-8')}")
 
 
-def open_notebook(page, url: str, path: str) -> None:
-    """Open a notebook in a workspace of its own and wait for its kernel."""
-    page.goto(f"{url}/lab/workspaces/{path.replace('/', '-').removesuffix('.ipynb')}/tree/{path}")
+def open_notebook(page, url: str, path: str, *, anew: bool = False) -> None:
+    """Open a notebook alone in JupyterLab and wait for its kernel.
+
+    A page where JupyterLab runs already stays as it is, since loading it takes longer than most of what is
+    done in it: the notebook before is closed, and its kernel ends. `anew` loads it all the same.
+    """
+    if anew or not page.url.startswith(f"{url}/lab"):
+        page.goto(f"{url}/lab/workspaces/tests/tree/{path}?reset")
+    else:
+        page.evaluate(_CHANGE, path)
+    page.wait_for_function(_OPENED, arg=path, timeout=60_000)
     page.wait_for_function(_IDLE, timeout=60_000)
     page.evaluate(_WATCH)
 
@@ -156,11 +175,14 @@ def on_disk(page, url: str, path: str) -> str:
     return asked.json()["content"]
 
 
-def open_again(page, url: str, path: str) -> None:
-    """Open a notebook the next day: its kernel is gone, and no cell has been run in the new one."""
+def open_again(page, url: str, path: str, *, reload: bool = True) -> None:
+    """Open a notebook the next day: its kernel is gone, and no cell has been run in the new one.
+
+    Without `reload` the notebook is closed and read from the disk again, in the same JupyterLab.
+    """
     page.evaluate(_END)
     page.wait_for_function("window.ended")
-    open_notebook(page, url, path)
+    open_notebook(page, url, path, anew=reload)
 
 
 def run_cell(page, index: int) -> None:
@@ -299,7 +321,8 @@ def go_to_cell(page, index: int) -> None:
 def operate(page, cell, arrive) -> None:
     """Move every control of a widget, with the mouse and with the keyboard alone, and read what it shows.
 
-    One matrix: every state. Several: every matrix, with two of its states each.
+    One matrix: every state with the mouse, every third with the keyboard. Several: every matrix, with two
+    of its states each.
     `arrive` puts the focus before the widget, for the keyboard.
     """
     live = LiveWidget(page, cell)
@@ -308,7 +331,7 @@ def operate(page, cell, arrive) -> None:
         for state in states:
             live.click(state)
         arrive()
-        for state in states:
+        for state in states[::3]:
             live.press(state)
         return
     for matrix in cell.matrices:

@@ -90,9 +90,8 @@ def lab(tmp_path_factory, chromium):
         yield address
 
 
-@pytest.fixture
-def page(chromium):
-    """A page of its own that keeps every address it asked for (`asked`) and every error (`faults`)."""
+def new_page(chromium):
+    """A page that keeps every address it asked for (`asked`) and every error (`faults`)."""
     context = chromium.new_context(viewport={"width": 1366, "height": 900})
     page = context.new_page()
     page.set_default_timeout(10_000)
@@ -101,8 +100,31 @@ def page(chromium):
     page.on("websocket", lambda socket: page.asked.append(socket.url))
     page.on("console", lambda told: page.faults.append(told.text) if told.type == "error" else None)
     page.on("pageerror", lambda error: page.faults.append(str(error)))
+    return page
+
+
+@pytest.fixture
+def page(chromium):
+    """A page of its own, see `new_page`."""
+    page = new_page(chromium)
     yield page
-    context.close()
+    page.context.close()
+
+
+@pytest.fixture(scope="module")
+def one_page(chromium):
+    """The page in which a module keeps JupyterLab open."""
+    page = new_page(chromium)
+    yield page
+    page.context.close()
+
+
+@pytest.fixture
+def lab_page(one_page):
+    """JupyterLab as the test before left it, see `browser.open_notebook`; what it kept is forgotten."""
+    one_page.asked.clear()
+    one_page.faults.clear()
+    return one_page
 
 
 @pytest.fixture(autouse=True)

@@ -80,7 +80,8 @@ def assert_revealed(page, learner, index, questions):
     expect(again).to_have_count(0 if learner.right else sum(bool(q.repair) for q in questions))
 
 
-def test_every_bet_of_every_lesson(learner, page):
+def test_every_bet_of_every_lesson(learner, lab_page):
+    page = lab_page
     seen = {}
     for path in learner.lessons:
         open_notebook(page, learner.lab, path)
@@ -109,8 +110,9 @@ def test_every_bet_of_every_lesson(learner, page):
     assert page.faults == []
 
 
-def test_their_hand_in_tells_it(learner, page):
+def test_their_hand_in_tells_it(learner, lab_page):
     """The page comes after the lessons; it is written by keyboard and read back from the disk."""
+    page = lab_page
     path = next(path for path in LESSONS if path.startswith(f"{learner.lang}/10_"))
     words = texts(learner.lang)["hand_in"]
     open_notebook(page, learner.lab, path)
@@ -140,7 +142,8 @@ def test_their_hand_in_tells_it(learner, page):
     assert page.faults == []
 
 
-def test_a_killed_kernel_between_bet_and_reveal_loses_nothing(learner, page):
+def test_a_killed_kernel_between_bet_and_reveal_loses_nothing(learner, lab_page):
+    page = lab_page
     path = learner.lessons[0]
     open_notebook(page, learner.lab, path)
     (learner.work / "progress.json").unlink(missing_ok=True)
