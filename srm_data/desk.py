@@ -123,7 +123,7 @@ class Desk:
         """Read a file from the learner's folder into the open plan; a Terraform plan brings its "now"."""
         source = store.work_folder() / _file_name(file, "workload.yaml")
         more = ""
-        if source.suffix.lower() == ".json":
+        if source.suffix.lower() in (".json", ".jsonc"):
             from srm_data.infrastructure import read_plan
 
             read = read_plan(source, matrix=self.matrix)
@@ -135,6 +135,7 @@ class Desk:
                 self._change(read.workload)
             types = join(read.unknown[:8], self.lang) if read.unknown else "–"
             more = " " + self._say("read_plan", types=types, n=len(read.resources))
+            more += " " + self._say("read_doubts", n=len(read.unsure)) if read.unsure else ""
         else:
             self._change(read_workload(source, self.matrix))
             self._mine.add(source.name)

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from srm_data import arm, terraform
+from srm_data import arm, mistaken, plan_text, terraform
 from srm_data.csv_files import read_rows, read_text
 from srm_data.faults import Fault, FileFaultsError, faults_of, file_words, guessed, rules_of, short
 from srm_data.language import nearest, resolve_language, texts
 from srm_data.loaders import as_matrix, read_table
+from srm_data.matrix import one_line
 from srm_data.plan_parts import Found, Resource
 from srm_data.vocabulary import NOT_APPLICABLE
 from srm_data.workload import LONGEST, Component, Workload, model_spellings
@@ -26,7 +27,7 @@ from srm_data.workload_files import MOST, WorkloadFileError, kinds
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import jsonschema
     import pandas as pd
@@ -54,20 +55,23 @@ class Plan:
         before: the components before it, which only a Terraform plan tells; matched by name.
         unknown: the types that are not in the table, each once.
         resources: every resource that is no component, with a key of the locale for why.
+        unsure: the components of which the file does not say how often, or whether, they are made.
+            Each is in the workload once, with ``×?`` or ``×0–1`` behind its name.
     """
 
     workload: Workload
     before: Workload
     unknown: tuple[str, ...]
     resources: tuple[Resource, ...]
+    unsure: tuple[Resource, ...] = ()
 
     def left_out(self, lang: str | None = None) -> pd.DataFrame:
         """One row a resource that is no component: ``name``, ``type`` and ``why``."""
-        import pandas as pd
+        return _frame(((r, r.why) for r in self.resources), "left_out", lang)
 
-        words = texts(resolve_language(lang))["left_out"]
-        rows = [(r.name, r.type, words[r.why]) for r in self.resources]
-        return pd.DataFrame(rows, columns=["name", "type", "why"])
+    def doubts(self, lang: str | None = None) -> pd.DataFrame:
+        """One row a component of which the file does not say how often, or whether, it is made."""
+        return _frame(((r, r.doubt) for r in self.unsure), "doubt", lang)
 
 
 def read_plan(
@@ -79,27 +83,23 @@ def read_plan(
 
     Args:
         path: what ``terraform show -json plan.out`` or ``az bicep build`` wrote, or an ARM template.
+            What a template makes is worked out with the values that stand in it; the parameters that
+            somebody gives when it is carried out are in another file.
         resource_types: a CSV of your own beside the table that ships, with the same headings; its
             rows go before those of the kit.
         matrix: the matrix whose columns the models are. A model that it does not have leaves the
             component without a place.
 
     Raises:
-        WorkloadFileError: for a file that is too large, nested too deeply, no JSON, or no plan.
+        WorkloadFileError: for a file that is too large, nested too deeply, no JSON, or no plan; it
+            says what the file is, where that is known, and which one to give.
         ResourceTypesError: with everything that is wrong in `resource_types`.
     """
     file = Path(path)
     types = dict(_shipped_types()) | (_own_types(Path(resource_types), matrix) if resource_types else {})
     faults: list[Fault] = []
     content = _read_json(file, faults)
-    found = Found([], [], [])
-    if not faults:
-        if terraform.is_terraform(content):
-            found = terraform.resources(content, faults)
-        elif arm.is_template(content):
-            found = arm.resources(content, faults)
-        else:
-            faults.append(Fault(file_words()["no_plan"]))
+    found = Found([], [], []) if faults else _found(content, faults)
     if len(found.after) > MOST:
         faults.append(Fault(file_words()["too_many_components"].format(n=len(found.after), limit=MOST)))
     if faults:
@@ -108,11 +108,13 @@ def read_plan(
     after, settings = _components(found.after, types, spellings)
     before, _ = _components(found.before, types, spellings)
     words = texts(resolve_language(None))["workload"]
+    made = [r for r in found.after if not _why_no_component(r.type, types)]
     return Plan(
-        Workload(after, file.stem.lstrip("=+-@ ")[:100], matrix),
+        Workload(after, one_line(file.stem).lstrip("=+-@ ")[:100], matrix),
         Workload(before, words["before"], matrix),
-        tuple(dict.fromkeys(r.type for r in found.after if r.type.casefold() not in types)),
+        tuple(dict.fromkeys(r.type for r in made if r.type.casefold() not in types)),
         (*found.left_out, *settings),
+        tuple(r for r in made if r.doubt),
     )
 
 
@@ -134,57 +136,117 @@ def _shipped_types() -> dict[str, dict[str, str]]:
     return {str(kind): row for kind, row in load_resource_types().to_dict("index").items()}  # type: ignore[misc]
 
 
-def _read_json(file: Path, faults: list[Fault]) -> dict[str, Any]:
-    """The object in a JSON file; what is no such thing is a fault."""
+def _frame(rows: Iterable[tuple[Resource, str]], section: str, lang: str | None) -> pd.DataFrame:
+    import pandas as pd
+
+    words = texts(resolve_language(lang))[section]
+    told = [(resource.name, resource.type, words[key]) for resource, key in rows]
+    return pd.DataFrame(told, columns=["name", "type", "why"])
+
+
+def _found(content: Any, faults: list[Fault]) -> Found:
+    """The resources in a plan or template; what is neither is a fault."""
+    if isinstance(content, dict):
+        for inner in _unpacked(content):
+            if terraform.is_terraform(inner):
+                return terraform.resources(inner, faults)
+            if arm.is_template(inner):
+                return arm.resources(inner, faults)
+    kind = mistaken.json_file(content) if isinstance(content, dict | list) else ""
+    faults.append(mistaken.fault(kind) if kind else Fault(file_words()["no_plan"]))
+    return Found([], [], [])
+
+
+def _unpacked(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A file itself, and the template in what Azure writes of an export or of a template spec."""
+    yield content
+    properties = content.get("properties")
+    for holder in (content, properties if isinstance(properties, dict) else {}):
+        for name in ("template", "mainTemplate"):
+            if isinstance(holder.get(name), dict):
+                yield holder[name]
+
+
+def _read_json(file: Path, faults: list[Fault]) -> Any:
+    """What a JSON file holds; what is no such thing is a fault."""
     words = file_words()
-    if file.is_file():
-        with file.open("rb") as opened:
-            if opened.read(4) == b"PK\x03\x04":
-                faults.append(Fault(words["binary_plan"]))
-                return {}
+    if file.is_file() and (kind := mistaken.binary(file)):
+        faults.append(mistaken.fault(kind))
+        return {}
     text = read_text(file, faults, largest=LARGEST, what="plan")
     if faults:
         return {}
     try:
-        content = json.loads(text)
+        return plan_text.parsed(text)
     except RecursionError:
         faults.append(Fault(words["json_deep"]))
-        return {}
     except json.JSONDecodeError as error:
+        return _among_others(text, error, faults)
+    except ValueError:  # a number of thousands of digits
+        faults.append(Fault(words["bad_json"].format(reason="number", value="")))
+    return {}
+
+
+def _among_others(text: str, error: json.JSONDecodeError, faults: list[Fault]) -> Any:
+    """The one plan or template that stands in a text with other lines; what is no such text is a fault."""
+    words = file_words()
+    told = plan_text.objects(text)
+    is_plan = [terraform.is_terraform(one) or arm.is_template(one) for one in told]
+    if is_plan == [True]:
+        return told[0]
+    if is_plan == [True, True]:
+        faults.append(Fault(words["given"]["plans"]))
+    elif kind := mistaken.text(text):
+        faults.append(mistaken.fault(kind))
+    else:
         line = text.splitlines()[error.lineno - 1] if error.lineno <= len(text.splitlines()) else ""
         says = words["bad_json"].format(reason=error.msg, value=short(line.strip()))
         faults.append(Fault(says, error.lineno))
-        return {}
-    except ValueError:  # a number of thousands of digits
-        faults.append(Fault(words["bad_json"].format(reason="number", value="")))
-        return {}
-    if not isinstance(content, dict):
-        faults.append(Fault(words["no_plan"]))
-        return {}
-    return content
+    return {}
+
+
+def _why_no_component(kind: str, types: dict[str, dict[str, str]]) -> str:
+    """Why a type is none of a component, as a key of the locale, or nothing.
+
+    What ARM names within another resource exists only as a part of that, so a name of three words and
+    more needs no row of its own where the resource it lies in has one.
+    """
+    name = kind.casefold()
+    if name in types:
+        return "setting" if types[name]["model"] == NOT_APPLICABLE else ""
+    while name.count("/") > 1:
+        name = name.rpartition("/")[0]
+        if name in types:
+            return "part"
+    return ""
 
 
 def _components(
     resources: Iterable[Resource], types: dict[str, dict[str, str]], spellings: dict[str, str]
 ) -> tuple[tuple[Component, ...], list[Resource]]:
-    """Resources as components, and those that are a setting of another one."""
-    components, settings = [], []
+    """Resources as components, and those that are a setting or a part of another one."""
+    components: dict[str, Component] = {}
+    settings: list[Resource] = []
     used: Counter[str] = Counter()
     for resource in resources:
-        row = types.get(resource.type.casefold())
-        if row and row["model"] == NOT_APPLICABLE:
-            settings.append(Resource(resource.name, resource.type, "setting"))
+        if why := _why_no_component(resource.type, types):
+            settings.append(replace(resource, why=why))
             continue
-        name = resource.name.lstrip("=+-@ ")[: LONGEST - 8] or resource.type or "?"
-        used[name] += 1
-        if used[name] > 1:
-            name = f"{name} #{used[name]}"
-        if row is None:
-            components.append(Component(name, "other", resource.type.lstrip("=+-@ ")[:LONGEST]))
-        else:
-            model = spellings.get(row["model"].casefold(), "")
-            components.append(Component(name, row["kind"], row["service"], model))
-    return tuple(components), settings
+        one = _component(resource, types.get(resource.type.casefold()), spellings)
+        name = one.name
+        while one.name in components:
+            used[name] += 1
+            one = replace(one, name=f"{name} #{used[name] + 1}")
+        components[one.name] = one
+    return tuple(components.values()), settings
+
+
+def _component(resource: Resource, row: dict[str, str] | None, spellings: dict[str, str]) -> Component:
+    """A resource as a component; one of a type without a row has no place."""
+    name, kind = (one_line(said).lstrip("=+-@ ")[: LONGEST - 8] for said in (resource.name, resource.type))
+    if row is None:
+        return Component(name or kind or "?", "other", kind)
+    return Component(name or kind, row["kind"], row["service"], spellings.get(row["model"].casefold(), ""))
 
 
 def _own_types(file: Path, matrix: MatrixLike) -> dict[str, dict[str, str]]:
