@@ -13,11 +13,12 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from srm_data.arm_functions import LARGEST, UNKNOWN, call, get
+from srm_data.arm_functions import UNKNOWN, call, cost, get
 
 _DEEPEST = 80  # calls within calls, and values that refer to values
-_STEPS = 400_000  # calls of functions in a file: what goes further is unknown
-_TOKEN = re.compile(r"\s*(?:'((?:[^']|'')*)'|(-?\d+)|([A-Za-z_][\w.]*)|([()\[\],.]))")
+_ROUNDS = 800  # of a loop: more Azure does not take
+_STEPS = 100_000  # of work in a file: what goes further is unknown
+_TOKEN = re.compile(r"\s*(?:'((?:[^']|'')*)'|(-?\d{1,18})(?!\d)|([A-Za-z_][\w.]*)|([()\[\],.]))")
 
 Node = tuple[Any, ...]
 
@@ -100,9 +101,11 @@ class Scope:
 
     def _rounds(self, loop: Mapping[str, Any]) -> Any:
         count = self.value(loop.get("count"))
-        if not isinstance(count, int) or isinstance(count, bool) or not 0 <= count <= LARGEST:
+        if not isinstance(count, int) or isinstance(count, bool) or not 0 <= count <= _ROUNDS:
             return UNKNOWN
-        return [self.in_copy(str(loop.get("name")), n).value(loop.get("input")) for n in range(count)]
+        self.budget.steps -= count
+        rounds = (self.in_copy(str(loop.get("name")), n) for n in range(count))
+        return [one.value(loop.get("input")) for one in rounds] if self.budget.steps > 0 else UNKNOWN
 
     def _worked_out(self, node: Node) -> Any:
         return node[1] if node[0] == "text" else self._within(self._called, node)
@@ -115,7 +118,9 @@ class Scope:
             return _NAMES[name](self, args)
         if name in self.functions:
             return self._own_function(self.functions[name], args)
-        return call(name, [self._worked_out(arg) for arg in args])
+        given = [self._worked_out(arg) for arg in args]
+        self.budget.steps -= cost(given)
+        return call(name, given) if self.budget.steps > 0 else UNKNOWN
 
     def _own_function(self, one: Any, args: list[Node]) -> Any:
         told = [str(p.get("name")).casefold() for p in _listed(one.get("parameters"))]
@@ -166,8 +171,9 @@ class Scope:
         if len(args) != 2 or args[1][:2] != ("call", "lambda") or len(args[1][2]) != 2:
             return UNKNOWN
         listed, (name, body) = self._worked_out(args[0]), args[1][2]
-        if not isinstance(listed, list) or name[0] != "text":
+        if not isinstance(listed, list) or name[0] != "text" or self.budget.steps < len(listed):
             return UNKNOWN
+        self.budget.steps -= len(listed)
         made = []
         for one in listed:
             inner = replace(self, lambdas={**self.lambdas, name[1].casefold(): one})

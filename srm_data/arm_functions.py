@@ -14,7 +14,7 @@ from typing import Any
 
 #: Elements of a list and signs of a text; what would be longer stays unknown, and fills no memory.
 LARGEST = 20_000
-_NODES = 20_000  # values that are looked at in one argument
+_NODES = 3_000  # values that are looked at in one argument
 
 
 class _Unknown:
@@ -23,6 +23,11 @@ class _Unknown:
 
 
 UNKNOWN = _Unknown()
+
+
+def cost(args: Sequence[Any]) -> int:
+    """How much work the arguments of a call are: 1, and more for long texts and large lists."""
+    return 1 + sum(len(arg) // 50 for arg in args if isinstance(arg, str | list | dict))
 
 
 def call(name: str, args: Sequence[Any]) -> Any:

@@ -121,7 +121,7 @@ class Desk:
 
     def load(self, file: str) -> str:
         """Read a file from the learner's folder into the open plan; a Terraform plan brings its "now"."""
-        source = store.work_folder() / _file_name(file, "workload.yaml")
+        source = store.work_folder() / _plain_name(file, "workload.yaml")
         more = ""
         if source.suffix.lower() in (".json", ".jsonc"):
             from srm_data.infrastructure import read_plan
@@ -172,14 +172,19 @@ def story(scenario: str, lang: str) -> str:
     return str(words.format(story=head["story"], before=head["before"], a=head["a"], b=head["b"]))
 
 
+def _plain_name(file: str, default: str) -> str:
+    """The name of a file in the learner's folder: never a way to another folder."""
+    name = Path(file.strip().replace("\\", "/")).name or default
+    return name if "." in name else f"{name}.yaml"
+
+
 def _file_name(file: str, default: str) -> str:
-    """The name of a file in the learner's folder: never a way to another folder.
+    """The name to write a workload under.
 
     Raises:
         UnknownNameError: for an ending that no workload has.
     """
-    name = Path(file.strip().replace("\\", "/")).name or default
-    name = name if "." in name else f"{name}.yaml"
+    name = _plain_name(file, default)
     ending = name.rpartition(".")[2].lower()
     if ending not in ENDINGS:
         raise unknown_name("format", ending, ENDINGS)

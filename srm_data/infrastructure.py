@@ -8,6 +8,7 @@ without a model too: nothing is guessed and nothing is dropped.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 LARGEST = 30.0  # megabytes: a plan of some thousands of resources
 _MOST_TYPES = 5_000
+_RIGHTS = re.compile(r"google_\w+_iam_(?:member|binding|policy|audit_config)")
 _HEADINGS = ("type", "kind", "service", "model", "basis", "source")
 
 
@@ -112,7 +114,7 @@ def read_plan(
     return Plan(
         Workload(after, one_line(file.stem).lstrip("=+-@ ")[:100], matrix),
         Workload(before, words["before"], matrix),
-        tuple(dict.fromkeys(r.type for r in made if r.type.casefold() not in types)),
+        tuple(dict.fromkeys(r.type for r in made if not _row(r.type, types))),
         (*found.left_out, *settings),
         tuple(r for r in made if r.doubt),
     )
@@ -122,7 +124,8 @@ def load_resource_types() -> pd.DataFrame:
     """The types of resources that `read_plan` knows.
 
     Returns:
-        Index ``type`` (lower case); columns ``kind`` of component, ``service``, ``model`` ("iaas",
+        Index ``type`` (lower case; one that ends in ``*`` is for all types that begin so and have no
+        row of their own); columns ``kind`` of component, ``service``, ``model`` ("iaas",
         "paas", "saas", empty where you have to choose yourself, "n/a" for what is a setting of
         something else), ``basis`` and ``source``.
     """
@@ -205,18 +208,29 @@ def _among_others(text: str, error: json.JSONDecodeError, faults: list[Fault]) -
     return {}
 
 
+def _row(kind: str, types: dict[str, dict[str, str]]) -> dict[str, str] | None:
+    """What the table says of a type: its own row, else that of the longest beginning with a star."""
+    name = kind.casefold()
+    ends = [place + 1 for place, sign in enumerate(name) if sign in "_/"]
+    names = [name, *(f"{name[:end]}*" for end in reversed(ends))]
+    return next((types[one] for one in names if one in types), None)
+
+
 def _why_no_component(kind: str, types: dict[str, dict[str, str]]) -> str:
     """Why a type is none of a component, as a key of the locale, or nothing.
 
     What ARM names within another resource exists only as a part of that, so a name of three words and
-    more needs no row of its own where the resource it lies in has one.
+    more needs no row of its own where the resource it lies in has one. Nor do the rights that the
+    provider of Google has for every resource it knows.
     """
-    name = kind.casefold()
-    if name in types:
-        return "setting" if types[name]["model"] == NOT_APPLICABLE else ""
-    while name.count("/") > 1:
-        name = name.rpartition("/")[0]
-        if name in types:
+    if row := _row(kind, types):
+        return "setting" if row["model"] == NOT_APPLICABLE else ""
+    if _RIGHTS.fullmatch(kind):
+        return "setting"
+    whole = kind
+    while whole.count("/") > 1:
+        whole = whole.rpartition("/")[0]
+        if _row(whole, types):
             return "part"
     return ""
 
@@ -232,7 +246,7 @@ def _components(
         if why := _why_no_component(resource.type, types):
             settings.append(replace(resource, why=why))
             continue
-        one = _component(resource, types.get(resource.type.casefold()), spellings)
+        one = _component(resource, _row(resource.type, types), spellings)
         name = one.name
         while one.name in components:
             used[name] += 1

@@ -5,6 +5,7 @@ The format is HashiCorp's "JSON Output Format": https://developer.hashicorp.com/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,9 @@ _BESIDE |= {"applyable", "complete", "errored", "resource_drift", "relevant_attr
 _GONE = {"delete": "deleted", "forget": "forgotten"}
 #: Types of the provider azapi that stand for the type of Azure that is among their values.
 _AZURE = {"azapi_resource", "azapi_data_plane_resource"}
+
+#: Types that carry out a template; what that makes stands in the template only.
+_TEMPLATES = re.compile(r"azurerm_\w*template_deployment|aws_cloudformation_stack\w*")
 
 
 def is_terraform(content: dict[str, Any]) -> bool:
@@ -97,9 +101,11 @@ class _Told:
 
 
 def _mode(one: dict[str, Any]) -> str:
-    """Why a resource is none that Terraform makes and keeps, as a key of the locale."""
+    """Why a resource is none that Terraform makes and keeps by itself, as a key of the locale."""
     mode = as_text(one.get("mode"))
-    return "" if mode in ("", "managed") else "ephemeral" if mode == "ephemeral" else "data"
+    if mode in ("", "managed"):
+        return "linked" if _TEMPLATES.fullmatch(as_text(one.get("type"))) else ""
+    return "ephemeral" if mode == "ephemeral" else "data"
 
 
 def _gone(change: dict[str, Any]) -> str:
