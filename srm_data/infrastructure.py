@@ -186,8 +186,15 @@ def _read_json(file: Path, faults: list[Fault]) -> Any:
     except json.JSONDecodeError as error:
         return _among_others(text, error, faults)
     except ValueError:  # a number of thousands of digits
-        faults.append(Fault(words["bad_json"].format(reason="number", value="")))
+        faults.append(Fault(words["bad_json"].format(value=_around(text, 0))))
     return {}
+
+
+def _around(text: str, place: int) -> str:
+    """What stands at a place in a text: the rest of its line, or the whole line when it ends there."""
+    begin, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+    line = text[begin : end if end >= 0 else len(text)]
+    return short(line[place - begin :].strip()[:100] or line.strip()[:100])
 
 
 def _among_others(text: str, error: json.JSONDecodeError, faults: list[Fault]) -> Any:
@@ -202,9 +209,7 @@ def _among_others(text: str, error: json.JSONDecodeError, faults: list[Fault]) -
     elif kind := mistaken.text(text):
         faults.append(mistaken.fault(kind))
     else:
-        line = text.splitlines()[error.lineno - 1] if error.lineno <= len(text.splitlines()) else ""
-        says = words["bad_json"].format(reason=error.msg, value=short(line.strip()))
-        faults.append(Fault(says, error.lineno))
+        faults.append(Fault(words["bad_json"].format(value=_around(text, error.pos)), error.lineno))
     return {}
 
 

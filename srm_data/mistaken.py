@@ -71,9 +71,9 @@ def yaml(content: str) -> str:
     """Whose YAML this is, or nothing; ``json`` when it is none."""
     head = content[:_HEAD].lstrip("\ufeff")
     if head.lstrip().startswith("{"):
-        return "json"
+        return "" if re.search(r"\b(?:components|componenten)['\"]?\s?:", head, re.IGNORECASE) else "json"
     words = set(re.findall(r"^(?:- )?[A-Za-z][\w.-]*(?=['\"]?[ \t]*:(?:\s|$))", head, re.MULTILINE))
-    if words & {"components", "componenten", "workload"}:
+    if {word.casefold() for word in words} & {"components", "componenten", "workload"}:
         return ""
     return next((kind for kind, marks in _YAML if marks <= words), "")
 

@@ -5,6 +5,7 @@ The format is HashiCorp's "JSON Output Format": https://developer.hashicorp.com/
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -56,7 +57,7 @@ def resources(content: dict[str, Any], faults: list[Fault]) -> Found:
     for one in _module_resources(prior_values.get("root_module"), faults):
         # A data source that could be read already stands here only; and what a plan of a part of
         # the resources (-target) or of none (-refresh-only) does not look at.
-        if not one.get("deposed_key") and as_text(one.get("address")) not in told.known:
+        if not one.get("deposed_key") and one["address"] not in told.known:
             told.note(one, _mode(one) or "untouched")
     for one in as_list(content.get("action_invocations"), "action_invocations", faults):
         told.note(one, "action")
@@ -127,8 +128,20 @@ def _module_resources(root: Any, faults: list[Fault]) -> Iterator[dict[str, Any]
     waiting = [root]
     while waiting:
         module = as_object(waiting.pop(), "root_module", faults)
-        yield from as_list(module.get("resources"), "resources", faults)
+        inside = as_text(module.get("address"))
+        for one in as_list(module.get("resources"), "resources", faults):
+            yield one | {"address": _address(one, inside)}
         waiting += reversed(as_list(module.get("child_modules"), "child_modules", faults))
+
+
+def _address(one: dict[str, Any], module: str) -> str:
+    """The whole address; Terraform 0.12 leaves out the module and the index."""
+    address = _resource(one).name
+    if module and not address.startswith(f"{module}."):
+        address = f"{module}.{address}"
+    index = one.get("index")
+    whole = address.endswith("]") or not isinstance(index, str | int)
+    return address if whole else f"{address}[{json.dumps(index)}]"
 
 
 def _resource(one: dict[str, Any], why: str = "") -> Resource:

@@ -139,6 +139,41 @@ def test_a_workload_in_yaml_is_never_taken_for_another(tmp_path):
         assert [c.name for c in srm.read_workload(file).components] == ["services", "jobs"]
 
 
+@pytest.mark.parametrize("content", ['{"components": [{"name": "jobs"}]}', "{components: [{name: jobs}]}"])
+def test_a_workload_in_braces_stays_one(tmp_path, content):
+    file = tmp_path / "shop.yaml"
+    file.write_text(content, encoding="utf-8")
+    assert [c.name for c in srm.read_workload(file).components] == ["jobs"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        (
+            "shop.json",
+            '{\n "a": 1\n "b": 2}',
+            """regel 3: dit is niet als JSON te lezen; het gaat mis bij '"b": 2}'""",
+        ),
+        ("shop.json", '{\n "a": ', """regel 2: dit is niet als JSON te lezen; het gaat mis bij '"a":'"""),
+        (
+            "shop.yaml",
+            "components:\n - name: a\n- name: b\n",
+            "regel 3: dit is niet als YAML te lezen; kijk naar",
+        ),
+        ("shop.yaml", "components:\n- name: \x01\n", "er staat een teken in dat niemand ziet"),
+    ],
+)
+def test_a_broken_file_is_told_in_the_language_of_the_reader(tmp_path, name, content, says):
+    srm.use_language("nl")
+    file = tmp_path / name
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(srm.WorkloadFileError) as caught:
+        srm.read_workload(file)
+    assert says in str(caught.value)
+    for english in ("Expecting", "delimiter", "mapping", "expected", "characters"):
+        assert english not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "kind"),
     [

@@ -119,6 +119,21 @@ def test_what_a_plan_does_not_look_at_is_told(read):
     assert (names(only), [name for name, _ in left(only)]) == ([], ["now", "rest", "was"])
 
 
+def test_the_short_addresses_of_terraform_0_12_are_made_whole(read):
+    counted = [bucket("logs", index=n) for n in (0, 1)]
+    keyed = bucket("photos", index="large")
+    inner = {"address": 'module.shop["nl"]', "resources": [bucket("orders", index=0)]}
+    whole = ["logs[0]", "logs[1]", 'photos["large"]', 'module.shop["nl"].aws_s3_bucket.orders[0]']
+    changes = [change(name, "no-op") for name in whole[:3]]
+    changes.append(change("x", "no-op", address=whole[3]) | {"address": whole[3]})
+    plan = read(
+        planned_values=module(*counted, keyed, child_modules=[inner]),
+        resource_changes=changes,
+        prior_state={"values": module(*counted, keyed, child_modules=[inner])},
+    )
+    assert (names(plan), left(plan)) == (whole, [])
+
+
 def test_a_plan_that_stopped_says_so(read):
     plan = read(planned_values=module(bucket("first")), errored=True, complete=False)
     assert left(plan) == [("…", "errored")]
