@@ -185,6 +185,8 @@ def _read_json(file: Path, faults: list[Fault]) -> Any:
         faults.append(Fault(words["json_deep"]))
     except json.JSONDecodeError as error:
         return _among_others(text, error, faults)
+    except plan_text.DoubleNameError as error:
+        faults.append(Fault(words["double_name"], column=str(error)))
     except ValueError:  # a number of thousands of digits
         faults.append(Fault(words["bad_json"].format(value=_around(text, 0))))
     return {}
