@@ -16,6 +16,7 @@ from typing import Any
 from srm_data.arm_functions import UNKNOWN, call, cost, get
 
 _DEEPEST = 80  # calls within calls, and values that refer to values
+_LONGEST = 24_576  # signs of an expression, as Azure has it
 _ROUNDS = 800  # of a loop: more Azure does not take
 _STEPS = 100_000  # of work in a file: what goes further is unknown
 _TOKEN = re.compile(r"\s*(?:'((?:[^']|'')*)'|(-?\d{1,18})(?!\d)|([A-Za-z_][\w.]*)|([()\[\],.]))")
@@ -85,7 +86,9 @@ class Scope:
 
     def _part(self, raw: Any) -> Any:
         if isinstance(raw, str):
-            node = _parsed(raw) if raw.startswith("[") else ("text", raw)
+            if not raw.startswith("["):
+                return raw
+            node = _parsed(raw) if len(raw) <= _LONGEST else None
             return UNKNOWN if node is None else self._worked_out(node)
         if isinstance(raw, _Loop):
             return self._rounds(raw.loop)

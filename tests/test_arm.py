@@ -133,6 +133,7 @@ EXPRESSIONS = [
     ("[parameters('n']", None),
     ("[add(1, 2]", None),
     ("[add('1', 2)]", None),
+    (f"[add(1, {' ' * 24_576}2)]", None),  # longer than Azure takes
     ("[[add(1, 2)]", None),  # a text that begins with a bracket
 ]
 
