@@ -423,6 +423,7 @@ def test_less_than_8_percent_of_what_people_really_use_is_unknown(write, provide
     ("name", "service"),
     [
         ("azurerm_managed_redis", "Azure Managed Redis"),
+        ("Microsoft.CognitiveServices/accounts", "Foundry Tools"),
         ("azurerm_storage_account", "Azure Storage"),
         ("azurerm_storage_account_network_rules", None),
         ("azurerm_virtual_network_gateway", "Azure VPN Gateway"),
