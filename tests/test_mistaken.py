@@ -157,10 +157,10 @@ def test_a_workload_in_braces_stays_one(tmp_path, content):
         ("shop.json", '{\n "a": ', """regel 2: dit is niet als JSON te lezen; het gaat mis bij '"a":'"""),
         (
             "shop.yaml",
-            "components:\n - name: a\n- name: b\n",
+            "onderdelen:\n - naam: a\n- naam: b\n",
             "regel 3: dit is niet als YAML te lezen; kijk naar",
         ),
-        ("shop.yaml", "components:\n- name: \x01\n", "er staat een teken in dat niemand ziet"),
+        ("shop.yaml", "onderdelen:\n- naam: \x01\n", "er staat een teken in dat niemand ziet"),
     ],
 )
 def test_a_broken_file_is_told_in_the_language_of_the_reader(tmp_path, name, content, says):
