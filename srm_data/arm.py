@@ -1,36 +1,40 @@
 """The resources in an ARM template, or in what ``az bicep build`` makes of a Bicep file.
 
 The format is Microsoft's: https://learn.microsoft.com/azure/azure-resource-manager/templates/syntax
-Expressions stay text; only a bare ``[parameters('x')]`` with a default is looked up.
+Expressions are worked out as far as the file goes; see `arm_expressions`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from srm_data.faults import Fault, file_words
+from srm_data.arm_expressions import Budget, Scope
+from srm_data.arm_functions import UNKNOWN
+from srm_data.faults import Fault, file_words, short
 from srm_data.plan_parts import Found, Resource, as_list, as_object, as_text
 
 #: The most copies of a resource that Azure takes.
 MOST_COPIES = 800
 _MOST = 10_000  # resources; whatever copies of copies ask for
-_DEPLOYMENT = "microsoft.resources/deployments"
-_PARAMETER = re.compile(r"\[\s*parameters\('([^']+)'\)\s*\]")
+_DEPLOYMENTS = ("microsoft.resources/deployments", "microsoft.resources/deploymentstacks")
+_NAMESPACE = re.compile(r"\b[A-Za-z]+\.[A-Za-z.]+\b")
+#: How a name shows that the file does not say how often, or whether, a resource is made.
+_DOUBTS = {"count": "×?", "condition": "×0–1"}
 
 
 @dataclass(frozen=True)
 class _Level:
-    """A list of resources, and what was passed on to it."""
+    """A list of resources, what the names in it stand for, and what was passed on to it."""
 
     resources: Any
-    parameters: dict[str, Any]
+    scope: Scope
     type: str = ""
     name: str = ""
-    copies: int = 1
     why: str = ""
+    doubt: str = ""
 
 
 def is_template(content: dict[str, Any]) -> bool:
@@ -43,38 +47,99 @@ def resources(content: dict[str, Any], faults: list[Fault]) -> Found:
     """What the template makes, and what it only mentions.
 
     Taken are resources as a list and by symbolic name, resources within resources, templates within
-    deployments, and copies. A count that only Azure can work out stands for one.
+    deployments, and copies. What is made a number of times that only Azure can work out stands there
+    once, with ``×?`` behind its name; what may be left out because of a condition has ``×0–1``.
     """
-    after: list[Resource] = []
-    left_out: list[Resource] = []
-    waiting = [_Level(content.get("resources"), as_object(content.get("parameters"), "parameters", faults))]
-    while waiting:
-        level = waiting.pop()
+    walk = _Walk(faults)
+    waiting = [_Level(content.get("resources"), Scope.of(content, {}, Budget()))]
+    while waiting and not walk.is_full():
         inner: list[_Level] = []
+        level = waiting.pop()
         for symbol, one in _entries(level.resources, faults):
-            kind, name = _type_and_name(symbol, one, level)
-            copies = level.copies * _copies(one, level, faults)
-            why = level.why or _left_out(one)
-            if kind.casefold() == _DEPLOYMENT:
-                properties = as_object(one.get("properties"), "properties", faults)
-                template = properties.get("template")
-                if not isinstance(template, dict):
-                    left_out.append(Resource(name, kind, why or "linked"))
-                    continue
-                passed = as_object(properties.get("parameters"), "parameters", faults)
-                own = as_object(template.get("parameters"), "parameters", faults)
-                inner.append(_Level(template.get("resources"), own | passed, copies=copies, why=why))
-                continue
-            if len(after) + len(left_out) + copies > _MOST:
-                faults.append(Fault(file_words()["too_many_components"].format(n=f"> {_MOST}", limit=_MOST)))
-                return Found([], [], [])
-            for n in range(1, copies + 1):
-                shown = f"{name} {n}/{copies}" if copies > 1 else name
-                (left_out if why else after).append(Resource(shown, kind, why))
-            if "resources" in one:
-                inner.append(_Level(one["resources"], level.parameters, kind, name, copies, why))
+            inner += walk.resource(symbol, one, level)
+            if walk.is_full():
+                break
         waiting += reversed(inner)
-    return Found(after, [], left_out)
+    if walk.is_full():
+        faults.append(Fault(file_words()["too_many_components"].format(n=f"> {_MOST}", limit=_MOST)))
+        return Found([], [], [])
+    return Found(walk.after, [], walk.left_out)
+
+
+@dataclass
+class _Walk:
+    """What was found on the way through a template."""
+
+    faults: list[Fault]
+    after: list[Resource] = field(default_factory=list)
+    left_out: list[Resource] = field(default_factory=list)
+    opened: int = 0
+
+    def is_full(self) -> bool:
+        """Whether there is more than any workload has: copies of copies may ask for millions."""
+        return len(self.after) + len(self.left_out) + self.opened > _MOST
+
+    def resource(self, symbol: str, one: dict[str, Any], level: _Level) -> Iterator[_Level]:
+        """Note a resource, as often as it is made, and give the levels that lie within it."""
+        kind, full = _type(one, level)
+        why, doubt = _condition(one, level)
+        copy = one.get("copy")
+        count = self._copies(one, level) if copy is not None else 1
+        if count == 0:
+            self.left_out.append(Resource(_name(symbol, one, level, full) or kind, kind, why or "no_copies"))
+        if count is None:
+            doubt = "count"
+        loop = as_text(copy.get("name")) if isinstance(copy, dict) else ""
+        scopes = [level.scope.in_copy(loop, n) for n in range(count)] if count and copy else [level.scope]
+        names = [_name(symbol, one, level, full, scope) or kind for scope in scopes[:count]]
+        if len(names) > len(set(names)):
+            names = [f"{name} {n}/{count}" for n, name in enumerate(names, 1)]
+        for name, scope in zip(names, scopes, strict=False):
+            shown = f"{name} {_DOUBTS[doubt]}" if doubt and not why else name
+            if kind.casefold() in _DEPLOYMENTS:
+                yield from self._deployment(one, Resource(shown, kind, why, doubt), scope)
+            else:
+                (self.left_out if why else self.after).append(Resource(shown, kind, why, doubt))
+                if "resources" in one:
+                    # Azure makes what lies within a resource whatever the condition of that one is.
+                    told = "count" if count is None else level.doubt
+                    yield _Level(one["resources"], scope, kind, name, level.why, told)
+            if self.is_full():
+                return
+
+    def _deployment(self, one: dict[str, Any], said: Resource, scope: Scope) -> Iterator[_Level]:
+        """The template within a deployment; what is not in this file is told."""
+        self.opened += 1
+        properties = as_object(one.get("properties"), "properties", self.faults)
+        template = properties.get("template")
+        template = scope.value(template) if isinstance(template, str) else template
+        if not isinstance(template, dict):
+            self.left_out.append(Resource(said.name, said.type, said.why or "linked"))
+            return
+        if not template.get("resources"):
+            self.left_out.append(Resource(said.name, said.type, said.why or "no_resources"))
+            return
+        options = as_object(
+            properties.get("expressionEvaluationOptions"), "expressionEvaluationOptions", self.faults
+        )
+        if as_text(options.get("scope")).casefold() == "inner":
+            scope = Scope.of(template, _passed(properties.get("parameters"), scope), scope.budget)
+        yield _Level(template["resources"], scope, why=said.why, doubt=said.doubt)
+
+    def _copies(self, one: dict[str, Any], level: _Level) -> int | None:
+        """How often a resource is made, or None when the file does not say."""
+        copy = one["copy"]
+        count = level.scope.value(copy.get("count")) if isinstance(copy, dict) else UNKNOWN
+        if isinstance(count, str) and count.isdecimal() and len(count) < 10:
+            count = int(count)
+        if not isinstance(count, int) or isinstance(count, bool):
+            return None
+        if not 0 <= count <= MOST_COPIES:
+            name = as_text(one.get("name")) or as_text(one.get("type"))
+            says = file_words()["copies"].format(name=short(name), value=count, limit=MOST_COPIES)
+            self.faults.append(Fault(says, column="copy", value=str(count)))
+            return 0
+        return count
 
 
 def _entries(given: Any, faults: list[Fault]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -87,43 +152,51 @@ def _entries(given: Any, faults: list[Fault]) -> Iterator[tuple[str, dict[str, A
             yield "", one
 
 
-def _type_and_name(symbol: str, one: dict[str, Any], level: _Level) -> tuple[str, str]:
-    """The full type and a name to read; within another resource both continue its own."""
-    kind = as_text(one.get("type")).partition("@")[0]
-    name = as_text(_looked_up(one.get("name"), level.parameters))
-    if symbol and (not name or name.startswith("[")):
-        name = symbol  # what the author called it says more than an expression
-    name = name or kind
-    if level.type:
-        return f"{level.type}/{kind}", f"{level.name}/{name}"
-    return kind, name
+def _type(one: dict[str, Any], level: _Level) -> tuple[str, bool]:
+    """The full type, and whether it stands there in full although it lies within another resource.
+
+    What belongs to any resource (a lock, a role) can be written as ``.../providers/locks``, with the
+    namespace in its name.
+    """
+    said = as_text(one.get("type"))
+    kind = as_text(level.scope.value(said)) if said.startswith("[") else said
+    kind = (said if kind == repr(UNKNOWN) else kind).partition("@")[0].strip("/ ")
+    full = "." in kind.partition("/")[0]
+    if level.type and not full:
+        kind = f"{level.type}/{kind}"
+    _, within, tail = kind.partition("/providers/")
+    if within:
+        namespace = _NAMESPACE.search(as_text(one.get("name")))
+        kind = tail if "." in tail else f"{namespace[0]}/{tail}" if namespace else kind
+    return kind, full
 
 
-def _left_out(one: dict[str, Any]) -> str:
-    if one.get("existing") is True:
-        return "existing"
-    return "condition" if one.get("condition") is False else ""
+def _name(symbol: str, one: dict[str, Any], level: _Level, full: bool, scope: Scope | None = None) -> str:
+    """A name to read: what it comes to, else what the author called it, else the expression."""
+    said = as_text(one.get("name"))
+    name = (scope or level.scope).value(said)
+    if not isinstance(name, str):
+        name = symbol or said
+    name = name or symbol
+    return f"{level.name}/{name}" if level.type and name and not full else name
 
 
-def _copies(one: dict[str, Any], level: _Level, faults: list[Fault]) -> int:
-    """How often a resource is made: a number, or a parameter that has one; otherwise once."""
-    copy = one.get("copy")
-    count = _looked_up(copy.get("count"), level.parameters) if isinstance(copy, dict) else 1
-    if not isinstance(count, int) or isinstance(count, bool):
-        return 1
-    if not 0 <= count <= MOST_COPIES:
-        says = file_words()["copies"].format(value=count, limit=MOST_COPIES)
-        faults.append(Fault(says, column="copy", value=str(count)))
-        return 0
-    return count
+def _condition(one: dict[str, Any], level: _Level) -> tuple[str, str]:
+    """Why a resource is not made, and what is not known of it, as keys of the locale."""
+    if level.why or one.get("existing") is True:
+        return level.why or "existing", level.doubt
+    test = level.scope.value(one.get("condition", True))
+    test = {"true": True, "false": False}.get(test.casefold(), UNKNOWN) if isinstance(test, str) else test
+    if test is False:
+        return "condition", level.doubt
+    return "", level.doubt or ("" if test is True else "condition")
 
 
-def _looked_up(value: Any, parameters: dict[str, Any]) -> Any:
-    """The default of a parameter, or what was passed, where `value` is nothing but that parameter."""
-    found = _PARAMETER.fullmatch(value) if isinstance(value, str) else None
-    told = parameters.get(found[1]) if found else None
-    if isinstance(told, dict):
-        default = told.get("value", told.get("defaultValue"))
-        if isinstance(default, str | int) and not _PARAMETER.fullmatch(str(default)):
-            return default
-    return value
+def _passed(given: Any, scope: Scope) -> dict[str, Any]:
+    """The values that a deployment gives to the template in it; a secret of a vault stays unknown."""
+    given = scope.value(given) if isinstance(given, str) else given
+    passed = {}
+    for name, one in given.items() if isinstance(given, dict) else ():
+        told = scope.value(one)
+        passed[name.casefold()] = told.get("value", UNKNOWN) if isinstance(told, dict) else UNKNOWN
+    return passed

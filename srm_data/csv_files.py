@@ -23,6 +23,7 @@ _NOT_TEXT = (
     ((b"\x1f\x8b", b"7z\xbc\xaf", b"rar!"), "packed"),
     ((b"{\\rtf",), "rtf"),
 )
+_SHEETS = (".csv", ".tsv", ".txt")  # what a spreadsheet saves
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 Row = tuple[int, list[str]]  # line in the file, fields
@@ -62,7 +63,14 @@ def read_text(file: Path, faults: list[Fault], *, largest: float, what: str = "m
         line = len(_LINE_END.findall(raw[: error.start].decode("latin-1"))) + 1
         lines = _LINE_END.split(text)
         value = lines[min(line, len(lines)) - 1]
-        faults.append(Fault(words["encoding"].format(value=short(value)), line=line, value=value))
+        sheet = file.suffix.lower() in _SHEETS
+        faults.append(
+            Fault(
+                words["encoding" if sheet else "encoding_text"].format(value=short(value)),
+                line=line,
+                value=value,
+            )
+        )
     if not text.strip():
         faults.append(Fault(words["empty"]))
     return text

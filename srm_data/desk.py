@@ -117,9 +117,9 @@ class Desk:
 
     def load(self, file: str) -> str:
         """Read a file from the learner's folder into the open plan; a Terraform plan brings its "now"."""
-        source = store.work_folder() / _file_name(file, "workload.yaml")
+        source = store.work_folder() / _plain_name(file, "workload.yaml")
         more = ""
-        if source.suffix.lower() == ".json":
+        if source.suffix.lower() in (".json", ".jsonc"):
             from srm_data.infrastructure import read_plan
 
             read = read_plan(source, matrix=self.matrix)
@@ -131,6 +131,7 @@ class Desk:
                 self._change(read.workload)
             types = join(read.unknown[:8], self.lang) if read.unknown else "–"
             more = " " + self._say("read_plan", types=types, n=len(read.resources))
+            more += " " + self._say("read_doubts", n=len(read.unsure)) if read.unsure else ""
         else:
             opened = file_sum(source)
             self._change(read_workload(source, self.matrix))
@@ -168,14 +169,19 @@ def story(scenario: str, lang: str) -> str:
     return str(words.format(story=head["story"], before=head["before"], a=head["a"], b=head["b"]))
 
 
+def _plain_name(file: str, default: str) -> str:
+    """The name of a file in the learner's folder: never a way to another folder."""
+    name = Path(file.strip().replace("\\", "/")).name or default
+    return name if "." in name else f"{name}.yaml"
+
+
 def _file_name(file: str, default: str) -> str:
-    """The name of a file in the learner's folder: never a way to another folder.
+    """The name to write a workload under.
 
     Raises:
         UnknownNameError: for an ending that no workload has.
     """
-    name = Path(file.strip().replace("\\", "/")).name or default
-    name = name if "." in name else f"{name}.yaml"
+    name = _plain_name(file, default)
     ending = name.rpartition(".")[2].lower()
     if ending not in ENDINGS:
         raise unknown_name("format", ending, ENDINGS)

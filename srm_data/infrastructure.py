@@ -8,17 +8,19 @@ without a model too: nothing is guessed and nothing is dropped.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from srm_data import arm, terraform
+from srm_data import arm, mistaken, plan_text, terraform
 from srm_data.csv_files import read_rows, read_text
 from srm_data.faults import Fault, FileFaultsError, faults_of, file_words, guessed, rules_of, short
 from srm_data.language import nearest, resolve_language, texts
 from srm_data.loaders import as_matrix, read_table
+from srm_data.matrix import one_line
 from srm_data.plan_parts import Found, Resource
 from srm_data.vocabulary import NOT_APPLICABLE
 from srm_data.workload import LONGEST, Component, Workload, model_spellings
@@ -26,7 +28,7 @@ from srm_data.workload_files import MOST, WorkloadFileError, kinds
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import jsonschema
     import pandas as pd
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 LARGEST = 30.0  # megabytes: a plan of some thousands of resources
 _MOST_TYPES = 5_000
+_RIGHTS = re.compile(r"google_\w+_iam_(?:member|binding|policy|audit_config)")
 _HEADINGS = ("type", "kind", "service", "model", "basis", "source")
 
 
@@ -54,20 +57,23 @@ class Plan:
         before: the components before it, which only a Terraform plan tells; matched by name.
         unknown: the types that are not in the table, each once.
         resources: every resource that is no component, with a key of the locale for why.
+        unsure: the components of which the file does not say how often, or whether, they are made.
+            Each is in the workload once, with ``×?`` or ``×0–1`` behind its name.
     """
 
     workload: Workload
     before: Workload
     unknown: tuple[str, ...]
     resources: tuple[Resource, ...]
+    unsure: tuple[Resource, ...] = ()
 
     def left_out(self, lang: str | None = None) -> pd.DataFrame:
         """One row a resource that is no component: ``name``, ``type`` and ``why``."""
-        import pandas as pd
+        return _frame(((r, r.why) for r in self.resources), "left_out", lang)
 
-        words = texts(resolve_language(lang))["left_out"]
-        rows = [(r.name, r.type, words[r.why]) for r in self.resources]
-        return pd.DataFrame(rows, columns=["name", "type", "why"])
+    def doubts(self, lang: str | None = None) -> pd.DataFrame:
+        """One row a component of which the file does not say how often, or whether, it is made."""
+        return _frame(((r, r.doubt) for r in self.unsure), "doubt", lang)
 
 
 def read_plan(
@@ -79,27 +85,23 @@ def read_plan(
 
     Args:
         path: what ``terraform show -json plan.out`` or ``az bicep build`` wrote, or an ARM template.
+            What a template makes is worked out with the values that stand in it; the parameters that
+            somebody gives when it is carried out are in another file.
         resource_types: a CSV of your own beside the table that ships, with the same headings; its
             rows go before those of the kit.
         matrix: the matrix whose columns the models are. A model that it does not have leaves the
             component without a place.
 
     Raises:
-        WorkloadFileError: for a file that is too large, nested too deeply, no JSON, or no plan.
+        WorkloadFileError: for a file that is too large, nested too deeply, no JSON, or no plan; it
+            says what the file is, where that is known, and which one to give.
         ResourceTypesError: with everything that is wrong in `resource_types`.
     """
     file = Path(path)
     types = dict(_shipped_types()) | (_own_types(Path(resource_types), matrix) if resource_types else {})
     faults: list[Fault] = []
     content = _read_json(file, faults)
-    found = Found([], [], [])
-    if not faults:
-        if terraform.is_terraform(content):
-            found = terraform.resources(content, faults)
-        elif arm.is_template(content):
-            found = arm.resources(content, faults)
-        else:
-            faults.append(Fault(file_words()["no_plan"]))
+    found = Found([], [], []) if faults else _found(content, faults)
     if len(found.after) > MOST:
         faults.append(Fault(file_words()["too_many_components"].format(n=len(found.after), limit=MOST)))
     if faults:
@@ -108,11 +110,13 @@ def read_plan(
     after, settings = _components(found.after, types, spellings)
     before, _ = _components(found.before, types, spellings)
     words = texts(resolve_language(None))["workload"]
+    made = [r for r in found.after if not _why_no_component(r.type, types)]
     return Plan(
-        Workload(after, file.stem.lstrip("=+-@ ")[:100], matrix),
+        Workload(after, one_line(file.stem).lstrip("=+-@ ")[:100], matrix),
         Workload(before, words["before"], matrix),
-        tuple(dict.fromkeys(r.type for r in found.after if r.type.casefold() not in types)),
+        tuple(dict.fromkeys(r.type for r in made if not _row(r.type, types))),
         (*found.left_out, *settings),
+        tuple(r for r in made if r.doubt),
     )
 
 
@@ -120,7 +124,8 @@ def load_resource_types() -> pd.DataFrame:
     """The types of resources that `read_plan` knows.
 
     Returns:
-        Index ``type`` (lower case); columns ``kind`` of component, ``service``, ``model`` ("iaas",
+        Index ``type`` (lower case; one that ends in ``*`` is for all types that begin so and have no
+        row of their own); columns ``kind`` of component, ``service``, ``model`` ("iaas",
         "paas", "saas", empty where you have to choose yourself, "n/a" for what is a setting of
         something else), ``basis`` and ``source``.
     """
@@ -134,57 +139,135 @@ def _shipped_types() -> dict[str, dict[str, str]]:
     return {str(kind): row for kind, row in load_resource_types().to_dict("index").items()}  # type: ignore[misc]
 
 
-def _read_json(file: Path, faults: list[Fault]) -> dict[str, Any]:
-    """The object in a JSON file; what is no such thing is a fault."""
+def _frame(rows: Iterable[tuple[Resource, str]], section: str, lang: str | None) -> pd.DataFrame:
+    import pandas as pd
+
+    words = texts(resolve_language(lang))[section]
+    told = [(resource.name, resource.type, words[key]) for resource, key in rows]
+    return pd.DataFrame(told, columns=["name", "type", "why"])
+
+
+def _found(content: Any, faults: list[Fault]) -> Found:
+    """The resources in a plan or template; what is neither is a fault."""
+    if isinstance(content, dict):
+        for inner in _unpacked(content):
+            if terraform.is_terraform(inner):
+                return terraform.resources(inner, faults)
+            if arm.is_template(inner):
+                return arm.resources(inner, faults)
+    kind = mistaken.json_file(content) if isinstance(content, dict | list) else ""
+    faults.append(mistaken.fault(kind) if kind else Fault(file_words()["no_plan"]))
+    return Found([], [], [])
+
+
+def _unpacked(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A file itself, and the template in what Azure writes of an export or of a template spec."""
+    yield content
+    properties = content.get("properties")
+    for holder in (content, properties if isinstance(properties, dict) else {}):
+        for name in ("template", "mainTemplate"):
+            if isinstance(holder.get(name), dict):
+                yield holder[name]
+
+
+def _read_json(file: Path, faults: list[Fault]) -> Any:
+    """What a JSON file holds; what is no such thing is a fault."""
     words = file_words()
-    if file.is_file():
-        with file.open("rb") as opened:
-            if opened.read(4) == b"PK\x03\x04":
-                faults.append(Fault(words["binary_plan"]))
-                return {}
+    if file.is_file() and (kind := mistaken.binary(file)):
+        faults.append(mistaken.fault(kind))
+        return {}
     text = read_text(file, faults, largest=LARGEST, what="plan")
     if faults:
         return {}
     try:
-        content = json.loads(text)
+        return plan_text.parsed(text)
     except RecursionError:
         faults.append(Fault(words["json_deep"]))
-        return {}
     except json.JSONDecodeError as error:
-        line = text.splitlines()[error.lineno - 1] if error.lineno <= len(text.splitlines()) else ""
-        says = words["bad_json"].format(reason=error.msg, value=short(line.strip()))
-        faults.append(Fault(says, error.lineno))
-        return {}
+        return _among_others(text, error, faults)
+    except plan_text.DoubleNameError as error:
+        faults.append(Fault(words["double_name"], column=str(error)))
     except ValueError:  # a number of thousands of digits
-        faults.append(Fault(words["bad_json"].format(reason="number", value="")))
-        return {}
-    if not isinstance(content, dict):
-        faults.append(Fault(words["no_plan"]))
-        return {}
-    return content
+        faults.append(Fault(words["bad_json"].format(value=_around(text, 0))))
+    return {}
+
+
+def _around(text: str, place: int) -> str:
+    """What stands at a place in a text: the rest of its line, or the whole line when it ends there."""
+    begin, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+    line = text[begin : end if end >= 0 else len(text)]
+    return short(line[place - begin :].strip()[:100] or line.strip()[:100])
+
+
+def _among_others(text: str, error: json.JSONDecodeError, faults: list[Fault]) -> Any:
+    """The one plan or template that stands in a text with other lines; what is no such text is a fault."""
+    words = file_words()
+    told = plan_text.objects(text)
+    is_plan = [terraform.is_terraform(one) or arm.is_template(one) for one in told]
+    if is_plan == [True]:
+        return told[0]
+    if is_plan == [True, True]:
+        faults.append(Fault(words["given"]["plans"]))
+    elif kind := mistaken.text(text):
+        faults.append(mistaken.fault(kind))
+    else:
+        faults.append(Fault(words["bad_json"].format(value=_around(text, error.pos)), error.lineno))
+    return {}
+
+
+def _row(kind: str, types: dict[str, dict[str, str]]) -> dict[str, str] | None:
+    """What the table says of a type: its own row, else that of the longest beginning with a star."""
+    name = kind.casefold()
+    ends = [place + 1 for place, sign in enumerate(name) if sign in "_/"]
+    names = [name, *(f"{name[:end]}*" for end in reversed(ends))]
+    return next((types[one] for one in names if one in types), None)
+
+
+def _why_no_component(kind: str, types: dict[str, dict[str, str]]) -> str:
+    """Why a type is none of a component, as a key of the locale, or nothing.
+
+    What ARM names within another resource exists only as a part of that, so a name of three words and
+    more needs no row of its own where the resource it lies in has one. Nor do the rights that the
+    provider of Google has for every resource it knows.
+    """
+    if row := _row(kind, types):
+        return "setting" if row["model"] == NOT_APPLICABLE else ""
+    if _RIGHTS.fullmatch(kind):
+        return "setting"
+    whole = kind
+    while whole.count("/") > 1:
+        whole = whole.rpartition("/")[0]
+        if _row(whole, types):
+            return "part"
+    return ""
 
 
 def _components(
     resources: Iterable[Resource], types: dict[str, dict[str, str]], spellings: dict[str, str]
 ) -> tuple[tuple[Component, ...], list[Resource]]:
-    """Resources as components, and those that are a setting of another one."""
-    components, settings = [], []
+    """Resources as components, and those that are a setting or a part of another one."""
+    components: dict[str, Component] = {}
+    settings: list[Resource] = []
     used: Counter[str] = Counter()
     for resource in resources:
-        row = types.get(resource.type.casefold())
-        if row and row["model"] == NOT_APPLICABLE:
-            settings.append(Resource(resource.name, resource.type, "setting"))
+        if why := _why_no_component(resource.type, types):
+            settings.append(replace(resource, why=why))
             continue
-        name = resource.name.lstrip("=+-@ ")[: LONGEST - 8] or resource.type or "?"
-        used[name] += 1
-        if used[name] > 1:
-            name = f"{name} #{used[name]}"
-        if row is None:
-            components.append(Component(name, "other", resource.type.lstrip("=+-@ ")[:LONGEST]))
-        else:
-            model = spellings.get(row["model"].casefold(), "")
-            components.append(Component(name, row["kind"], row["service"], model))
-    return tuple(components), settings
+        one = _component(resource, _row(resource.type, types), spellings)
+        name = one.name
+        while one.name in components:
+            used[name] += 1
+            one = replace(one, name=f"{name} #{used[name] + 1}")
+        components[one.name] = one
+    return tuple(components.values()), settings
+
+
+def _component(resource: Resource, row: dict[str, str] | None, spellings: dict[str, str]) -> Component:
+    """A resource as a component; one of a type without a row has no place."""
+    name, kind = (one_line(said).lstrip("=+-@ ")[: LONGEST - 8] for said in (resource.name, resource.type))
+    if row is None:
+        return Component(name or kind or "?", "other", kind)
+    return Component(name or kind, row["kind"], row["service"], spellings.get(row["model"].casefold(), ""))
 
 
 def _own_types(file: Path, matrix: MatrixLike) -> dict[str, dict[str, str]]:

@@ -24,6 +24,9 @@ _FOOTNOTE = "*†‡§¹²³⁰⁴⁵⁶⁷⁸⁹"
 _REMARK = re.compile(r"([^()]+)\(([^()]*)\)")
 
 
+_BOTH = {"area", "service", "model"}  # an English heading that a Dutch table may well have
+
+
 @dataclass(frozen=True)
 class Reading:
     """What a cell of somebody's table says."""
@@ -142,10 +145,12 @@ def language_of_file(file: Path) -> str | None:
 
 @cache
 def _telling(lang: str) -> set[str]:
-    """Words that only a table in this language has; "area" is taken in a Dutch one too."""
+    """Words that only a table in this language has."""
     words = texts(lang)
-    own = {words["party"][party]["word"] for party in PARTIES} | set(words["file"]["headings"])
-    return {_plain(word) for word in own} - {"area"}
+    headings = [*words["file"]["headings"], *words["file"]["workload_headings"]]
+    return {
+        _plain(word) for word in (*(words["party"][party]["word"] for party in PARTIES), *headings)
+    } - _BOTH
 
 
 def _plain(text: str) -> str:

@@ -10,11 +10,16 @@ from srm_data.faults import Fault, file_words
 
 @dataclass(frozen=True)
 class Resource:
-    """One resource; `why` is a key of the locale when it is no component of the workload."""
+    """One resource.
+
+    `why` is a key of the locale when it is no component of the workload, and `doubt` when it is not
+    known how often, or whether, it is made.
+    """
 
     name: str
     type: str
     why: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from srm_data import mistaken
 from srm_data.csv_files import Row, clean, read_rows, read_text
 from srm_data.faults import Fault, FileFaultsError, faults_of, file_words, guessed, rules_of, short
 from srm_data.files import write_whole
-from srm_data.language import nearest, resolve_language, texts, unknown_name
+from srm_data.language import nearest, resolve_language, speaking, texts, unknown_name
 from srm_data.loaders import as_matrix
+from srm_data.parties import language_of_file
 from srm_data.vocabulary import KINDS, LANGUAGES
 from srm_data.workload import Component, Workload, kind_of, model_spellings
 
@@ -26,9 +28,8 @@ if TYPE_CHECKING:
 
 LARGEST = 2.0  # megabytes; 5,000 components take half of one
 MOST = 10_000  # components
-ENDINGS = ("csv", "yaml", "yml", "json")
+ENDINGS = ("csv", "yaml", "yml", "json", "jsonc")
 _HEADINGS = ("name", "kind", "service", "model")
-_DUTCH = {"naam": "name", "soort": "kind", "dienst": "service", "servicemodel": "model"}
 
 
 class WorkloadFileError(FileFaultsError):
@@ -46,31 +47,46 @@ def read_workload(path: str | os.PathLike[str], matrix: MatrixLike = "azure-2026
     a Terraform plan or template leaves out of the workload, see `read_plan`.
 
     Args:
-        path: a file that ends in .csv, .yaml, .yml or .json.
+        path: a file that ends in .csv, .yaml, .yml, .json or .jsonc.
         matrix: the matrix whose columns the models are.
 
     Raises:
-        WorkloadFileError: with every fault, its file, line, column, value and the allowed values.
-        UnknownNameError: for another ending.
+        WorkloadFileError: with every fault, its file, line, column, value and the allowed values, in the
+            language of the file where it tells one.
+        UnknownNameError: for another ending, unless the file tells what it is.
     """
     file = Path(path)
     kind = file.suffix.lstrip(".").lower()
     if kind not in ENDINGS:
+        if told := mistaken.told(file):
+            raise WorkloadFileError(file.name, told)
         raise unknown_name("format", kind, ENDINGS)
-    if kind == "json":
+    if kind in ("json", "jsonc"):
         from srm_data.infrastructure import read_plan
 
         return read_plan(file, matrix=matrix).workload
+    with speaking(language_of_file(file) or resolve_language(None)):
+        return _read(file, kind, matrix)
+
+
+def _read(file: Path, kind: str, matrix: MatrixLike) -> Workload:
+    """A workload from a CSV or YAML file.
+
+    Raises:
+        WorkloadFileError: with all that is wrong.
+    """
     faults: list[Fault] = []
     text = read_text(file, faults, largest=LARGEST, what="workload")
     name = file.stem
     if kind == "csv":
         table = read_rows(text, faults, _is_name, most=MOST, too_many="too_many_components")
+    elif whose := mistaken.yaml(text):
+        raise WorkloadFileError(file.name, [*faults, mistaken.fault(whose)])
     else:
         from srm_data.yaml_files import read_components
 
-        table, told = read_components(text, faults, most=MOST)
-        name = told or name
+        table, called = read_components(text, faults, most=MOST)
+        name = called or name
     return from_rows(table, file.name, name, matrix, faults)
 
 
@@ -168,7 +184,10 @@ def _is_name(heading: str) -> bool:
 def _standard(name: str) -> str:
     """A heading in English: the Dutch ones are taken too."""
     name = name.casefold()
-    return _DUTCH.get(name, name)
+    for lang in LANGUAGES:
+        if name in (headings := texts(lang)["file"]["workload_headings"]):
+            return _HEADINGS[headings.index(name)]
+    return name
 
 
 def _heading_faults(line: int, headings: list[str]) -> Iterator[Fault]:

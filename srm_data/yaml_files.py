@@ -41,11 +41,10 @@ def read_components(text: str, faults: list[Fault], *, most: int) -> tuple[list[
         root = None if faults else yaml.compose(text, Loader=_loader())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        reason = error.problem or error.context or ""
-        faults.append(Fault(file_words()["bad_yaml"].format(reason=reason), mark.line + 1 if mark else None))
+        faults.append(Fault(file_words()["bad_yaml"], mark.line + 1 if mark else None))
         return [], ""
-    except yaml.YAMLError as error:  # a sign that no YAML may hold
-        faults.append(Fault(file_words()["bad_yaml"].format(reason=str(error).splitlines()[0])))
+    except yaml.YAMLError:  # a sign that no YAML may hold
+        faults.append(Fault(file_words()["bad_yaml_sign"]))
         return [], ""
     if root is None:
         return [], ""

@@ -133,7 +133,7 @@ def test_editions_have_a_ring_around_what_changed():
     picture = figures.side_by_side("azure-classic", "azure-2026", lang="en")
     rings = [box for box in picture.axes[0].patches if box.get_facecolor()[3] == 0]
     assert len(rings) == 4  # two cells, in both tables
-    assert picture.heading.endswith(": 2 cells differ, 2 rows stand in one of them only")
+    assert picture.heading.endswith(": 2 cells differ, 2 rows in one only")
     assert "Client devices under SaaS (customer → shared)" in picture.alt
     assert "Only in Azure, January 2026: Configurations and settings." in picture.alt
 

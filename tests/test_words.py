@@ -58,10 +58,10 @@ def test_a_move_in_words():
 
 
 NUMBERS = {
-    "en": (r"(?P<n>\d+|no) cells? differs?", r"(?P<n>\d+) rows? stands? in one of them only"),
+    "en": (r"(?P<n>\d+|no) cells? differs?", r"(?P<n>\d+) rows? in one only"),
     "nl": (
         r"(?P<n>\d+|geen) cel(?:len)? verschil(?:t|len)",
-        r"(?P<n>\d+) rij(?:en)? sta(?:at|an) in maar één",
+        r"(?P<n>\d+) rij(?:en)? maar in één",
     ),
 }
 

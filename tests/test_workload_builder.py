@@ -1,5 +1,7 @@
 """The builder: what each action does, and every control moved in a kernel as a browser would."""
 
+import json
+
 import ipywidgets as w
 import pytest
 
@@ -9,6 +11,7 @@ from srm_data.desk import Desk
 from srm_data.language import texts
 from srm_data.vocabulary import LANGUAGES, UnknownNameError
 from srm_data.workload_builder import _Builder
+from srm_data.workload_files import WorkloadFileError
 from tests.lessons import Kernel, plain
 from tests.test_infrastructure import FIXTURES
 from tests.test_plans import many
@@ -113,6 +116,25 @@ def test_a_terraform_plan_brings_what_was_there(desk, work):
     desk.load("arm.json")
     assert "bel-sql/orders" in desk.plan.by_name
     assert "Contoso.Bells/ringers" in plain(desk.view())
+
+
+def test_a_template_tells_what_it_does_not_say(desk, work):
+    work.mkdir()
+    made = [
+        {"type": "Microsoft.Web/sites", "name": "site", "copy": {"name": "c", "count": "[parameters('n')]"}}
+    ]
+    template = {"contentVersion": "1.0.0.0", "parameters": {"n": {"type": "int"}}, "resources": made}
+    (work / "shop.jsonc").write_text("// mine\n" + json.dumps(template), encoding="utf-8")
+    told = desk.load("shop.jsonc")
+    assert "(×? or ×0–1 behind the name): 1." in told
+    assert "site ×?" in plain(desk.view())
+
+
+def test_a_file_of_another_kind_is_answered_with_what_to_give(desk, work):
+    work.mkdir()
+    (work / "main.bicep").write_text("targetScope = 'subscription'\n", encoding="utf-8")
+    with pytest.raises(WorkloadFileError, match="az bicep build"):
+        desk.load("main.bicep")
 
 
 def test_five_thousand_components_are_paged(work):

@@ -205,3 +205,21 @@ def test_dutch_when_dutch_is_in_use(read):
 
 def test_the_bom_of_a_duty_list_is_no_heading(read):
     assert read(codecs.BOM_UTF8 + CSV.encode()).components == SHOP
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("plan.csv", "naam;soort;servicemodel\nwinkel;webb;PaaS\n", "is nog geen workload"),
+        ("plan.csv", "naam;soort;servicemodel\nwinkel;webb;PaaS\n", "regel 2, kolom 'kind': 'webb'"),
+        ("plan.yaml", "onderdelen:\n- naam: winkel\n  soort: webb\n", "is nog geen workload"),
+        ("plan.yaml", "naam: caf\xe9\n", "bewaar het bestand als UTF-8"),
+    ],
+)
+def test_faults_are_told_in_the_language_of_the_file(name, content, says, tmp_path):
+    file = tmp_path / name
+    file.write_bytes(content.encode("latin-1"))
+    with pytest.raises(srm.WorkloadFileError) as error:
+        srm.read_workload(file)
+    assert says in str(error.value)
+    assert "line 2" not in str(error.value)
