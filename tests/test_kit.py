@@ -17,6 +17,10 @@ from pathlib import Path
 
 import pytest
 
+from srm_data.settle import own_lessons
+from tests.lessons import find
+from tests.renew_twins import sums
+
 ROOT = Path(__file__).parent.parent
 OFFLINE = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "", "PIP_CONFIG_FILE": os.devnull, "PIP_NO_COMPILE": "1"}
 ECHO = "import json, os, sys; print(json.dumps([os.getcwd(), *sys.argv[1:]]))\n"
@@ -538,6 +542,12 @@ def test_doctor_comes_with_and_without_an_installation(made, bare):
 
 
 # What is written down twice
+
+
+def test_every_notebook_of_the_kit_is_known_by_its_checksum():
+    """Else it is not trusted: `python -m tests.renew_twins` writes the sums anew."""
+    assert (ROOT / "notebooks" / "SHA256SUMS").read_text("utf-8") == sums()
+    assert own_lessons(ROOT / "notebooks") == [ROOT / "notebooks" / path for path in find()]
 
 
 def test_pre_commit_uses_the_locked_versions():

@@ -96,7 +96,7 @@ paths.SYSTEM_CONFIG_PATH[:] = [{str(home / "system")!r}]
         env=os.environ | environ,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
