@@ -44,9 +44,8 @@ def describes(resource: str, *names: str) -> Callable[[F], F]:
     lines = [f"{name}: {told[name].removesuffix(', in English')}" for name in names]
 
     def fill(function: F) -> F:
-        if (
-            function.__doc__
-        ):  # there is none under python -OO; Python 3.13 and later take its indentation away
+        # There is none under python -OO. Python 3.13 and later take its indentation away.
+        if function.__doc__:
             function.__doc__ = re.sub(
                 r"^( *)\{fields\}$",
                 lambda found: "\n".join(found[1] + line for line in lines),
