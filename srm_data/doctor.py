@@ -5,6 +5,7 @@ speaks when half the packages are missing. What needs more is asked of a Python 
 """
 
 import argparse
+import csv
 import importlib.metadata
 import json
 import os
@@ -216,9 +217,11 @@ def package_faults(names: Sequence[str]) -> dict[str, str]:
     """Name the packages with files gone or cut short, or that cannot be imported, and say why."""
     faults = {}
     for name in names:
-        for file in importlib.metadata.files(name) or ():
-            place = Path(str(file.locate()))
-            if file.size is not None and (not place.exists() or place.stat().st_size != file.size):
+        package = importlib.metadata.distribution(name)
+        # Not package.files: since Python 3.12 that leaves out what is gone.
+        for file, _, size in csv.reader((package.read_text("RECORD") or "").splitlines()):
+            place = Path(str(package.locate_file(file)))
+            if size and _size(place) != f"{size} bytes":
                 faults[name] = f"{place}: {_size(place)}"
                 break
     # Each on its own line and in a Python of its own, which may not outlive a broken one.
