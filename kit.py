@@ -34,11 +34,10 @@ COMMANDS = {  # word: what follows `python` in .venv, and the locked sets it nee
     "site": (["-m", "srm_data", "site"], ["requirements.txt"]),
     "doctor": ([os.path.join(HERE, "srm_data", "doctor.py")], []),  # half a .venv or none will do
 }
-ASTRAY = (
-    re.compile(  # what in the environment would take Python or pip elsewhere; how to reach pip's index stays
-        r"PYTHON(HOME|PATH|PLATLIBDIR|EXECUTABLE|STARTUP|INSPECT)$|__PYVENV_LAUNCHER__$"
-        r"|PIP_(?!.*(INDEX|LINKS|HOST|PROXY|CERT|RETRIES|TIMEOUT|CACHE|CONFIG|KEYRING|COMPILE))"
-    )
+# What in the environment would take Python or pip elsewhere. How to reach the index of pip stays.
+ASTRAY = re.compile(
+    r"PYTHON(HOME|PATH|PLATLIBDIR|EXECUTABLE|STARTUP|INSPECT)$|__PYVENV_LAUNCHER__$"
+    r"|PIP_(?!.*(INDEX|LINKS|HOST|PROXY|CERT|RETRIES|TIMEOUT|CACHE|CONFIG|KEYRING|COMPILE))"
 )
 PIP = ["-I", "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes"]
 TROUBLE = (  # how venv, pip and the system tell it, and the one sentence we say; the first match counts
