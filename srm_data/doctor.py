@@ -1,20 +1,23 @@
 """Says what is wrong with this machine's set-up, and how to mend it.
 
-``python3 kit.py doctor`` runs it. Nothing but the standard library is imported until a check needs more,
-so that it still speaks when half the packages are missing.
+``python3 kit.py doctor`` runs it, as a file: it imports nothing but the standard library, so that it still
+speaks when half the packages are missing. What needs more is asked of a Python beside it.
 """
 
 import argparse
+import csv
 import importlib.metadata
 import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 PACKAGE = Path(__file__).parent
 CHECKOUT = PACKAGE.parent
@@ -34,20 +37,46 @@ TEXT: dict[str, Words] = {
         "dit is Python {found}, de kit heeft 3.11 of nieuwer nodig",
     ),
     "python-old-mend": ("get Python 3.12 from python.org", "haal Python 3.12 van python.org"),
-    "python-new": ("{found} (the kit was not tested with it)", "{found} (daarmee is de kit niet getest)"),
+    "python-new": ("{found} (the kit was not tried with it)", "{found} (daarmee is de kit niet geprobeerd)"),
     "install": ("Installation", "Installatie"),
     "install-whole": ("finished", "volledig"),
     "install-none": ("not made by kit.py", "niet door kit.py gemaakt"),
-    "install-broken": ("the installation was broken off", "de installatie is afgebroken"),
+    "install-other": ("{folder} was not made by the kit", "{folder} is niet door de kit gemaakt"),
+    "install-other-mend": (
+        "move that folder or remove it, then type: {kit}",
+        "zet die map ergens anders of verwijder hem, en typ dan: {kit}",
+    ),
     "packages": ("Packages", "Pakketten"),
     "packages-good": ("the versions the kit was tested with", "de versies waarmee de kit getest is"),
     "packages-missing": ("not there: {names}", "niet aanwezig: {names}"),
+    "packages-broken": (
+        "{name} is there but does not work ({why})",
+        "{name} is er wel, maar werkt niet ({why})",
+    ),
     "packages-other": ("{name} is {found}, tested with {wanted}", "{name} is {found}, getest met {wanted}"),
     "mend-kit": ("type: {kit}", "typ: {kit}"),
     "packages-mend": (
         "type: {kit}  (it makes .venv with the tested versions)",
         "typ: {kit}  (dat maakt .venv met de geteste versies)",
     ),
+    "packages-anew": (
+        "remove the folder {folder}, then type: {kit}",
+        "verwijder de map {folder} en typ dan: {kit}",
+    ),
+    "server": ("Safety", "Veiligheid"),
+    "server-good": (
+        "JupyterLab answers this machine only, asks for its token and opens {folder}",
+        "JupyterLab antwoordt alleen deze computer, vraagt zijn token en opent {folder}",
+    ),
+    "server-ignored": (
+        "; these settings do not count in the kit: {names}",
+        "; deze instellingen tellen niet in de kit: {names}",
+    ),
+    "server-none": ("JupyterLab cannot start: {why}", "JupyterLab kan niet starten: {why}"),
+    "server-open": ("other machines can reach it ({found})", "andere computers kunnen erbij ({found})"),
+    "server-token": ("it asks for no token", "hij vraagt geen token"),
+    "server-folder": ("it opens {found} instead of {wanted}", "hij opent {found} in plaats van {wanted}"),
+    "server-asks": ("it looks for news on the internet", "hij zoekt nieuws op internet"),
     "kernel": ("Kernel", "Kernel"),
     "kernel-good": ("runs in the same Python as JupyterLab", "draait in dezelfde Python als JupyterLab"),
     "kernel-none": ("there is no kernel named python3", "er is geen kernel met de naam python3"),
@@ -131,18 +160,19 @@ def check_python(lang: str, version: Sequence[int]) -> Check:
         old = say("python-old", lang, found=found)
         return Check(say("python", lang), False, old, say("python-old-mend", lang))
     return Check(
-        say("python", lang), True, say("python-new", lang, found=found) if version[1] > 13 else found
+        say("python", lang), True, say("python-new", lang, found=found) if version[1] > 14 else found
     )
 
 
 def check_install(lang: str, checkout: Path) -> Check:
-    """Did kit.py finish what it began?"""
-    name = say("install", lang)
-    if not (checkout / ".venv").exists():
+    """Is the .venv the one that kit.py made? It puts it there when it is whole, and its stamp is in it."""
+    name, folder = say("install", lang), checkout / ".venv"
+    if not folder.exists():
         return Check(name, True, say("install-none", lang))
-    if (checkout / ".venv" / "requirements.txt.stamp").exists():
+    if (folder / "requirements.txt.stamp").exists():
         return Check(name, True, say("install-whole", lang))
-    return Check(name, False, say("install-broken", lang), say("mend-kit", lang, kit=KIT))
+    other = say("install-other", lang, folder=folder)
+    return Check(name, False, other, say("install-other-mend", lang, kit=KIT))
 
 
 def locked_versions(lines: Iterable[str]) -> dict[str, str]:
@@ -151,24 +181,108 @@ def locked_versions(lines: Iterable[str]) -> dict[str, str]:
     return {match[1].lower(): match[2] for match in found if match}
 
 
-def check_packages(lang: str, wanted: Mapping[str, str], version_of: Callable[[str], str]) -> Check:
-    """Are the main packages there, in the ``wanted`` versions, those the kit was tested with?
+def check_packages(
+    lang: str,
+    wanted: Mapping[str, str],
+    version_of: Callable[[str], str | None],
+    faults_of: Callable[[Sequence[str]], Mapping[str, str]],
+) -> Check:
+    """Are the main packages there, in the ``wanted`` versions, those tested, and do they work?
 
     With none wanted the package was installed by itself: any version will do, JupyterLab may be elsewhere.
     """
-    wrong, missing = [], []
-    for name in MAIN_PACKAGES if wanted else OWN_PACKAGES:
-        try:
-            found = version_of(name)
-        except importlib.metadata.PackageNotFoundError:
-            missing.append(name)
-            continue
-        if found != wanted.get(name, found):
-            wrong.append(say("packages-other", lang, name=name, found=found, wanted=wanted[name]))
-    if missing:
-        wrong.insert(0, say("packages-missing", lang, names=", ".join(missing)))
-    mend = say("packages-mend", lang, kit=KIT) if wrong else ""
+    names = MAIN_PACKAGES if wanted else OWN_PACKAGES
+    found = {name: version for name in names if (version := version_of(name))}
+    missing = [name for name in names if name not in found]
+    other = {name: found[name] for name in found if found[name] != wanted.get(name, found[name])}
+    broken = faults_of(list(found))
+    wrong = [say("packages-missing", lang, names=", ".join(missing))] if missing else []
+    wrong += [
+        say("packages-other", lang, name=name, found=other[name], wanted=wanted[name]) for name in other
+    ]
+    wrong += [say("packages-broken", lang, name=name, why=broken[name]) for name in broken]
+    mend = (_anew(lang) if broken else say("packages-mend", lang, kit=KIT)) if wrong else ""
     return Check(say("packages", lang), not wrong, "; ".join(wrong) or say("packages-good", lang), mend)
+
+
+def installed_version(name: str) -> str | None:
+    """The version of a package, or None when it is not there."""
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def package_faults(names: Sequence[str]) -> dict[str, str]:
+    """Name the packages with files gone or cut short, or that cannot be imported, and say why."""
+    faults = {}
+    for name in names:
+        package = importlib.metadata.distribution(name)
+        # Not package.files: since Python 3.12 that leaves out what is gone.
+        for file, _, size in csv.reader((package.read_text("RECORD") or "").splitlines()):
+            place = Path(str(package.locate_file(file)))
+            if size and _size(place) != f"{size} bytes":
+                faults[name] = f"{place}: {_size(place)}"
+                break
+    # Each on its own line and in a Python of its own, which may not outlive a broken one.
+    tries = "\n".join(f"print({name!r}); __import__({name!r})" for name in names if name not in faults)
+    ended = _python(tries)
+    if ended.returncode:
+        last = (ended.stdout.split() or names)[-1]
+        faults[last] = _last_line(ended.stderr) or f"{ended.returncode}"
+    return faults
+
+
+def _size(file: Path) -> str:
+    return f"{file.stat().st_size} bytes" if file.exists() else "-"
+
+
+def check_server(lang: str, seen: Mapping[str, Any], folder: Path) -> Check:
+    """Would JupyterLab, as the kit starts it, answer nobody else and open nothing else?"""
+    name = say("server", lang)
+    if "error" in seen:
+        why = say("server-none", lang, why=seen["error"])
+        return Check(name, False, why, _anew(lang))
+    faults = {
+        say("server-open", lang, found=seen["ip"] or "*"): seen["ip"]
+        not in ("127.0.0.1", "::1", "localhost"),
+        say("server-token", lang): not seen["token"],
+        say("server-folder", lang, found=seen["root"], wanted=folder): Path(seen["root"]) != folder,
+        say("server-asks", lang): seen["asks"],
+    }
+    wrong = [words for words, is_so in faults.items() if is_so]
+    if wrong:
+        return Check(name, False, "; ".join(wrong), _anew(lang))
+    ignored = say("server-ignored", lang, names=", ".join(seen["ignored"])) if seen["ignored"] else ""
+    return Check(name, True, say("server-good", lang, folder=folder) + ignored)
+
+
+def _anew(lang: str) -> str:
+    """How to make .venv anew; in another environment than that, how to make it at all."""
+    own = CHECKOUT / ".venv"
+    key = "packages-anew" if Path(sys.prefix) == own else "packages-mend"
+    return say(key, lang, folder=own, kit=KIT)
+
+
+def see_server() -> dict[str, Any]:
+    """Ask JupyterLab what it would hold to if the kit started it now; ``error`` is why it cannot."""
+    ended = _python("from srm_data import lab; lab.tell()")
+    try:
+        seen: dict[str, Any] = json.loads(ended.stdout.splitlines()[-1])
+    except (IndexError, ValueError):
+        return {"error": _last_line(ended.stderr)}
+    return seen
+
+
+def _python(code: str) -> subprocess.CompletedProcess[str]:
+    """Run code in the folder of the kit, which is the last place where a module is looked for."""
+    code = f"import sys; sys.path.append({str(CHECKOUT)!r})\n{code}"
+    call = [sys.executable, "-P", "-c", code]
+    return subprocess.run(call, cwd=CHECKOUT, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def _last_line(text: str) -> str:
+    return (text.strip().splitlines() or [""])[-1]
 
 
 def check_kernel(lang: str, command: str | None, folder: str, lab_python: str) -> Check:
@@ -262,25 +376,16 @@ def checks(lang: str) -> Iterator[Check]:
     yield check_python(lang, sys.version_info[:3])
     if is_checkout:
         yield check_install(lang, CHECKOUT)
-    yield check_packages(lang, wanted, importlib.metadata.version)
-    try:
-        from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
-        from jupyter_core.paths import (
-            jupyter_config_path,
-            jupyter_data_dir,
-            jupyter_path,
-            jupyter_runtime_dir,
-        )
-    except ImportError:
-        pass  # the packages were missed above already
-    else:
-        try:
-            spec = KernelSpecManager().get_kernel_spec("python3")
-            yield check_kernel(lang, spec.argv[0], spec.resource_dir, sys.executable)
-        except NoSuchKernel:
-            yield check_kernel(lang, None, "", sys.executable)
-        yield check_widgets(lang, map(Path, jupyter_path("labextensions")), map(Path, jupyter_config_path()))
-        folders += [Path(jupyter_data_dir()), Path(jupyter_runtime_dir())]
+    yield check_packages(lang, wanted, installed_version, package_faults)
+    if installed_version("jupyterlab"):  # else it was missed above already
+        seen = see_server()
+        if is_checkout:
+            yield check_server(lang, seen, CHECKOUT)
+        if "error" not in seen:
+            command, place = seen["kernel"] or (None, "")
+            yield check_kernel(lang, command, place, sys.executable)
+            yield check_widgets(lang, map(Path, seen["labextensions"]), map(Path, seen["configs"]))
+            folders += map(Path, seen["writes"])
     yield check_write(lang, folders)
     yield check_fonts(lang, PACKAGE / "fonts", matplotlib_cache(os.environ, sys.platform))
     room = ROOM["made" if (CHECKOUT / ".venv").exists() or not is_checkout else "not made"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -41,11 +42,17 @@ def describes(resource: str, *names: str) -> Callable[[F], F]:
     fields = next(r["schema"]["fields"] for r in datapackage()["resources"] if r["name"] == resource)
     # A column that is there in both languages is described once.
     told = {field["name"].removesuffix("_en"): field["description"] for field in fields}
-    lines = [f"            {name}: {told[name].removesuffix(', in English')}" for name in names]
+    lines = [f"{name}: {told[name].removesuffix(', in English')}" for name in names]
 
     def fill(function: F) -> F:
-        if function.__doc__:  # there is none under python -OO
-            function.__doc__ = function.__doc__.replace("            {fields}", "\n".join(lines))
+        # There is none under python -OO. Python 3.13 and later take its indentation away.
+        if function.__doc__:
+            function.__doc__ = re.sub(
+                r"^( *)\{fields\}$",
+                lambda found: "\n".join(found[1] + line for line in lines),
+                function.__doc__,
+                flags=re.MULTILINE,
+            )
         return function
 
     return fill

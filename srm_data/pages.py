@@ -133,6 +133,7 @@ def _run(path: Path) -> NotebookNode:
     )
     with tempfile.TemporaryDirectory(prefix="srm-lesson-") as home:
         folders = {"SRM_WORK": f"{home}/work", "IPYTHONDIR": f"{home}/ipython", "PYTHONPATH": str(_ROOT)}
+        folders["PYTHONSTARTUP"] = ""  # IPython would run what the user named there
         # The manager is ours, so it must be stopped too. A loop of its own, since tests have one running.
         asyncio.run(client.async_execute(env=os.environ | folders, cleanup_kc=True))
     return _renumbered(lesson)

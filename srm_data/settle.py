@@ -1,6 +1,8 @@
 """Settle the kit in the environment that runs this: ``kit.py`` calls it once, after the installation."""
 
+import hashlib
 import json
+import os
 import subprocess
 import sys
 import sysconfig
@@ -16,6 +18,7 @@ SETTINGS = {
         "LabApp": {
             "default_url": "/lab/tree/notebooks/start.ipynb",
             "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",  # nothing asks the outside world
+            "news_url": None,
             "extension_manager": "readonly",
         },
         "ContentsManager": {"pre_save_hook": "srm_data.saving.tidy"},
@@ -40,9 +43,26 @@ def settle() -> None:
         file = Path(sys.prefix, name)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(settings, indent=1), encoding="utf-8")
-    lessons = sorted(str(lesson) for lesson in (ROOT / "notebooks").rglob("*.ipynb"))
-    # Should this fail, saved pictures stay hidden until the cell is run: no reason to stop.
-    subprocess.run([sys.executable, "-m", "nbformat.sign", *lessons], stdout=subprocess.DEVNULL, check=False)
+    # Should this fail, JupyterLab calls the lessons not trusted until they are run: no reason to stop.
+    if own := own_lessons(ROOT / "notebooks"):
+        call = [sys.executable, "-I", "-m", "nbformat.sign", *map(str, own)]
+        # Without anybody's settings, so that the list of what is trusted lies where JupyterLab looks for it.
+        clean = os.environ | {"JUPYTER_CONFIG_DIR": str(Path(sys.prefix, "etc", "srm-kit"))}
+        clean.pop("JUPYTER_CONFIG_PATH", None)
+        subprocess.run(call, env=clean, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+
+
+def own_lessons(folder: Path) -> list[Path]:
+    """The notebooks that are byte for byte the kit's: not one that was edited, and none from elsewhere."""
+    listed = folder / "SHA256SUMS"
+    lines = listed.read_text("utf-8").splitlines() if listed.exists() else []
+    known = [(folder / name, wanted) for wanted, _, name in (line.partition("  ") for line in lines)]
+    return [file for file, wanted in known if file.is_file() and sha256(file) == wanted]
+
+
+def sha256(file: Path) -> str:
+    """Give the checksum of a file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 The twins are what strict nbval compares with. Their bytes change only when a lesson or what it
 shows changes: no times, no widget state, no ids that differ from run to run.
+It also renews the checksums in notebooks/SHA256SUMS.
 """
 
 import re
@@ -10,7 +11,8 @@ import shutil
 import nbformat
 
 from srm_data.pages import WIDGET_VIEW, run_lesson
-from tests.lessons import LESSONS, NOTEBOOKS, REFERENCE, read
+from srm_data.settle import sha256
+from tests.lessons import LESSONS, NOTEBOOKS, REFERENCE, find, read
 
 
 def run(path: str) -> nbformat.NotebookNode:
@@ -26,7 +28,13 @@ def run(path: str) -> nbformat.NotebookNode:
     return notebook
 
 
+def sums() -> str:
+    """What `notebooks/SHA256SUMS` must say: which notebooks are the kit's own."""
+    return "".join(f"{sha256(NOTEBOOKS / path)}  {path}\n" for path in find())
+
+
 def main() -> None:
+    (NOTEBOOKS / "SHA256SUMS").write_text(sums(), "utf-8", newline="\n")
     twins = {path: nbformat.writes(run(path)) for path in LESSONS}
     for lang in {path.partition("/")[0] for path in LESSONS}:
         shutil.rmtree(REFERENCE / lang, ignore_errors=True)  # so that no twin outlives its lesson

@@ -1,9 +1,9 @@
 """Every check of the doctor, on a machine that is well and on one that is not."""
 
-import importlib.metadata
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -54,28 +54,103 @@ def test_python(lang, version, ok):
 def test_install(tmp_path):
     assert doctor.check_install("en", tmp_path).ok  # somebody else's environment: the package check speaks
     (tmp_path / ".venv").mkdir()
-    assert not doctor.check_install("en", tmp_path).ok
+    other = doctor.check_install("en", tmp_path)
+    assert not other.ok
+    assert str(tmp_path / ".venv") in other.message
+    assert "move that folder" in other.mend
     (tmp_path / ".venv" / "requirements.txt.stamp").touch()
     assert doctor.check_install("en", tmp_path).ok
 
 
 def test_packages():
     wanted = dict.fromkeys(doctor.MAIN_PACKAGES, "2.0")
-    assert doctor.check_packages("en", wanted, lambda _: "2.0").ok
+
+    def check(lang, wanted, version_of, faults=None):
+        return doctor.check_packages(lang, wanted, version_of, lambda names: faults or {})
+
+    assert check("en", wanted, lambda _: "2.0").ok
     asked = []
-    assert doctor.check_packages("en", {}, lambda name: asked.append(name) or "9.9").ok  # no lock beside it
+    assert check("en", {}, lambda name: asked.append(name) or "9.9").ok  # no lock beside it
     assert "jupyterlab" not in asked
 
-    other = doctor.check_packages("en", wanted, lambda name: "1.9" if name == "pandas" else "2.0")
+    other = check("en", wanted, lambda name: "1.9" if name == "pandas" else "2.0")
     assert (other.ok, other.message) == (False, "pandas is 1.9, tested with 2.0")
 
-    def absent(name):
-        raise importlib.metadata.PackageNotFoundError(name)
-
-    missing = doctor.check_packages("nl", wanted, absent)
+    missing = check("nl", wanted, lambda _: None)
     assert not missing.ok
     assert all(name in missing.message for name in doctor.MAIN_PACKAGES)
     assert doctor.KIT in missing.mend
+
+    broken = check("nl", wanted, lambda _: "2.0", {"pandas": "ImportError: x"})
+    assert (broken.ok, broken.message) == (
+        False,
+        "pandas is er wel, maar werkt niet (ImportError: x)",
+    )
+    assert broken.mend
+
+
+def installed(folder, name, source):
+    """Lay out a small package as pip would."""
+    (folder / name).mkdir()
+    (folder / name / "__init__.py").write_text(source)
+    info = folder / f"{name}-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+    (info / "RECORD").write_text(f"{name}/__init__.py,,{len(source)}\n")
+    return folder / name / "__init__.py"
+
+
+def test_packages_are_imported_and_their_files_looked_at(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(doctor, "CHECKOUT", tmp_path)  # the last place where a module is looked for
+    good = installed(tmp_path, "soundpackage", "x = 1\n")
+    installed(tmp_path, "lamepackage", "import nothing_of_this_name\n")
+    installed(tmp_path, "deadlypackage", "import os; os._exit(3)\n")
+    assert doctor.installed_version("soundpackage") == "1.0"
+    assert doctor.installed_version("nothing_of_this_name") is None
+    assert doctor.package_faults(["soundpackage"]) == {}
+    assert doctor.package_faults(["soundpackage", "lamepackage"]) == {
+        "lamepackage": "ModuleNotFoundError: No module named 'nothing_of_this_name'"
+    }
+    assert doctor.package_faults(["deadlypackage", "soundpackage"]) == {"deadlypackage": "3"}
+    good.write_text("")
+    assert doctor.package_faults(["soundpackage"]) == {"soundpackage": f"{good}: 0 bytes"}
+    good.unlink()
+    assert doctor.package_faults(["soundpackage"]) == {"soundpackage": f"{good}: -"}
+
+
+SAFE = {"ip": "127.0.0.1", "token": True, "root": "/kit", "asks": False, "ignored": []}
+
+
+@pytest.mark.parametrize("lang", doctor.LANGUAGES)
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        ({"ip": ""}, ("(*)", "(*)")),
+        ({"ip": "0.0.0.0"}, ("other machines", "andere computers")),
+        ({"ip": "192.168.1.2"}, ("192.168.1.2", "192.168.1.2")),
+        ({"token": False}, ("no token", "geen token")),
+        ({"root": "/"}, ("/ instead of /kit", "/ in plaats van /kit")),
+        ({"asks": True}, ("internet", "internet")),
+        ({"error": "ImportError: x"}, ("cannot start: ImportError: x", "niet starten: ImportError: x")),
+    ],
+)
+def test_a_server_that_is_open_is_told(lang, found, words):
+    check = doctor.check_server(lang, SAFE | found, Path("/kit"))
+    assert not check.ok
+    assert words[doctor.LANGUAGES.index(lang)] in check.message
+    assert doctor.KIT in check.mend
+
+
+def test_a_safe_server_and_the_settings_that_do_not_count():
+    safe = doctor.check_server("en", SAFE, Path("/kit"))
+    assert safe.ok
+    assert "do not count" not in safe.message
+    told = doctor.check_server(
+        "nl", SAFE | {"ignored": ["/h/.jupyter/jupyter_server_config.py"]}, Path("/kit")
+    )
+    assert told.ok
+    assert "tellen niet in de kit: /h/.jupyter/jupyter_server_config.py" in told.message
 
 
 def test_lock_names_every_main_package():
@@ -166,6 +241,21 @@ def test_disk():
     assert doctor.check_disk("en", 5 * 10**6, 10**9).message == "only 5 MB free, 1000 MB needed"
 
 
+@pytest.mark.parametrize(
+    ("made", "free", "ok"),
+    [(True, 0, False), (True, 199 * 10**6, False), (True, 10**9, True), (False, 999 * 10**6, False)],
+)
+def test_the_disk_of_this_machine_is_looked_at(tmp_path, monkeypatch, made, free, ok):
+    (tmp_path / "kit.py").touch()
+    if made:
+        (tmp_path / ".venv").mkdir()
+    monkeypatch.setattr(doctor, "CHECKOUT", tmp_path)
+    monkeypatch.setattr(doctor, "installed_version", lambda _: None)
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**12, 0, free))
+    (check,) = (check for check in doctor.checks("en") if check.name == "Disk")
+    assert (check.ok, bool(check.mend)) == (ok, not ok)
+
+
 @pytest.mark.parametrize("lang", doctor.LANGUAGES)
 def test_run_tells_what_is_wrong_and_how_to_mend_it(lang, monkeypatch):
     found = [doctor.Check("A", True, "fine"), doctor.Check("B", False, "broken", "glue")]
@@ -188,19 +278,18 @@ def test_unknown_language():
         doctor.run("fr")
 
 
-def test_this_machine_is_well(monkeypatch):
-    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "1")  # as kit.py sets it
+def test_this_machine_is_well():
     assert [check.message for check in doctor.checks("en") if not check.ok] == []
 
 
-def test_it_speaks_without_any_package():
-    code = f"""
-import sys
-sys.path[:] = [{str(ROOT)!r}, *(place for place in sys.path if "site-packages" not in place)]
-from srm_data import doctor
-print(sorted({{"pandas", "matplotlib", "ipywidgets", "jupyter_client"}} & set(sys.modules)))
-doctor.run()
-"""
-    ended = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True)
-    assert (ended.stdout.splitlines()[:1], ended.stderr) == (["[]"], "")
-    assert "not there: jupyterlab" in ended.stdout
+def test_it_speaks_without_any_package(tmp_path):
+    """As kit.py runs it: as a file, by a Python without packages, from a folder with modules of another."""
+    venv = tmp_path / "bare"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
+    (tmp_path / "json.py").write_text("raise SystemExit('json of another')")
+    python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    call = [python, "-P", ROOT / "srm_data" / "doctor.py", "--lang", "nl"]
+    ended = subprocess.run(call, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
+    assert ended.stderr == ""
+    assert "niet aanwezig: jupyterlab" in ended.stdout
+    assert ended.returncode == 1

@@ -1,5 +1,7 @@
 """Loading matrices, and taking DataFrames at their word."""
 
+import inspect
+
 import pandas as pd
 import pytest
 
@@ -101,7 +103,7 @@ def test_columns_are_told_by_the_metadata():
         )
         told = {f["name"].removesuffix("_en"): f["description"].removesuffix(", in English") for f in fields}
         for name in names:
-            assert f"            {name}: {told[name]}\n" in function.__doc__
+            assert f"\n        {name}: {told[name]}\n" in inspect.getdoc(function)
 
 
 def test_every_column_of_a_table_stands_in_the_docstring():

@@ -3,12 +3,15 @@
 import hashlib
 import json
 import re
+import sys
+from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient.exceptions import CellExecutionError
 from nbconvert.exporters import SlidesExporter
 
+from srm_data import pages
 from srm_data.pages import SCRIPTS, VENDOR, WIDGET_STATE, WIDGET_VIEW, render, run_lesson, run_lessons
 from tests.lessons import NOTEBOOKS
 
@@ -96,6 +99,32 @@ def test_a_cell_that_fails_is_told(tmp_path, jupyter_home):
     assert next(runs)[0] == good
     with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
         next(runs)
+
+
+def test_the_kernel_is_of_this_python_whatever_the_user_has(tmp_path, monkeypatch):
+    spec = {"argv": ["false", "{connection_file}"], "display_name": "Mine", "language": "python"}
+    for place in (tmp_path / "data", tmp_path / "path"):
+        (place / "kernels" / "python3").mkdir(parents=True)
+        (place / "kernels" / "python3" / "kernel.json").write_text(json.dumps(spec))
+    startup = tmp_path / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "first.py").write_text("started = True")
+    (tmp_path / "python.py").write_text("started = True")
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd" / "srm_data.py").write_text("raise SystemExit('another srm_data')")
+    for name, value in {
+        "JUPYTER_DATA_DIR": "data",
+        "JUPYTER_PATH": "path",
+        "IPYTHONDIR": "ipython",
+        "PYTHONSTARTUP": "python.py",
+        "PYTHONPATH": "odd",
+    }.items():
+        monkeypatch.setenv(name, str(tmp_path / value))
+    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
+    code = "import sys, srm_data\nprint([sys.executable, srm_data.__file__, 'started' in globals()])"
+    lesson = run_lesson(notebook(tmp_path, code))
+    ours = [sys.executable, str(Path(pages.__file__).with_name("__init__.py")), False]
+    assert lesson.cells[1].outputs[0].text == f"{ours}\n"
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path):
