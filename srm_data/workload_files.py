@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from srm_data.csv_files import Row, clean, read_rows, read_text
+from srm_data.csv_out import as_csv
 from srm_data.faults import Fault, FileFaultsError, faults_of, file_words, guessed, rules_of, short
 from srm_data.files import write_whole
 from srm_data.language import nearest, resolve_language, texts, unknown_name
@@ -88,11 +87,7 @@ def write_workload(workload: Workload, path: str | os.PathLike[str]) -> Path:
         for c in workload.components
     ]
     if kind == "csv":
-        out = io.StringIO(newline="")
-        writer = csv.DictWriter(out, _HEADINGS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-        return write_whole(target, out.getvalue().encode())
+        return write_whole(target, as_csv([_HEADINGS, *(row.values() for row in rows)]).encode())
     if kind in ("yaml", "yml"):
         import yaml
 
