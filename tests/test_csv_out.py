@@ -132,7 +132,7 @@ def test_the_table_of_a_figure_holds_no_formula(cell, tmp_path):
 def test_the_list_of_duties_holds_no_formula(tmp_path):
     areas = list(dict.fromkeys(" ".join(cell.split()) for cell in FORMULAS))
     matrix = pd.DataFrame({"rent": ["customer"] * len(areas)}, index=areas)
-    plan = srm.Workload(name="=1", matrix=matrix).add("db", service="x;=1", model="rent")
+    plan = srm.Workload(matrix=matrix).add("db", service="x;=1", model="rent")
     srm.write_duties(plan, tmp_path, lang="en")
     text = (tmp_path / "duties.csv").read_bytes().decode("utf-8-sig")
     assert [found for found in cuts(text) if is_formula(found)] == []
