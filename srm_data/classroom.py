@@ -6,25 +6,24 @@ reason and skipped, and whatever a file says is right or wrong is computed anew.
 
 from __future__ import annotations
 
-import html
 import json
 import os
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from srm_data import store, tables
-from srm_data.handin import SECTIONS, wrong_bet
+from srm_data import class_files, store, tables
+from srm_data.class_files import Found, Owner, SkippedError
+from srm_data.hand_in_reader import read_hand_in
 from srm_data.language import resolve_language, texts
 from srm_data.matrix import one_line
 from srm_data.questions import Option, Question, find_question, misconception, question_bank
 from srm_data.standing import bets_made
-from srm_data.vocabulary import LANGUAGES, PARTIES
+from srm_data.vocabulary import PARTIES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,11 +31,14 @@ if TYPE_CHECKING:
     from srm_data.canvas import Slide
     from srm_data.picture import Picture
 
-LIMIT_BYTES = 2_000_000  # a learner who answers everything makes less than a tenth of it
 LIMIT_FILES = 2_000
 _SHOWN = 10  # rows of a table on the page; the DataFrames hold them all
 _BARS = 6  # cells in the figure: more cannot be read from the back of the room
 _EVER = datetime.min  # when a bet does not say when, any other is later
+_STRANGERS = 3  # questions that both answered, none at the same moment: two people, not a copy
+_DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pages", ".gdoc", ".ipynb")
+_PAGES = (".html", ".htm", ".pdf")
+_ARCHIVES = (".7z", ".rar", ".tar", ".gz", ".tgz")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Made:
     sure: int | None
     when: datetime
     file: str
+    page: bool = False  # from a hand-in, which tells the wrong bets only
 
     def asked(self, lang: str) -> Question:
         """The question, in one language."""
@@ -171,7 +174,7 @@ class ClassResults:
             said.append(words["no_wrong"])
         if certain := sum(one.certain for one in missed):
             said.append(words["certain_one" if certain == 1 else "certain"].format(n=certain))
-        if pages := sum(bet.file.lower().endswith(".md") for bet in self.made):
+        if pages := sum(bet.page for bet in self.made):
             said.append(words["only_wrong"].format(n=pages))
         return " ".join(said)
 
@@ -252,8 +255,9 @@ class ClassResults:
 def class_results(folder: str | os.PathLike[str], lang: str | None = None) -> ClassResults:
     """Read what a class bet, and show which cells and beliefs went wrong most.
 
-    Put the files of your learners in one folder: ``progress.json`` from their ``my_work``, hand-ins
-    (``.md``), or both. A file straight in the folder is the learner it is named after; files in a
+    Give the folder or ZIP that your learning platform makes of what was handed in, or put the files of
+    your learners in a folder: ``progress.json`` from their ``my_work``, hand-ins (``.md``), all of
+    ``my_work`` as ZIP. A file straight in the folder is the learner it is named after; files in a
     subfolder are those of the learner the subfolder is named after. A learner with several files
     counts once a question: the latest bet. Nothing is changed, and nothing is sent.
 
@@ -266,93 +270,125 @@ def class_results(folder: str | os.PathLike[str], lang: str | None = None) -> Cl
         ``sentence`` says it in words. Files that cannot be read are in ``skipped``, with the reason.
 
     Raises:
-        FileNotFoundError: when there is no such folder.
+        FileNotFoundError: when there is no such folder or ZIP.
     """
     lang = resolve_language(lang)
     root = Path(folder)
-    if not root.is_dir():
-        raise FileNotFoundError(texts(lang)["classroom"]["no_folder"].format(folder=root))
+    if not root.exists():
+        raise FileNotFoundError(_say("no_folder", lang, folder=root))
+    skipped: list[tuple[str, str]] = []
+    files, others = _sorted([*class_files.find(root)], skipped, lang)
+    owners = class_files.owners([*files, *others])
+    read: list[_Read] = []
+    heard: set[tuple[object, ...]] = set()  # of whom something was read or named
+    for file in files:
+        owner = owners[file.parts]
+        try:
+            read.append(_read(file, owner))
+        except SkippedError as error:
+            if error.key == "no_work":
+                others.append(file)
+                continue
+            skipped.append((file.name, _say(error.key, lang, file=file.name, **error.facts)))
+        heard.add(owner.key)
+    paged = {one.owner.key for one in read if one.page}
+    skipped += _unread(others, owners, heard, paged, lang)
     latest: dict[tuple[str, str], Made] = {}
     learners: dict[str, None] = {}
-    pages, skipped = [], []
-    for number, path in enumerate(_files(root)):
-        name = one_line(path.relative_to(root).as_posix())
-        if number == LIMIT_FILES:
-            skipped.append((name, _say("too_many", lang, file=name, limit=LIMIT_FILES)))
-            break
-        learner = name.split("/")[0] if "/" in name else one_line(path.stem)
-        try:
-            text = _read(path, name, lang)
-            if path.suffix.lower() == ".md":
-                found, empty = _hand_in(text, learner, name, lang)
-                pages.append((learner, name, empty))
-            else:
-                found = _progress(text, learner, name, lang)
-        except _SkippedError as error:
-            skipped.append((name, str(error)))
-            continue
-        learners.setdefault(learner)
-        for bet in found:
-            kept = latest.get((bet.learner, bet.question))
+    pages: dict[tuple[str, str], tuple[str, str, tuple[str, ...]]] = {}
+    # Progress before hand-ins, since a page tells only the wrong bets.
+    for one in sorted(_people(read), key=lambda one: one.page):
+        learners.setdefault(one.learner)
+        if one.page:
+            pages.setdefault((one.learner, one.text), (one.learner, one.file.name, one.empty))
+        for question, bet in one.bets.items():
+            kept = latest.get((one.learner, question))
             if kept is None or bet.when > kept.when:
-                latest[bet.learner, bet.question] = bet
+                made = Made(one.learner, question, bet.answer, bet.sure, bet.when, one.file.name, one.page)
+                latest[one.learner, question] = made
     return ClassResults(
-        one_line(root), lang, tuple(learners), tuple(latest.values()), tuple(pages), tuple(skipped)
+        one_line(root), lang, tuple(learners), tuple(latest.values()), tuple(pages.values()), tuple(skipped)
     )
 
 
-class _SkippedError(Exception):
-    """A file that is left out; its message is the reason, for the teacher."""
+@dataclass(frozen=True)
+class _Bet:
+    answer: str
+    sure: int | None
+    when: datetime
 
 
-def _files(root: Path) -> Iterator[Path]:
-    """The files that learners make, progress before hand-ins, since a page tells only the wrong bets."""
-    pages: list[Path] = []
-    for parent, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(parent, name)
-            kind = path.suffix.lower()
-            if name.startswith(".") or kind not in (".json", ".md"):
-                continue
-            if kind == ".md":
-                pages.append(path)
-            else:
-                yield path
-    yield from pages
+@dataclass
+class _Read:
+    """What stands in one file, by whom as far as its name and place tell, and by whom as far as it says."""
+
+    file: Found
+    owner: Owner
+    text: str
+    bets: dict[str, _Bet]
+    name: str = ""
+    page: bool = False
+    empty: tuple[str, ...] = ()
+    learner: str = ""
+
+    @property
+    def moments(self) -> set[tuple[str, datetime]]:
+        """When each question was answered: a copy shares these with its file, another learner does not."""
+        return {(question, bet.when) for question, bet in self.bets.items() if bet.when != _EVER}
 
 
-def _read(path: Path, name: str, lang: str) -> str:
-    try:
-        # A pipe or a device would keep us waiting for ever; a huge file would fill the memory.
-        if not path.is_file():
-            raise _SkippedError(_say("no_file", lang, file=name))
-        if (size := path.stat().st_size) > LIMIT_BYTES:
-            raise _SkippedError(_say("huge", lang, file=name, size=size / 1e6))
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise _SkippedError(_say("unreadable", lang, file=name, reason=error.strerror or error)) from error
-    except ValueError as error:
-        raise _SkippedError(_say("damaged", lang, file=name)) from error
+def _sorted(found: list[Found], skipped: list[tuple[str, str]], lang: str) -> tuple[list[Found], list[Found]]:
+    """The files that a learner's work can stand in, and the others; too many of them are left out."""
+    readable: list[Found] = []
+    others: list[Found] = []
+    for file in found:
+        if isinstance(file.source, SkippedError):
+            skipped.append((file.name, _say(file.source.key, lang, file=file.name, **file.source.facts)))
+        elif file.ending not in class_files.TEXT:
+            others.append(file)
+        elif len(readable) < LIMIT_FILES:
+            readable.append(file)
+        else:
+            skipped.append((file.name, _say("too_many", lang, file=file.name, limit=LIMIT_FILES)))
+            break
+    return readable, others
 
 
-def _progress(text: str, learner: str, name: str, lang: str) -> list[Made]:
+def _read(file: Found, owner: Owner) -> _Read:
+    """What a learner's file tells.
+
+    Raises:
+        SkippedError: with the reason; "no_work" for a text that is about something else.
+    """
+    text = file.text()
+    if file.ending == ".json" or (file.ending == ".txt" and text.lstrip().startswith("{")):
+        return _progress(text, file, owner)
+    page = read_hand_in(text)
+    if page is None:
+        raise SkippedError("no_work" if file.ending == ".txt" else "foreign_page")
+    bets = {question: _Bet(answer, None, _EVER) for question, answer in reversed(page.wrong)}
+    return _Read(file, owner, text, bets, page.name, page=True, empty=page.empty)
+
+
+def _progress(text: str, file: Found, owner: Owner) -> _Read:
     """The bets in a progress file."""
     try:
         kept = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise _SkippedError(_say("damaged", lang, file=name)) from error
+        raise SkippedError("damaged") from error
     if not isinstance(kept, dict) or not isinstance(kept.get("version"), int):
-        raise _SkippedError(_say("foreign", lang, file=name))
+        raise SkippedError("foreign")
     if kept["version"] > store.VERSION:
-        raise _SkippedError(_say("newer", lang, file=name))
-    bets = kept.get("bets", {})
+        raise SkippedError("newer")
+    bets, work = kept.get("bets", {}), kept.get("work", {})
     if not isinstance(bets, dict) or not all(isinstance(facts, dict) for facts in bets.values()):
-        raise _SkippedError(_say("damaged", lang, file=name))
-    return [
-        Made(learner, b.question.id, b.answer, b.sure, _when(bets[b.question.id].get("when")), name)
-        for b in bets_made(bets, lang)
-    ]
+        raise SkippedError("damaged")
+    made = {
+        b.question.id: _Bet(b.answer, b.sure, _when(bets[b.question.id].get("when")))
+        for b in bets_made(bets, "en")
+    }
+    page = work.get("hand-in") if isinstance(work, dict) else None
+    return _Read(file, owner, text, made, one_line(page.get("name", "")) if isinstance(page, dict) else "")
 
 
 def _when(text: Any) -> datetime:
@@ -364,55 +400,104 @@ def _when(text: Any) -> datetime:
         return _EVER
 
 
-def _hand_in(text: str, learner: str, name: str, lang: str) -> tuple[list[Made], tuple[str, ...]]:
-    """The wrong bets on a hand-in, and the sections that were left empty."""
-    for spoken in LANGUAGES:
-        words = texts(spoken)["hand_in"]
-        titles = {words[section]: section for section in SECTIONS}
-        bodies: dict[str, list[str]] = {}
-        section = None
-        for line in text.splitlines():
-            heading = re.fullmatch(r"#{1,6} +(.*?) *", line)
-            if heading:
-                section = titles.get(heading[1])
-            elif section:
-                bodies.setdefault(section, []).append(line.strip())
-        # A learner may have lost a heading; two that happen to stand in a page are no hand-in.
-        if len(bodies) < 3:
-            continue
-        known = _wrong_bets(spoken)
-        found = [
-            Made(learner, *known[said], None, _EVER, name)
-            for line in bodies.get("difficulties", ())
-            if (said := _spoken(line.removeprefix("- "))) in known
-        ]
-        empty = (s for s in SECTIONS if _is_empty(bodies.get(s, []), words["empty"]))
-        return found, tuple(empty)
-    raise _SkippedError(_say("foreign_page", lang, file=name))
+# Who is who
 
 
-def _is_empty(lines: list[str], sentence: str) -> bool:
-    """Whether nothing was written: the page says so, or nothing but the figure is left."""
-    return f"*{sentence}*" in lines or not any(line and not line.startswith("![") for line in lines)
+def _people(read: list[_Read]) -> list[_Read]:
+    """The files with their learner filled in: one name a person, however many files there are."""
+    named: dict[tuple[object, ...], list[list[_Read]]] = {}
+    nameless: list[list[_Read]] = []
+    units: dict[tuple[object, ...], list[_Read]] = {}
+    for one in read:
+        if one.owner.label:
+            people = named.setdefault(one.owner.key, [])
+            _join(people, [one], _same_person)
+        else:
+            unit = (one.file.parts[:-1], class_files.copy_mark(one.file.parts[-1]))
+            units.setdefault(unit, []).append(one)
+    for files in units.values():
+        _join(nameless, files, _same_nameless)
+    taken: set[str] = set()
+    for person in [*chain.from_iterable(named.values()), *nameless]:
+        owner, label = person[0].owner, _label(person)
+        more = chain([owner.id, *reversed(owner.where)], map(str, count(2)))
+        label = next(x for x in chain([label], (f"{label} ({x})" for x in more if x)) if x not in taken)
+        taken.add(label)
+        for one in person:
+            one.learner = label
+    return read
 
 
-def _spoken(markdown: str) -> str:
-    """Text as it was before the hand-in made it safe for Markdown."""
-    return html.unescape(re.sub(r"\\(.)", r"\1", markdown))
+def _join(people: list[list[_Read]], files: list[_Read], same: Any) -> None:
+    for person in people:
+        if same(person, files):
+            person += files
+            return
+    people.append(files)
 
 
-@cache
-def _wrong_bets(lang: str) -> dict[str, tuple[str, str]]:
-    """What a hand-in says of each wrong answer in the bank → question and answer.
+def _same_person(person: list[_Read], files: list[_Read]) -> bool:
+    """Two with one name: another id in the same download means another person, unless it is a copy."""
+    new = files[0].owner
+    clash = any(x.owner.where == new.where and x.owner.id != new.id and x.owner.id and new.id for x in person)
+    return not clash or _shared(person, files)
 
-    Two questions about one cell say the same; the first stands for both.
+
+def _same_nameless(person: list[_Read], files: list[_Read]) -> bool:
+    """Two files without a name, such as "progress.json" and "progress (1).json": what they hold decides."""
+    names = [{x.name.casefold() for x in group if x.name} for group in (person, files)]
+    if all(names):
+        return bool(names[0] & names[1])
+    both = {q for x in person for q in x.bets if not x.page} & {
+        q for x in files for q in x.bets if not x.page
+    }
+    return _shared(person, files) or len(both) < _STRANGERS
+
+
+def _shared(person: list[_Read], files: list[_Read]) -> bool:
+    moments = [set[tuple[str, datetime]]().union(*(x.moments for x in group)) for group in (person, files)]
+    return bool(moments[0] & moments[1])
+
+
+def _label(person: list[_Read]) -> str:
+    if label := person[0].owner.label:
+        return label
+    said = next((one.name for one in person if one.name), "")
+    return said or one_line(Path(person[0].file.parts[-1]).stem)
+
+
+# What could not be read
+
+
+def _unread(
+    others: list[Found],
+    owners: dict[tuple[str, ...], Owner],
+    heard: set[tuple[object, ...]],
+    paged: set[tuple[object, ...]],
+    lang: str,
+) -> list[tuple[str, str]]:
+    """The files that hold a learner's work in a form that cannot be read, each with what to do.
+
+    What the kit writes beside a file that was read goes without saying. Of a learner who is not `heard`
+    (nothing was read or named), one file is named whatever it is, so that nobody is missed.
     """
-    said: dict[str, tuple[str, str]] = {}
-    for question in question_bank(lang):
-        for option in question.options:
-            if not question.accepts(option.key):
-                said.setdefault(wrong_bet(question, option.key), (question.id, option.key))
-    return said
+    found: list[tuple[str, str]] = []
+    rest: dict[tuple[object, ...], Found] = {}
+    for file in others:
+        key = owners[file.parts].key
+        if file.ending in _DOCUMENTS:
+            reason = "document"
+        elif file.ending in _ARCHIVES:
+            reason = "archive"
+        elif file.ending in _PAGES and key not in paged:
+            reason = "page_only"
+        else:
+            rest.setdefault(key, file)
+            continue
+        heard = heard | {key}
+        found.append((file.name, _say(reason, lang, file=file.name)))
+    alone = [file.name for key, file in rest.items() if key not in heard]
+    return found + [(name, _say("no_work", lang, file=name)) for name in alone]
 
 
 def _say(key: str, lang: str, **facts: object) -> str:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
+from srm_data.csv_out import as_typed
 from srm_data.faults import Fault, file_words, short
 
 _LONGEST_FIELD = 131_072  # signs; a longer one is a broken file
@@ -154,7 +155,7 @@ def read_rows(
     start = 1
     while True:
         try:
-            fields = [clean(field) for field in next(reader)]
+            fields = [clean(as_typed(field)) for field in next(reader)]
         except StopIteration:
             break
         except csv.Error as error:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from srm_data import plans, workload_figures, workload_words
+from srm_data.csv_out import as_csv
 from srm_data.files import write_own
 from srm_data.language import kept_lines, resolve_language, texts
 from srm_data.markdown import plain
@@ -81,16 +80,8 @@ def _headings(frame: pd.DataFrame, lang: str) -> list[str]:
 
 def _csv(frame: pd.DataFrame, lang: str) -> bytes:
     """The list with an empty last column for who is going to do it."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(_headings(frame, lang))
-    writer.writerows([*(_harmless(str(value)) for value in row), ""] for row in frame.to_numpy())
-    return out.getvalue().encode("utf-8-sig", errors="replace")
-
-
-def _harmless(value: str) -> str:
-    """Text that no spreadsheet takes for a formula; an area of a matrix of one's own can be anything."""
-    return f"'{value}" if value[:1] in tuple("=+-@\t\r") else value
+    rows = [_headings(frame, lang), *([*row, ""] for row in frame.to_numpy())]
+    return as_csv(rows, end="\r\n").encode("utf-8-sig", errors="replace")
 
 
 def _markdown(

@@ -201,9 +201,13 @@ def _source(name: str, lang: str) -> Source:
 
 
 def _category(lesson: int, lang: str) -> str:
-    """Where Moodle puts the questions: in the course, below the category it calls top."""
+    """The path of a category, without a context.
+
+    Moodle puts it in the bank the teacher stands in. With one (``$course$``), Moodle 5, where a course
+    has no categories of its own, makes a shared bank and puts the questions there.
+    """
     words = texts(lang)["export"]
-    return f"$course$/top/{words['category']}/{words['lesson'].format(n=lesson)}"
+    return f"top/{words['category']}/{words['lesson'].format(n=lesson)}"
 
 
 def _tags(q: Question) -> list[str]:

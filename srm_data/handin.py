@@ -7,8 +7,13 @@ what they typed stays text in every format.
 from __future__ import annotations
 
 import html
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,8 +38,17 @@ if TYPE_CHECKING:
     from srm_data.questions import Question
 
 _FONTS = Path(__file__).parent / "fonts"
+_TEMPLATE = Path(__file__).parent / "templates" / "hand_in.typ"
 # matplotlib brings it; it has the signs (→, Greek, Cyrillic ...) that the kit's typeface lacks.
 _DEJAVU = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+
+_LONG_WORD = 60  # signs; fewer always fit on a line
+_PIECE = re.compile(
+    r".{1,12}[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]*", re.S
+)  # accents stay with their letter
+# Choose a picture or a skin colour for the sign before them.
+_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400))))
+_NAMED = 12  # signs that a message lists; a Chinese page would fill the screen
 
 #: The sections of the page, in order, as keys of the locale and of what is kept.
 SECTIONS = ("key_terms", "assignment", "sources", "difficulties", "result")
@@ -88,14 +102,19 @@ def compose(
 
 
 def wrong_bet(question: Question, answer: str) -> str:
-    """A bet that turned out otherwise, as the sentence that stands on the page."""
-    return str(
-        texts(question.lang)["hand_in"]["wrong_bet"].format(
-            where=question.place or question.stem,
-            yours=question.option(answer).label,
-            theirs=" / ".join(right.label for right in question.right),
-        )
+    """A prediction that turned out otherwise, as a sentence that can be read without the lesson."""
+    words = texts(question.lang)["hand_in"]
+    by_table = question.kind in ("cell", "change", "count", "baseline")
+    kind = question.kind if question.kind in ("cell", "change") else "table" if question.place else "other"
+    if kind == "cell" and question.matrix and question.matrix.kind == "management":
+        kind = "run"  # the stack tells who runs a layer
+    asked = words[f"wrong_{kind}"].format(
+        place=question.place, before=question.before, after=question.after, stem=question.stem
     )
+    yours = question.option(answer).label.rstrip(".")
+    theirs = " / ".join(right.label.rstrip(".") for right in question.right)
+    told = words["wrong_told" if by_table else "wrong_answered"].format(yours=yours, theirs=theirs)
+    return f"{asked} {told}"
 
 
 def to_markdown(page: Page, picture: str) -> str:
@@ -124,58 +143,63 @@ def to_html(page: Page) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="{page.lang}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
-        f"<style>{tables.style()}body{{max-width:52rem;margin:2rem auto;padding:0 1rem}}</style></head>"
-        f"<body><main>{body}</main></body></html>\n"
+        f"<style>{tables.style()}body{{max-width:52rem;margin:2rem auto;padding:0 1rem;"
+        f"overflow-wrap:anywhere}}</style></head><body><main>{body}</main></body></html>\n"
     )
 
 
 def to_pdf(page: Page, picture: Path) -> bytes:
-    """The page as PDF on A4, in the kit's own typeface, with alternative text for the figure."""
-    from fpdf import FPDF
+    """The page as PDF/UA on A4: tagged, in the kit's own typeface, the same bytes for the same page.
+
+    Raises:
+        ImportError: where the program that sets the page cannot be had (Windows on ARM).
+    """
+    # Here, not above: it is large, and only a PDF needs it.
+    import typst
 
     words = texts(page.lang)["hand_in"]
-    pdf = FPDF(format="A4")
-    pdf.set_lang(page.lang)
-    pdf.set_title(words["title"])
-    for style, name in (("", "Regular"), ("B", "Bold")):
-        pdf.add_font("kit", style, _FONTS / f"AtkinsonHyperlegibleNext-{name}.ttf")
-    pdf.add_font("dejavu", "", _DEJAVU)
-    pdf.set_fallback_fonts(["dejavu"], exact_match=False)
-    pdf.set_margin(20)
-    pdf.add_page()
-
-    def write(text: str, size: float, style: str = "", grey: int = 0) -> None:
-        pdf.set_font("kit", style, size)
-        pdf.set_text_color(grey)
-        pdf.multi_cell(0, size * 0.5, _drawable(text), align="L", new_x="LMARGIN", new_y="NEXT")
-        pdf.ln(1.5)
-
-    write(words["title"], 20, "B")
-    if page.name:
-        write(page.name, 12, grey=80)
+    blocks: list[dict[str, Any]] = [{"kind": "heading", "level": 1, "text": words["title"]}]
+    if page.name.strip():
+        blocks.append(_paragraph(" ".join(page.name.split())))
     for section in SECTIONS:
-        pdf.ln(3)
-        write(words[section], 15 if section in ("key_terms", "assignment") else 13, "B")
+        level = 2 if section in ("key_terms", "assignment") else 3
+        blocks.append({"kind": "heading", "level": level, "text": words[section]})
         if section == "difficulties" and page.wrong:
-            write(words["wrong_bets"], 11)
-            for fact in page.wrong:
-                write(f"• {fact}", 11)
+            blocks += [_paragraph(words["wrong_bets"], lead=True), _list(page.wrong)]
         if section == "sources":
-            for line in page.used:
-                write(f"• {line}", 11)
+            blocks.append(_list(page.used))
         said = page.sections.get(section, "").strip()
-        write(said or words["empty"], 11, grey=0 if said else 110)
+        blocks += [_paragraph(part) for part in _paragraphs(said)] or [_paragraph(words["empty"], quiet=True)]
         if section == "key_terms":
-            pdf.image(picture, w=pdf.epw, alt_text=page.picture().alt)
-    return bytes(pdf.output())
+            blocks.append({"kind": "figure", "alt": page.picture().alt})
+    if unshown(page):
+        blocks.append(_paragraph(words["unshown_foot"], quiet=True))
+    told = {"title": words["title"], "lang": page.lang, "picture": picture.name, "blocks": blocks}
+    made: bytes = typst.compile(  # type: ignore[call-overload]  # its stubs want one type for both paths
+        _TEMPLATE.read_bytes(),
+        root=picture.parent,
+        font_paths=typst.Fonts(False, False, [_FONTS, _DEJAVU.parent]),
+        sys_inputs={"page": json.dumps(told)},
+        pdf_standards="ua-1",
+    )
+    return made
+
+
+def unshown(page: Page) -> list[str]:
+    """The signs on the page that the PDF has no letter for, each once, in their order."""
+    text = "\n".join([page.name, *page.sections.values(), *page.wrong, *page.used])
+    return list(
+        dict.fromkeys(sign for sign in _visible(text) if not sign.isspace() and not _has_letter(sign))
+    )
 
 
 def write_page(page: Page, folder: Path, *, replace: bool = False) -> list[Path]:
     """Write the page as Markdown, HTML and PDF, with its figure, into `folder`.
 
     Returns:
-        The files written. With files of an earlier page there and `replace` not asked for, the new
-        ones get a number of their own; nothing is overwritten.
+        The files written, the PDF last; without it where no PDF can be made (`to_pdf`). With files of
+        an earlier page there and `replace` not asked for, the new ones get a number of their own;
+        nothing is overwritten.
 
     Raises:
         OSError: when the folder cannot be written to; no file is half written.
@@ -188,15 +212,17 @@ def write_page(page: Page, folder: Path, *, replace: bool = False) -> list[Path]
         number += 1
     stem = _numbered(stem, number)
     picture = write_whole(folder / f"{stem}.png", page.picture().png())
-    made = [picture]
-    for ending, content in (
-        # replace: half a sign, as a cut emoji leaves it, cannot be written
-        ("md", to_markdown(page, picture.name).encode(errors="replace")),
-        ("html", to_html(page).encode(errors="replace")),
-        ("pdf", to_pdf(page, picture)),
-    ):
-        made.append(write_whole(folder / f"{stem}.{ending}", content))
-    return made
+    # replace: half a sign, as a cut emoji leaves it, cannot be written
+    content = {
+        "md": to_markdown(page, picture.name).encode(errors="replace"),
+        "html": to_html(page).encode(errors="replace"),
+    }
+    with suppress(ImportError):
+        content["pdf"] = to_pdf(page, picture)
+    return [
+        picture,
+        *(write_whole(folder / f"{stem}.{ending}", whole) for ending, whole in content.items()),
+    ]
 
 
 def hand_in(name: str = "", lang: str | None = None) -> View:
@@ -249,11 +275,9 @@ def hand_in(name: str = "", lang: str | None = None) -> View:
         keep_and_tell(said, lang, "work", "hand-in", **{part: change["new"]})
 
     def write(_: Any) -> None:
-        texts_now = {section: box.value for section, box in fields.items()}
+        page = compose(who.value, {section: box.value for section, box in fields.items()}, figure.value, lang)
         try:
-            made = write_page(
-                compose(who.value, texts_now, figure.value, lang), store.work_folder(), replace=replace.value
-            )
+            made = write_page(page, store.work_folder(), replace=replace.value)
         except OSError as error:
             note(words["unwritable"].format(folder=store.work_folder(), reason=error.strerror or error))
             return
@@ -261,7 +285,7 @@ def hand_in(name: str = "", lang: str | None = None) -> View:
             reason = f"{type(error).__name__}: {error}"
             note(words["unwritable"].format(folder=store.work_folder(), reason=reason))
             raise
-        note(words["written"].format(files=", ".join(path.name for path in made), folder=made[0].parent))
+        note(_written(page, made))
 
     for part, box in {"name": who, "figure": figure, **fields}.items():
         box.observe(partial(keep, part), "value")
@@ -277,20 +301,68 @@ def hand_in(name: str = "", lang: str | None = None) -> View:
     )
 
 
+def _written(page: Page, made: list[Path]) -> str:
+    """Which files there are, and what the PDF cannot show."""
+    words = texts(page.lang)["hand_in"]
+    said = [words["written"].format(files=", ".join(path.name for path in made), folder=made[0].parent)]
+    lost = unshown(page)
+    if not any(path.suffix == ".pdf" for path in made):
+        said.append(words["no_pdf"])
+    elif lost:
+        signs = " ".join(sign if sign.isprintable() else f"U+{ord(sign):04X}" for sign in lost[:_NAMED])
+        more = words["unshown_more"].format(n=len(lost) - _NAMED) if len(lost) > _NAMED else ""
+        said.append(words["unshown"].format(signs=f"{signs}{more}"))
+    return " ".join(said)
+
+
 def _numbered(stem: str, number: int) -> str:
     return stem if number == 1 else f"{stem}-{number}"
 
 
-def _drawable(text: str) -> str:
-    """Text with a box for each sign that neither typeface has, so that none goes missing silently."""
-    known = [
-        font_manager.get_font(str(path))
-        for path in (_FONTS / "AtkinsonHyperlegibleNext-Regular.ttf", _DEJAVU)
-    ]
-    return "\n".join(
-        "".join(
-            sign if any(font.get_char_index(ord(sign)) for font in known) else "□"
-            for sign in line.expandtabs(4)
-        )
-        for line in text.splitlines()
+def _paragraphs(text: str) -> list[str]:
+    """What a blank line separates."""
+    parts: list[list[str]] = [[]]
+    for line in text.splitlines():
+        if line.strip():
+            parts[-1].append(line)
+        elif parts[-1]:
+            parts.append([])
+    return ["\n".join(lines) for lines in parts if lines]
+
+
+def _paragraph(text: str, *, quiet: bool = False, lead: bool = False) -> dict[str, Any]:
+    strong = next((way for sign in text if (way := unicodedata.bidirectional(sign)) in ("L", "R", "AL")), "L")
+    lines = [_pieces(line) for line in text.splitlines()]
+    return {"kind": "paragraph", "lines": lines, "rtl": strong != "L", "quiet": quiet, "lead": lead}
+
+
+def _list(items: Iterable[str]) -> dict[str, Any]:
+    return {"kind": "list", "items": [_pieces(item) for item in items]}
+
+
+def _pieces(line: str) -> list[str]:
+    """A line in pieces between which it may break: only a word too long for its line has more than one."""
+    drawn = "".join(sign if sign.isspace() or _has_letter(sign) else "□" for sign in _visible(line))
+    pieces = [""]
+    for part in re.split(r"(\s+)", drawn.expandtabs(4)):
+        if len(part) > _LONG_WORD:
+            pieces += [*_PIECE.findall(part), ""]
+        else:
+            pieces[-1] += part
+    return [piece for piece in pieces if piece]
+
+
+def _visible(text: str) -> str:
+    """Text without the signs that only join or colour a sign the typefaces do not have."""
+    return "".join(
+        sign
+        for sign in unicodedata.normalize("NFC", text)
+        if not (unicodedata.category(sign) == "Cf" or sign in _SELECTORS) or _has_letter(sign)
     )
+
+
+@cache
+def _has_letter(sign: str) -> bool:
+    """Whether one of the two typefaces of the PDF can draw this sign."""
+    known = (_FONTS / "AtkinsonHyperlegibleNext-Regular.ttf", _DEJAVU)
+    return any(font_manager.get_font(str(path)).get_char_index(ord(sign)) for path in known)

@@ -20,12 +20,16 @@ from srm_data.questions import Question, find_question, questions_about
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-_BET = re.compile(r"srm\.(bet|play_incidents)\(([^)]*)\)")
+_BET = re.compile(r"srm\.(bet|play_incidents)\(([^()]*)\)")
 _NOTHING_YET = "–"  # how a drop-down begins
 _SETTLING = "srm.use_language("  # the cell that fetches the kit, and the words about it, mean nothing here
 _MOVING = "srm.explore("  # to move through a matrix takes a screen; its figure is in the lesson too
-_FOLDED = re.compile(r"<details>\s*<summary>.*?</summary>(.*?)</details>", re.S)
-_KEYS = re.compile(r"[^.!?\n]*Shift\+Enter[^.!?\n]*(?:[.!?]+|$)", re.M)
+# Each part stops at the first tag that could end it: a text of nothing but openings takes no longer.
+_FOLDED = re.compile(
+    r"<details>\s*<summary>(?>(?:(?!</summary>|<details>).)*)</summary>((?>(?:(?!</?details>).)*))</details>",
+    re.S,
+)
+_KEYS = re.compile(r"(?<![^.!?\n])[^.!?\n]*Shift\+Enter[^.!?\n]*(?:[.!?]+|$)", re.M)
 
 
 def handout(lesson: NotebookNode, lang: str, css: str) -> str:
@@ -108,7 +112,7 @@ def _drawn(models: dict[str, Any], name: str, listed: list[str]) -> Iterator[Mar
     said, options = state.get("description") or "", state.get("_options_labels") or []
     children = state.get("children") or []
     if kind == "HTMLModel":
-        yield Markup(re.sub(r"<style>.*?</style>", "", state["value"], flags=re.S))
+        yield Markup(re.sub(r"<style>[^<]*</style>", "", state["value"]))
     elif kind == "StackModel":  # only what is open already: the rest is what the pen is to find out
         chosen = state.get("selected_index")
         children = children[chosen : chosen + 1] if chosen is not None else []

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _CHILD = re.compile(r"IPY_MODEL_(\d+)")
+# Neither looks past the next one that opens: a text of nothing but openings takes no longer.
+_TABLE = re.compile(r"<table>(?:(?!<table>).)*?</table>", re.S)
+_LINK = re.compile(r'<a href="([^"]*)">((?:(?!<a ).)*?)</a>', re.S)
 _LINKS = ("LinkModel", "DirectionalLinkModel")
 _WRITING = "TextareaModel"  # room for your own words: of use without a kernel too
 #: Calls whose result is about the learner or the learner's own code: the line that says so.
@@ -58,9 +61,9 @@ def markdown(source: str, lang: str, link: Callable[[str], str | None]) -> Marku
     """Prose of a lesson as HTML. Lessons are the kit's own text, so HTML in them stays HTML."""
     from nbconvert.filters import markdown2html
 
-    html = re.sub(r'<a class="anchor-link"[^>]*>.*?</a>', "", markdown2html(source))
-    html = re.sub(r"<table>.*?</table>", lambda table: _scroll(table[0], lang, "table"), html, flags=re.S)
-    return Markup(re.sub(r'<a href="([^"]*)">(.*?)</a>', lambda found: _link(found, link), html, flags=re.S))
+    html = re.sub(r'<a class="anchor-link"[^<>]*>[^<]*</a>', "", markdown2html(source))
+    html = _TABLE.sub(lambda table: _scroll(table[0], lang, "table"), html)
+    return Markup(_LINK.sub(lambda found: _link(found, link), html))
 
 
 def widget_state(lesson: NotebookNode) -> Markup:
@@ -108,7 +111,7 @@ def _output(output: Any, lang: str) -> Markup | None:
     if "text/html" in data:
         html = data["text/html"].replace(f"<style>{tables.style()}</style>", "")
         if 'class="dataframe"' in html:
-            html = re.sub(r"<style.*?</style>", "", html, flags=re.S).replace(' border="1"', "")
+            html = re.sub(r"<style[^<]*</style>", "", html).replace(' border="1"', "")
         if "<table" in html and 'class="srm' not in html:
             return Markup(_scroll(html, lang, "table"))
         return Markup(_scroll(html, lang, "figure") if "srm-figure" in html else html)
@@ -120,7 +123,9 @@ def _output(output: Any, lang: str) -> Markup | None:
 def _scroll(html: str, lang: str, kind: str) -> str:
     """What may be wider than a phone scrolls by itself, also by keyboard, and the page does not."""
     name = escape(texts(lang)["site"][f"{kind}_scrolls"])
-    html = re.sub(r"<th[^>]*>(?:\s|&nbsp;)*</th>", "<td></td>", html)  # the corner of a table is no heading
+    html = re.sub(
+        r"<th\b[^<>]*>(?:\s|&nbsp;)*</th>", "<td></td>", html
+    )  # the corner of a table is no heading
     return f'<div class="scroll" tabindex="0" role="group" aria-label="{name}">{html}</div>'
 
 

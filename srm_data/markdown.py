@@ -3,6 +3,8 @@
 import html
 import re
 
+_MARKS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]|~$"})
+
 
 def plain(text: str) -> str:
     r"""Text that Markdown shows as it is, line by line: no HTML, heading, link or formula by accident.
@@ -11,11 +13,12 @@ def plain(text: str) -> str:
     '\\# not a \\*heading\\*'
     """
     paragraphs: list[list[str]] = [[]]
-    for line in text.splitlines():
-        said = html.escape(line.strip(), quote=False)
-        said = re.sub(r"([\\`*_\[\]|~$])", r"\\\1", said)
-        said = re.sub(r"^([-+=#])", r"\\\1", said)  # what only makes a list, rule or heading in front
-        said = re.sub(r"^(\d+)([.)])", r"\1\\\2", said)
+    for line in html.escape(text, quote=False).translate(_MARKS).splitlines():
+        said = line.strip()
+        if said[:1] in ("-", "+", "=", "#"):  # what only makes a list, rule or heading in front
+            said = f"\\{said}"
+        elif said[:1].isdecimal():
+            said = re.sub(r"^(\d+)([.)])", r"\1\\\2", said)
         if said:
             paragraphs[-1].append(said)
         elif paragraphs[-1]:

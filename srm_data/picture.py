@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import os
@@ -18,6 +17,7 @@ from matplotlib import rc_context, rcParams, rcParamsDefault
 from matplotlib.figure import Figure
 
 from srm_data import palette
+from srm_data.csv_out import as_csv
 from srm_data.files import write_own, write_whole
 from srm_data.language import unknown_name
 from srm_data.typesetting import FAMILY, measure
@@ -72,9 +72,7 @@ class Picture(Figure):
 
     def table(self) -> str:
         """The data table as CSV; empty when there is none."""
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(self.rows)
-        return text.getvalue()
+        return as_csv(self.rows)
 
     def description(self) -> str:
         """What a reader without the picture needs: title, alternative text, the table row by row, source."""

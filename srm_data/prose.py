@@ -105,7 +105,12 @@ def sentences(line: Line) -> list[Line]:
     """
     text = plain(line)
     # A stop within quotation marks ends no sentence of ours.
-    ends = [m.end() for m in _STOP.finditer(text) if text[: m.end()].count('"') % 2 == 0]
+    ends, quotes, seen = [], 0, 0
+    for stop in _STOP.finditer(text):
+        quotes += text.count('"', seen, stop.end())
+        seen = stop.end()
+        if quotes % 2 == 0:
+            ends.append(seen)
     ends.append(len(text))
     cut = [_strip(_slice(line, start, end)) for start, end in zip([0, *ends], ends, strict=False)]
     return [one for one in cut if plain(one)]

@@ -61,6 +61,8 @@ class Question:
     matrix: Matrix | None = None
     area: str = ""
     column: str = ""
+    before: str = ""  # of a change: the column it starts from
+    after: str = ""
     cell: Cell | None = None
     sources: tuple[str, ...] = ()
     baseline: str = ""  # version of the baselines that the key follows from
@@ -213,6 +215,8 @@ def _question(entry: dict[str, Any], lang: str) -> Question:
         matrix=matrix,
         area=area.label if area else "",
         column=column.label if column else service,
+        before=matrix.column(entry["before"]).label if matrix and "before" in entry else "",
+        after=matrix.column(entry["after"]).label if matrix and "after" in entry else "",
         cell=matrix.cell(area, column) if matrix and area and column else None,
         sources=(*([f"baselines-{baseline}"] if baseline else []), *entry.get("sources", ())),
         baseline=baseline,

@@ -44,7 +44,7 @@ MANIFEST = "assets/files.txt"
 _BESIDE = ".srm-site-"  # how a folder begins in which a site is being built
 
 _FONTS = Path(__file__).parent / "fonts"
-_ROW = re.compile(r"\|\s*(\d*)\s*\|\s*\[([^\]]+)\]\(([^)]+)\)\s*\|\s*(\d+)\s*\|\s*(.+?)\s*\|")
+_ROW = re.compile(r"\|\s*+(\d*)\s*+\|\s*+\[([^\[\]|]+)\]\(([^()|]+)\)\s*+\|\s*+(\d++)\s*+\|([^|\n]+)\|")
 
 
 class SiteError(RuntimeError):
@@ -181,7 +181,7 @@ def _find_pages(languages: Sequence[str]) -> Iterator[Page]:
                     "number": number,
                     "title": title,
                     "minutes": minutes,
-                    "question": question.replace("*", ""),
+                    "question": question.strip().replace("*", ""),
                 }
     for lang in languages:
         found = (NOTEBOOKS / lang).glob("*.ipynb")
@@ -302,7 +302,7 @@ class _Builder:
                 text = (ROOT / source).read_text("utf-8")
                 # Its links are for the kit; here they lead to what lies here.
                 text = text.replace("](srm_data/fonts/OFL.txt)", "](../assets/fonts/OFL.txt)")
-                text = re.sub(r"\[([^\]]*)\]\((?!https?:|LICENSE|\.\./assets)[^)]*\)", r"\1", text)
+                text = re.sub(r"\[([^\[\]]*)\]\((?!https?:|LICENSE|\.\./assets)[^()]*\)", r"\1", text)
                 self._write(f"data/{name}", text)
 
     def _lesson(self, page: Page) -> None:
@@ -415,7 +415,7 @@ def _gallery(folder: Path) -> list[dict[str, Any]]:
     found = []
     for svg in sorted(folder.rglob("*.svg")):
         drawn = svg.read_text("utf-8")
-        said = [re.search(rf"<{tag}[^>]*>(.*?)</{tag}>", drawn, re.S) for tag in ("title", "desc")]
+        said = [re.search(rf"<{tag}\b[^<>]*>([^<]*)</{tag}>", drawn) for tag in ("title", "desc")]
         heading, alt = (html.unescape(one[1]) if one else "" for one in said)
         paths = [path for path in sorted(svg.parent.glob(f"{svg.stem}.*")) if path.is_file()]
         address = {

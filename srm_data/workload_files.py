@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from srm_data import mistaken
 from srm_data.csv_files import Row, clean, read_rows, read_text
+from srm_data.csv_out import as_csv
 from srm_data.faults import Fault, FileFaultsError, faults_of, file_words, guessed, rules_of, short
 from srm_data.files import write_whole
 from srm_data.language import nearest, resolve_language, speaking, texts, unknown_name
@@ -112,11 +111,7 @@ def to_bytes(workload: Workload, kind: str) -> bytes:
         for c in workload.components
     ]
     if kind == "csv":
-        out = io.StringIO(newline="")
-        writer = csv.DictWriter(out, _HEADINGS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-        return out.getvalue().encode()
+        return as_csv([_HEADINGS, *(row.values() for row in rows)]).encode()
     if kind in ("yaml", "yml"):
         import yaml
 

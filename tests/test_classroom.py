@@ -1,15 +1,20 @@
 """A teacher reads the files of a class: right counts, honest skips, and text that stays text."""
 
+import io
 import json
 import os
+import re
 import shutil
+import textwrap
+import tracemalloc
+import zipfile
 from pathlib import Path
 
 import pytest
 
 import srm_data as srm
 from srm_data import classroom, handin, standing
-from srm_data.questions import find_question, misconception
+from srm_data.questions import find_question, misconception, question_bank
 from srm_data.vocabulary import LANGUAGES
 from tests.test_figures import boxes, collisions
 from tests.test_tables import parse
@@ -191,6 +196,430 @@ def test_progress_is_believed_before_a_hand_in(page, tmp_path):
     page(tmp_path / "ann" / "a.md", "en", {}, {NETWORK: bet("provider")})
     progress(tmp_path / "ann" / "z.json", {NETWORK: bet("shared", when="no date")})
     assert srm.class_results(tmp_path, "en").bets["right"].tolist() == [True]
+
+
+# Whose it is
+
+
+A, B, C = (bet("provider", when=f"2026-10-0{n}T10:00:00") for n in (1, 2, 3))
+ONE, TWO = {NETWORK: A}, {NETWORK: B}
+
+#: Files with their bets, and how many bet the provider: once a person.
+PLACES = {
+    "Canvas": {
+        "doejane_12345_678901_progress.json": ONE,
+        "doejane_12345_678950_progress-1.json": TWO,
+        "leeann_LATE_12346_678903_progress.json": ONE,
+        "leeann_99999_678904_progress.json": TWO,
+        "_777_678905_progress.json": ONE,  # a name without a Latin letter
+    },
+    "Moodle, folders": {
+        "Jane Doe_12345_assignsubmission_file_/progress.json": ONE,
+        "Jane Doe_12345_assignsubmission_file_/my_work/progress.json": TWO,
+        "Jane Doe_99999_assignsubmission_file/progress.json": {NETWORK: C},
+        "José de Wit_12346_assignsubmission_file_/progress.json": ONE,
+        "Jose\u0301 de Wit_12346_assignsubmission_file_/progress (1).json": TWO,
+        "Participant_5_assignsubmission_file_/progress.json": ONE,
+        "Participant_6_assignsubmission_file_/progress.json": TWO,
+    },
+    "Moodle, flat": {
+        "Jane Doe_12345_assignsubmission_file_progress.json": ONE,
+        "Jane Doe_12345_assignsubmission_file_my_work_progress.json": TWO,
+        "Jan_12346_assignsubmission_file_progress.json": ONE,
+        "Jan_12347_assignsubmission_file_progress.json": TWO,
+    },
+    "Moodle, two assignments": {
+        "les 1/Jane Doe_12345_assignsubmission_file_/progress.json": ONE,
+        "les 2/Jane Doe_77777_assignsubmission_file_/progress.json": TWO,
+        "cloud/Jane Doe_66666_assignsubmission_file_/progress.json": TWO,
+    },
+    "Brightspace": {
+        "12345-67890 - Jane Doe - Oct 12, 2026 1159 PM/progress.json": ONE,
+        "12345-67890 - Jane Doe - Oct 13, 2026 904 AM/progress.json": TWO,
+        "12346-67890 - Jane Doe - Oct 12, 2026 1159 PM/progress.json": ONE,
+        "12347-67890 - Anne-Marie Smit - 12 okt, 2026 2359/progress.json": ONE,
+        "index.html": None,
+    },
+    "Blackboard": {
+        "Opdracht_1_doej_attempt_2026-10-12-11-59-00_progress.json": ONE,
+        "Opdracht_1_doej_attempt_2026-10-13-11-59-00_progress.json": TWO,
+        "Opdracht_1_doej_attempt_2026-10-13-11-59-00.txt": "Name: Jane Doe (doej)\n",
+        "Opdracht_1_leea_attempt_2026-10-12-11-59-00_progress.json": ONE,
+    },
+    "Google Classroom": {
+        "Jane Doe - progress.json": ONE,
+        "Copy of Jane Doe - progress.json": TWO,
+        "Ann Lee - progress.json": ONE,
+    },
+    "Teams": {
+        "Submitted files/Jane Doe/Cloud/Version 1/progress.json": ONE,
+        "Submitted files/Jane Doe/Cloud/Version 2/progress.json": TWO,
+        "Submitted files/Jane Doe/Roles/Version 1/progress.json": TWO,
+        "Working files/Jane Doe/Cloud/progress.json": TWO,
+        "Submitted files/Ann Lee/Cloud/Version 1/progress.json": ONE,
+    },
+    "copies of files": {
+        "jane.json": ONE,
+        "jane (1).json": TWO,
+        "jane - Copy.json": TWO,
+        "jane - Kopie (2).json": TWO,
+        "Copy of jane.json": TWO,
+        "Kopie van jane.json": TWO,
+        "JANE(3).json": TWO,
+        "progress jane.json": TWO,
+        "jane_progress.json": TWO,
+        "jane-progress (2).json": TWO,
+        "bob.json": ONE,
+    },
+    "copies of folders": {
+        "Jane Doe/progress.json": ONE,
+        "Jane Doe - Copy/progress.json": TWO,
+        "Jane Doe (2)/my_work/progress - Kopie.json": TWO,
+        "jane doe/progress.json.txt": TWO,
+        "Bob Ray/work/progress.json": ONE,
+    },
+    "nested": {
+        "class/2026/Jane/my_work/progress.json": ONE,
+        "class/2026/Jane/my_work (1)/progress (1).json": TWO,
+        "class/2026/Bob/progress.json": ONE,
+    },
+    "two classes": {
+        "3A/Jane/progress.json": ONE,
+        "3A/Bob/progress.json": TWO,
+        "3B/Jane/progress.json": ONE,
+        "3B/Cy/progress.json": TWO,
+    },
+    "no name, copies": {
+        "progress.json": ONE | {WINDOWS: A},
+        "progress (1).json": TWO | {WINDOWS: A},
+        "Copy of progress.json": ONE,
+        "progress - Kopie.json": ONE,
+        "progress-1.json": ONE,
+        "progress 2.json": ONE,
+    },
+    "no name, e-mail": {
+        f"progress{mark}.json": dict.fromkeys(
+            (NETWORK, WINDOWS, "paas-firewall-open"), bet("provider", when=f"2026-10-01T10:00:0{n}")
+        )
+        for n, mark in enumerate(("", " (1)", " (2)"))
+    },
+    "one first name": {"Jane Doe.json": ONE, "Jane Ray.json": TWO, "Jane.json": ONE},
+    "numbers": {"1.json": ONE, "2.json": TWO, "0912345.json": ONE},
+    "a file of one day": {"jane/progress_2026_11_25.json": ONE, "jane/progress-2.json": TWO},
+}
+PEOPLE = {
+    "Canvas": 4,
+    "Moodle, folders": 5,
+    "Moodle, flat": 3,
+    "Moodle, two assignments": 1,
+    "Brightspace": 3,
+    "Blackboard": 2,
+    "Google Classroom": 2,
+    "Teams": 2,
+    "copies of files": 2,
+    "copies of folders": 2,
+    "nested": 2,
+    "two classes": 4,
+    "no name, copies": 1,
+    "no name, e-mail": 3,
+    "one first name": 3,
+    "numbers": 3,
+    "a file of one day": 1,
+}
+#: Files that only a place straight in the folder gives to several people.
+IN_THE_OPEN = ("copies of files", "no name, copies", "no name, e-mail", "one first name", "numbers")
+
+
+def as_bytes(content):
+    if content is None:
+        return b"<html></html>"
+    if isinstance(content, str):
+        return content.encode()
+    return json.dumps({"version": 1, "bets": content, "work": {}}).encode()
+
+
+def lay(folder, files):
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(as_bytes(content))
+    return folder
+
+
+def pack(files, **options):
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", **options) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content if isinstance(content, bytes) else as_bytes(content))
+    return raw.getvalue()
+
+
+@pytest.mark.parametrize("way", ["folder", "zip", "zip in a folder", "under one folder"])
+@pytest.mark.parametrize("place", PLACES)
+def test_one_learner_a_person_wherever_the_files_come_from(place, way, tmp_path):
+    files = PLACES[place]
+    if way == "folder":
+        source = lay(tmp_path, files)
+    elif way == "under one folder":
+        source = lay(tmp_path / "in" / "Klas 3B", files).parent
+    else:
+        source = tmp_path / "Cloud en wij.zip"
+        source.write_bytes(pack(files))
+        source = source if way == "zip" else tmp_path
+    results = srm.class_results(source, "en")
+    if way in ("zip in a folder", "under one folder") and place in IN_THE_OPEN:
+        assert len(results.learners) == 1, "files in a folder are those of the learner it is named after"
+        return
+    assert len(results.learners) == len(set(results.learners)) == PEOPLE[place]
+    assert results.bets["question"].value_counts()[NETWORK] == PEOPLE[place]
+    assert results.left_out == ()
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_later_answer_wins_across_the_tries_of_a_platform(order, tmp_path):
+    files = {
+        "doejane_12345_678901_progress.json": {NETWORK: bet("provider", when="2026-10-02T10:00:00")},
+        "doejane_12345_678950_progress-1.json": {NETWORK: bet("shared", when="2026-10-03T10:00:00")},
+        "doejane_LATE_12345_678999_my_work.zip": pack(
+            {"my_work/progress.json": {NETWORK: bet("customer", when="2026-10-01T10:00:00")}}
+        ),
+    }
+    source = tmp_path / "submissions.zip"
+    source.write_bytes(pack(dict([*files.items()][::order])))
+    (row,) = srm.class_results(source, "en").bets.itertuples()
+    assert (row.learner, row.answer) == ("doejane", "Shared")
+
+
+def test_two_of_one_name_are_told_apart(tmp_path):
+    lay(tmp_path, PLACES["two classes"])
+    assert sorted(srm.class_results(tmp_path, "en").learners) == ["Bob", "Cy", "Jane", "Jane (3B)"]
+
+
+@pytest.mark.parametrize("in_file", ["json", "md"])
+def test_a_file_without_a_name_may_say_whose_it_is(in_file, tmp_path):
+    for n, name in enumerate(("Ann Lee", "Bob Ray", "ann lee")):
+        mark = f" ({n})" if n else ""
+        if in_file == "json":
+            progress(tmp_path / f"progress{mark}.json", ONE, work={"hand-in": {"name": name}})
+        else:
+            page = handin.Page("en", name, {}, (handin.wrong_bet(find_question(NETWORK, "en"), "provider"),))
+            (tmp_path / f"hand-in-en{mark}.md").write_text(handin.to_markdown(page, "x.png"), "utf-8")
+    results = srm.class_results(tmp_path, "en")
+    assert sorted(name.casefold() for name in results.learners) == ["ann lee", "bob ray"]
+    assert len(results.bets) == 2
+
+
+# What another program made of a hand-in
+
+
+def rewrapped(text):
+    return "\n".join(
+        line if line.startswith(("#", "!")) else textwrap.fill(line, 30, subsequent_indent="  ")
+        for line in text.splitlines()
+    )
+
+
+def typographic(text):
+    return text.replace("'", "’").replace(" -", " –").replace("...", "…").replace(" ", "\u00a0")
+
+
+RESAVED = {
+    "as it was": str.encode,
+    "Windows lines": lambda text: text.replace("\n", "\r\n").encode(),
+    "old Mac lines": lambda text: text.replace("\n", "\r").encode(),
+    "a mark": lambda text: text.encode("utf-8-sig"),
+    "UTF-16": lambda text: text.encode("utf-16"),
+    "UTF-16 without a mark": lambda text: text.encode("utf-16-le"),
+    "Windows 1252": lambda text: text.encode("cp1252", errors="replace"),
+    "blanks at the end": lambda text: text.replace("\n", "  \t\n").encode(),
+    "indented": lambda text: text.replace("\n", "\n   ").encode(),
+    "stars": lambda text: text.replace("\n- ", "\n* ").encode(),
+    "plusses": lambda text: text.replace("\n- ", "\n+   ").encode(),
+    "bullets": lambda text: text.replace("\n- ", "\n•\t").encode(),
+    "numbers": lambda text: text.replace("\n- ", "\n1. ").encode(),
+    "no bullets": lambda text: text.replace("\n- ", "\n\n").encode(),
+    "quotes turned": lambda text: text.replace("“", '"').replace("”", '"').encode(),
+    "quotes curled": lambda text: typographic(text).encode(),
+    "wrapped": lambda text: rewrapped(text).encode(),
+    "wrapped, no bullets": lambda text: rewrapped(text.replace("\n- ", "\n\n")).encode(),
+    "no escapes": lambda text: text.replace("\\", "").encode(),
+    "entities": lambda text: (
+        text.replace("(", "&#40;").replace("“", "&ldquo;").replace("”", "&rdquo;").encode()
+    ),
+    "underlined headings": lambda text: re.sub(r"^#+ (.*)$", r"\1\n-----", text, flags=re.M).encode(),
+    "closed headings": lambda text: re.sub(r"^(#+) (.*)$", r"\1 \2 \1", text, flags=re.M).encode(),
+    "other levels": lambda text: re.sub(r"^#+ ", "# ", text, flags=re.M).encode(),
+    "named headings": lambda text: re.sub(r"^(#+ .*)$", r"\1 {#x-1}", text, flags=re.M).encode(),
+    "bold headings": lambda text: re.sub(r"^#+ (.*)$", r"**\1**", text, flags=re.M).encode(),
+    "plain text": lambda text: re.sub(r"^#+ |^- |^!.*$|[*\\]", "", text, flags=re.M).encode(),
+    "other emphasis": lambda text: re.sub(r"^\*(.*)\*$", r"_\1_", text, flags=re.M).encode(),
+}
+
+
+@pytest.fixture(scope="module")
+def resaved():
+    """A hand-in in each language, with every kind of sentence, and what it says."""
+    made = {}
+    for lang in LANGUAGES:
+        wrong = [
+            (q.id, next(o.key for o in q.options if o.key != q.key))
+            for q in question_bank(lang)
+            if q.id
+            in (NETWORK, "what-the-model-does", "count-alone-in-saas", "storm-layer", "hsm-third-party")
+            or q.id in ("replatform-network", "default-share-all", "storm-party", "stack-saas-data")
+        ]
+        sentences = tuple(handin.wrong_bet(find_question(q, lang), answer) for q, answer in wrong)
+        words = {"key_terms": "PaaS, *SaaS*.\n- one\n\n# two", "difficulties": "None.", "result": "Done."}
+        page = handin.Page(lang, "A. Learner", words, sentences, ("A source, 2026. https://example.org",))
+        made[lang] = handin.to_markdown(page, "x.png"), dict(wrong)
+    return made
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("change", RESAVED)
+@pytest.mark.parametrize("ending", [".md", ".md.txt"])
+def test_a_hand_in_that_another_program_saved_still_counts(ending, change, lang, resaved, tmp_path):
+    text, wrong = resaved[lang]
+    (tmp_path / f"ann{ending}").write_bytes(RESAVED[change](text))
+    results = srm.class_results(tmp_path, "en")
+    assert results.left_out == ()
+    assert {bet.question: bet.answer for bet in results.made} == wrong
+    assert results.hand_ins["empty"].tolist() == ["Assignment, Sources used"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_sentences_of_before_are_still_read(lang, tmp_path):
+    (tmp_path / "ann.md").write_bytes((EXAMPLE / "bram" / "hand-in-nl.md").read_bytes())
+    results = srm.class_results(tmp_path, lang)
+    assert "ik zei Leverancier, het is Gedeeld" in (tmp_path / "ann.md").read_text("utf-8")
+    assert {"database-open-to-all", "stack-saas-data"} <= {bet.question for bet in results.made}
+    assert len(results.made) == 11
+
+
+@pytest.mark.parametrize("change", ["a mark", "UTF-16", "UTF-16 without a mark", "Windows lines"])
+@pytest.mark.parametrize("ending", [".json", ".json.txt", ".txt", ".JSON"])
+def test_progress_that_another_program_saved_still_counts(ending, change, tmp_path):
+    text = json.dumps({"version": 1, "bets": ONE, "work": {}}, indent=1)
+    (tmp_path / f"ann{ending}").write_bytes(RESAVED[change](text))
+    results = srm.class_results(tmp_path, "en")
+    assert (results.learners, len(results.bets), results.left_out) == (("ann",), 1, ())
+
+
+# What cannot be read is named
+
+
+@pytest.mark.parametrize(
+    ("name", "tells"),
+    [
+        ("Jane Doe_1_assignsubmission_file_/hand-in-en.docx", "plain text"),
+        ("Jane Doe/Verslag.odt", "plain text"),
+        ("Jane Doe.pages", "plain text"),
+        ("Jane Doe/hand-in-en.pdf", "the .md beside it"),
+        ("Jane Doe_1_assignsubmission_onlinetext_/onlinetext.html", "the .md beside it"),
+        ("Jane Doe/my_work.7z", "Unpack it first"),
+        ("Jane Doe/my_work.rar", "Unpack it first"),
+        ("Jane Doe/screen.png", "ask for progress.json"),
+        ("Jane Doe/note.txt", "ask for progress.json"),
+        ("Jane Doe/progress", "ask for progress.json"),
+        ("Jane Doe/progress.json.lnk", "ask for progress.json"),
+    ],
+)
+def test_what_another_program_made_is_named_with_what_to_do(name, tells, few):
+    lay(few, {name: "something"})
+    ((file, reason),) = srm.class_results(few, "en").left_out
+    assert file == name
+    assert reason.startswith((name, f"In {name}"))
+    assert tells in reason
+    ((_, dutch),) = srm.class_results(few, "nl").left_out
+    assert dutch != reason
+    assert name in dutch
+
+
+def test_what_lies_beside_a_file_that_was_read_goes_without_saying(page, tmp_path):
+    folder = tmp_path / "ann"
+    page(folder / "hand-in-en.md", "en", {}, {})
+    lay(folder, dict.fromkeys(("hand-in-en.pdf", "hand-in-en.html", "hand-in-en.png", "progress.lock"), "x"))
+    assert srm.class_results(tmp_path, "en").left_out == ()
+
+
+def marked(raw, field, value):
+    """The same ZIP with another value in a field of every file: its flags or the way it is packed."""
+    for start, at in ((b"PK\3\4", {"flags": 6, "packed": 8}), (b"PK\1\2", {"flags": 8, "packed": 10})):
+        place = raw.find(start)
+        while place >= 0:
+            raw = raw[: place + at[field]] + bytes([value]) + raw[place + at[field] + 1 :]
+            place = raw.find(start, place + 4)
+    return raw
+
+
+def nested(raw, depth):
+    for _ in range(depth):
+        raw = pack({"my_work.zip": raw})
+    return raw
+
+
+GOOD = {"my_work/progress.json": ONE}
+ZIPS = {
+    "locked": (lambda: marked(pack(GOOD), "flags", 1), "locked with a password"),
+    "absolute": (
+        lambda: pack(GOOD | {"/etc/progress.json": ONE}),
+        "outside its own folder (/etc/progress.json)",
+    ),
+    "above": (lambda: pack(GOOD | {"../../x.json": ONE}), "outside its own folder (../../x.json)"),
+    "above, of Windows": (lambda: pack(GOOD | {"..\\x.json": ONE}), "outside its own folder (../x.json)"),
+    "a drive": (lambda: pack(GOOD | {"C:\\x.json": ONE}), "outside its own folder (C:/x.json)"),
+    "a bomb": (
+        lambda: pack({f"{n}.json": bytes(1_900_000) for n in range(120)}, compression=zipfile.ZIP_DEFLATED),
+        "would unpack to 228 MB",
+    ),
+    "too deep": (lambda: nested(pack(GOOD), 3), "a ZIP in a ZIP in a ZIP"),
+    "cut": (lambda: pack(GOOD)[:-30], "is damaged"),
+    "no ZIP": (lambda: b"PK, but no ZIP", "is damaged"),
+    "empty": (lambda: b"", "is damaged"),
+    "a changed byte": (
+        lambda: pack(GOOD).replace(b'"version"', b'"versiom"'),
+        "is damaged",
+    ),
+    "packed another way": (lambda: marked(pack(GOOD), "packed", 99), "cannot be read here"),
+}
+
+
+@pytest.mark.parametrize("kind", ZIPS)
+def test_a_zip_that_is_no_good_is_named_and_costs_nobody_else(kind, few):
+    make, reason = ZIPS[kind]
+    (few / "Jane Doe.zip").write_bytes(make())
+    before = {*few.rglob("*")}
+    results = srm.class_results(few, "en")
+    assert {*few.rglob("*")} == before
+    assert len(results.bets) == 5
+    ((file, why),) = results.left_out
+    assert file.startswith("Jane Doe.zip")
+    assert reason in why
+
+
+def test_a_zip_that_lies_about_a_size_fills_no_memory(few):
+    raw = pack({"progress.json": b"[" + bytes(50_000_000)}, compression=zipfile.ZIP_DEFLATED)
+    true, told = (50_000_001).to_bytes(4, "little"), (500).to_bytes(4, "little")
+    assert raw.count(true) == 2
+    (few / "Jane Doe.zip").write_bytes(raw.replace(true, told))
+    tracemalloc.start()
+    results = srm.class_results(few, "en")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20_000_000
+    assert len(results.left_out) == 1
+    assert len(results.bets) == 5
+
+
+def test_a_zip_in_a_zip_is_read(tmp_path):
+    packed = pack({"Jane Doe_1_assignsubmission_file_/my_work.zip": pack(GOOD), "Bob Ray.zip": pack(GOOD)})
+    (tmp_path / "a.zip").write_bytes(packed)
+    assert srm.class_results(tmp_path / "a.zip", "en").learners == ("Bob Ray", "Jane Doe")
+    assert srm.class_results(tmp_path, "en").learners == ("Bob Ray", "Jane Doe")
+
+
+def test_one_file_alone_is_read(tmp_path):
+    file = progress(tmp_path / "jane.json", ONE)
+    assert srm.class_results(file, "en").learners == ("jane",)
 
 
 # Files that cannot be read

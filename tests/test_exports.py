@@ -283,7 +283,7 @@ def test_lesson_exams_and_misconceptions_are_tags(kind, lang):
     for q, r in zip(bank, READERS[kind](write(kind, bank, lang)), strict=True):
         beliefs = {o.misconception for o in q.options} - {""}
         assert set(r.tags) == {f"{lesson} {q.lesson}", *q.exams, *beliefs}
-        assert r.category == f"$course$/top/Shared Responsibility Model/{lesson} {q.lesson}"
+        assert r.category == f"top/Shared Responsibility Model/{lesson} {q.lesson}"
 
 
 @BOTH

@@ -3,18 +3,25 @@
 import html
 import html.parser
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
+from itertools import pairwise
 
 import ipywidgets as w
+import numpy as np
 import pypdf
 import pytest
 from markdown_it import MarkdownIt
+from matplotlib import pyplot as plt
 
 import srm_data as srm
 from srm_data import handin, store
 from srm_data.language import texts
 from srm_data.loaders import shipped_matrix
-from srm_data.questions import question_bank
+from srm_data.questions import KINDS, find_question, question_bank
 from srm_data.vocabulary import LANGUAGES
 
 pytestmark = pytest.mark.usefixtures("work")
@@ -168,12 +175,13 @@ def test_the_page_has_the_form_of_the_seed_in_every_format(lang, work):
         "md": markdown(files["md"].read_text("utf-8")),
         "html": Reader(files["html"].read_text("utf-8")),
     }
+    asks, told = {
+        "en": ("who is responsible?", "I predicted “{}”; the table says “{}”."),
+        "nl": ("wie is verantwoordelijk?", "Ik voorspelde “{}”; in de tabel staat “{}”."),
+    }[lang]
     facts = [
-        texts(lang)["hand_in"]["wrong_bet"].format(
-            where=" · ".join((q.matrix.short, q.area, q.column)),
-            yours=answer.label,
-            theirs=q.option(q.key).label,
-        )
+        f"{q.matrix.short} · {q.area} · {q.column}: {asks} "
+        + told.format(answer.label, q.option(q.key).label)
         for q, answer in made
     ]
     intro = texts(lang)["hand_in"]["wrong_bets"]
@@ -313,6 +321,264 @@ def test_everything_typed_stands_in_the_pdf_or_shows_a_box(picture, tmp_path):
     raw = (tmp_path / "x.pdf").read_bytes()
     assert b"/JavaScript" not in raw
     assert b"/URI" not in raw
+
+
+# What went wrong, on paper.
+
+SENTENCES = {
+    ("vm-os-update", "shared"): (
+        "Azure, classic (2019-2025) · Operating system · IaaS: who is responsible?"
+        " I predicted “Shared”; the table says “Customer”.",
+        "Azure, klassiek (2019-2025) · Besturingssysteem · IaaS: wie is verantwoordelijk?"
+        " Ik voorspelde “Gedeeld”; in de tabel staat “Klant”.",
+    ),
+    ("stack-saas-data", "customer"): (
+        "Stack of nine layers · Data · SaaS: who runs it? I predicted “Customer”; the table says “Provider”.",
+        "Stapel van negen lagen · Gegevens · SaaS: wie beheert het?"
+        " Ik voorspelde “Klant”; in de tabel staat “Leverancier”.",
+    ),
+    ("replatform-network", "stop doing"): (
+        "Azure, January 2026 · Network controls, from IaaS to PaaS: what changes in your work?"
+        " I predicted “Stop doing”; the table says “Now shared”.",
+        "Azure, januari 2026 · Netwerkregels, van IaaS naar PaaS: wat verandert er aan je werk?"
+        " Ik voorspelde “Niet meer doen”; in de tabel staat “Nu gedeeld”.",
+    ),
+    ("count-classic-shared-paas", "1"): (
+        "Azure, classic (2019-2025) · PaaS. Read the PaaS column of the classic table from top to bottom."
+        " How many of its ten cells are shared? I predicted “1”; the table says “3”.",
+        "Azure, klassiek (2019-2025) · PaaS. Lees de kolom PaaS van de klassieke tabel van boven naar"
+        " beneden. Hoeveel van de tien cellen zijn gedeeld? Ik voorspelde “1”; in de tabel staat “3”.",
+    ),
+    ("storm-layer", "accounts-and-identities"): (
+        "Azure, classic (2019-2025) · SaaS. Storm-0558. What failed, and in which row of this table does"
+        " that lie? I answered “Accounts and identities”; the right answer is"
+        " “Identity and directory infrastructure”.",
+        "Azure, klassiek (2019-2025) · SaaS. Storm-0558. Wat faalde er, en in welke rij van deze tabel hoort"
+        " dat? Ik antwoordde “Accounts en identiteiten”; het goede antwoord is"
+        " “Inlog- en directory-infrastructuur”.",
+    ),
+    ("storm-party", "customer"): (
+        "Storm-0558. Who failed, by what you know now?"
+        " I answered “Customer”; the right answer is “Provider”.",
+        "Storm-0558. Wie faalde er, met wat je nu weet?"
+        " Ik antwoordde “Klant”; het goede antwoord is “Leverancier”.",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_wrong_answer_is_a_sentence_that_means_something_on_paper(lang):
+    for (question, answer), said in SENTENCES.items():
+        assert handin.wrong_bet(find_question(question, lang), answer) == said[LANGUAGES.index(lang)]
+    kinds = set()
+    for question in question_bank(lang):
+        kinds.add(question.kind)
+        for option in question.options:
+            if option.key == question.key:
+                continue
+            said = handin.wrong_bet(question, option.key)
+            # The question itself, or for a cell or change the table with area and column, then both answers.
+            if question.kind == "cell":
+                place = (question.matrix.short, question.area, question.column)
+            elif question.kind == "change":
+                place = (question.matrix.short, question.area, question.before, question.after)
+                assert question.before != question.after
+            else:
+                place = (question.stem, question.place)
+            labels = [question.option(key).label.rstrip(".") for key in (option.key, question.key)]
+            assert [part for part in (*place, *(f"“{label}”" for label in labels)) if part not in said] == []
+            assert said.index(labels[0]) >= 0
+            assert said.endswith(f"“{labels[1]}”.")
+            assert "{" not in said
+            assert "  " not in said
+    assert kinds == set(KINDS)
+
+
+# What the PDF shows.
+
+
+def set_pdf(folder, sections=None, lang="en", name="", **more):
+    """A PDF of these sections, with a figure of four pixels: drawing the real one takes the time."""
+    folder.mkdir(exist_ok=True)
+    plt.imsave(folder / "x.png", np.zeros((9, 16)))
+    file = folder / "x.pdf"
+    file.write_bytes(handin.to_pdf(handin.Page(lang, name, sections or {}, **more), folder / "x.png"))
+    return file
+
+
+def poppler(program, *words):
+    if not shutil.which(program):
+        assert not os.environ.get("CI"), "no poppler: install it, CI may not skip these tests"
+        pytest.skip("no poppler-utils on this machine: install them to look into the PDF")
+    return subprocess.run([program, *map(str, words)], capture_output=True, text=True, check=True).stdout
+
+
+def places(pdf, page=1):
+    """Each word of a page with its left, top, right and bottom, and the width of the page."""
+    told = poppler("pdftotext", "-bbox", "-f", page, "-l", page, pdf, "-")
+    numbers = r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"'
+    found = re.findall(rf"<word {numbers}>(.*?)</word>", told)
+    width = float(re.search(r'<page width="([\d.]+)"', told)[1])
+    return [(html.unescape(word), *map(float, numbers)) for *numbers, word in found], width
+
+
+def test_the_pdf_is_really_tagged(picture, monkeypatch, tmp_path):
+    monkeypatch.setattr(handin.Page, "picture", lambda _: picture)
+    file = set_pdf(
+        tmp_path, {"key_terms": "My terms.\n\nMore of them."}, wrong=("One.", "Two."), used=("S.",)
+    )
+    told = poppler("pdfinfo", "-struct-text", file)
+    lines = [line.strip().removesuffix(" (block)") for line in told.splitlines()]
+    levels = ["H1", "H2", "H2", "H3", "H3", "H3"]
+    assert [line for line in lines if re.match(r"H\d ", line)] == [
+        f'{level} "{heading}"' for level, heading in zip(levels, HEADINGS["en"], strict=True)
+    ]
+    paragraphs = [b for a, b in pairwise(lines) if a == "P"]
+    assert paragraphs[:2] == ['"My terms."', '"More of them."']
+    assert '"Bets that turned out otherwise:"' in paragraphs
+    assert [b for a, b in pairwise(lines) if a == "LBody"] == ['"S."', '"One."', '"Two."']
+    assert lines.count("Figure:") == 1
+    pdf = pypdf.PdfReader(file)
+    root = pdf.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert pdf.metadata.title == HEADINGS["en"][0]
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+
+
+def test_the_same_page_is_the_same_pdf(picture, monkeypatch, tmp_path):
+    monkeypatch.setattr(handin.Page, "picture", lambda _: picture)
+    first, second = (set_pdf(tmp_path / x, WORDS | {"result": "שלום 🙂"}).read_bytes() for x in "ab")
+    assert first == second
+
+
+LONG = {
+    "letters": "w" * 420,
+    "capitals": "W" * 10_000,
+    "an address": "https://example.org/" + "a1-_%" * 200,
+    "accents": "e\u0301" * 300,
+    "boxes": "中" * 500,
+    "Hebrew": "ש" * 300,
+}
+
+
+@pytest.mark.parametrize("word", LONG.values(), ids=LONG)
+def test_a_long_word_stays_on_the_paper(word, picture, monkeypatch, tmp_path):
+    monkeypatch.setattr(handin.Page, "picture", lambda _: picture)
+    file = set_pdf(tmp_path, {"result": f"before {word} after"}, name=word, wrong=(word,), used=(word,))
+    text = squeezed(read_pdf(file)[1])
+    if word.isascii():
+        assert text.count(word) == 4
+    for page in range(1, len(pypdf.PdfReader(file).pages) + 1):
+        words, width = places(file, page)
+        margin = 20 / 25.4 * 72
+        assert [x for x in words if x[3] > width - margin + 1 or x[1] < margin - 1] == []
+
+
+@pytest.mark.browser
+def test_a_long_word_stays_on_the_screen(page, drawn_before):
+    sections = dict.fromkeys(handin.SECTIONS, "\n".join([*LONG.values(), "a short line"]))
+    made = handin.Page("en", LONG["letters"], sections, (LONG["letters"],), (LONG["an address"],))
+    page.set_content(handin.to_html(made))
+    for width in (320, 800, 1366):
+        page.set_viewport_size({"width": width, "height": 900})
+        wide, room = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert wide <= room
+
+
+RTL = {
+    "Hebrew": ("דנה כהן", "שלום עולם PaaS הוא"),
+    "Arabic": ("سمير حداد", "مرحبا بالعالم PaaS هنا"),
+}
+
+
+@pytest.mark.parametrize(("name", "said"), RTL.values(), ids=RTL)
+def test_what_is_read_from_the_right_stands_so(name, said, picture, monkeypatch, tmp_path):
+    monkeypatch.setattr(handin.Page, "picture", lambda _: picture)
+    file = set_pdf(tmp_path, {"key_terms": said}, name=name)
+    told = {word: left for word, left, *_ in places(file)[0]}
+    for line in (name, said):
+        # Poppler lists a word as it is drawn, from the left.
+        lefts = [told[word] if word in told else told[word[::-1]] for word in line.split()]
+        assert lefts == sorted(lefts, reverse=True), "the first word stands at the right"
+    # Poppler gives a line back as it is read, marks for the direction left out.
+    text = re.sub("[\u200e\u200f\u202a-\u202e]", "", poppler("pdftotext", file, "-"))
+    assert name in text
+    page = Reader(handin.to_html(handin.Page("en", name, {"result": said})))
+    assert [attrs.get("dir") for tag, attrs in page.elements if tag == "p"].count("auto") == 2
+
+
+def test_arabic_letters_are_joined(picture, monkeypatch, tmp_path):
+    monkeypatch.setattr(handin.Page, "picture", lambda _: picture)
+
+    def ink(word):
+        """In how many pieces a word of the name is drawn, read from the pixels."""
+        file = set_pdf(tmp_path, name=f"{word} PaaS")
+        _, left, top, right, bottom = next(x for x in places(file)[0] if x[0] == word)
+        poppler("pdftoppm", "-r", 144, "-png", "-singlefile", "-f", 1, "-l", 1, file, tmp_path / "seen")
+        seen = plt.imread(tmp_path / "seen.png")[..., :3].mean(axis=2)
+        dark = (seen[int(2 * top) : int(2 * bottom), int(2 * left) : int(2 * right)] < 0.6).any(axis=0)
+        return int((dark[1:] & ~dark[:-1]).sum() + dark[0])
+
+    assert ink("سسسس") == 1
+    assert ink("دددد") == 4, "letters that never join are apart"
+
+
+UNSEEN = {
+    "Chinese": ("中文", ["中", "文"]),
+    "Hindi": ("हि", ["ह", "ि"]),
+    "Thai": ("ไทย", ["ไ", "ท", "ย"]),
+    "emoji": ("🙂 👩‍🚀 👍🏽", ["🙂", "👩", "🚀", "👍"]),
+    "a control": ("a\x1bb", ["\x1b"]),
+    "nothing": ("Ελληνικά é e\u0301 → Привет سلام \u200e\u202b ok", []),
+}
+
+
+@pytest.mark.parametrize(("typed", "lost"), UNSEEN.values(), ids=UNSEEN)
+def test_a_sign_without_a_letter_is_known(typed, lost):
+    assert handin.unshown(handin.Page("en", "", {"result": typed})) == lost
+    assert handin.unshown(handin.Page("en", typed)) == lost
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("typed", "named"), [("中文 🙂 a\x1bb", "中 文 🙂 U+001B"), ("é → سلام", "")])
+def test_a_sign_without_a_letter_is_named(typed, named, lang, work, drawn_before):
+    form = Form(lang=lang)
+    form.texts["result"].value = typed
+    form.button.click()
+    tells = {"en": f"The PDF has no letters for {named}:", "nl": f"De pdf heeft geen letters voor {named}:"}
+    assert (tells[lang] in " ".join(form.said)) == bool(named)
+    text = read_pdf(work / f"hand-in-{lang}.pdf")[1]
+    assert ("□" in text) == bool(named)
+    assert ({"en": "□ stands for a sign", "nl": "□ staat voor een teken"}[lang] in text) == bool(named)
+
+
+def test_many_signs_without_a_letter_do_not_fill_the_screen(work, drawn_before):
+    form = Form(lang="en")
+    form.name.value = "".join(map(chr, range(0x4E00, 0x4E00 + 40)))
+    form.button.click()
+    assert "and 28 more: a □ stands there" in " ".join(form.said)
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(picture, monkeypatch, tmp_path):
+    monkeypatch.setattr(handin.Page, "picture", lambda _: picture)
+    feet = set()
+    for n in range(9, 30, 3):
+        lines = "\n".join(["a line"] * n)
+        file = set_pdf(tmp_path, dict.fromkeys(handin.SECTIONS, lines), wrong=("One fact.",))
+        for page in pypdf.PdfReader(file).pages:
+            feet.add(page.extract_text().strip().splitlines()[-1])
+    assert feet & {*HEADINGS["en"], texts("en")["hand_in"]["wrong_bets"]} == set()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_no_pdf_can_be_made_the_rest_is_written_and_it_is_said(lang, work, drawn_before, monkeypatch):
+    monkeypatch.setitem(sys.modules, "typst", None)  # as on Windows on ARM
+    form = Form(lang=lang)
+    form.button.click()
+    assert {*contents(work)} == {f"hand-in-{lang}.{ending}" for ending in ("png", "md", "html")}
+    assert texts(lang)["hand_in"]["no_pdf"] in " ".join(form.said)
 
 
 def test_signs_beyond_the_typeface_come_from_another(picture, tmp_path):

@@ -1,0 +1,257 @@
+"""No regular expression of the kit takes more than its share of a text: twice the text, twice the time.
+
+Each pattern of the package is found by itself, so a new one is tested too. From its parts strings are made
+that almost match, over and over, which is what a careless pattern stumbles over.
+"""
+
+import ast
+import importlib
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+import srm_data as srm
+from srm_data.hand_in_reader import read_hand_in
+from srm_data.markdown import plain
+from srm_data.prose import Run, sentences
+
+PACKAGE = Path(srm.__file__).parent
+CALLS = ("compile", "sub", "match", "search", "fullmatch", "findall", "finditer", "split")
+SHORT, LONG = 1_500, 6_000  # four times as long: linear takes four times as long, quadratic sixteen
+
+
+def patterns():
+    """Each pattern of the package: where it stands, and how it is used."""
+    for file in sorted(PACKAGE.glob("*.py")):
+        module = importlib.import_module(f"srm_data.{file.stem}") if file.stem != "__main__" else None
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            if not (isinstance(node.func.value, ast.Name) and node.func.value.id == "re"):
+                continue
+            if node.func.attr not in CALLS:
+                continue
+            flags = next((k.value for k in node.keywords if k.arg == "flags"), None)
+            if flags is None and node.func.attr == "compile" and len(node.args) > 1:
+                flags = node.args[1]
+            worth = eval(ast.unparse(flags), {"re": re}) if flags else 0
+            method = "search" if node.func.attr == "compile" else node.func.attr
+            yield f"{file.stem}:{node.lineno}", text_of(node.args[0], module), worth, method
+
+
+def text_of(node, module):
+    """The pattern that stands in the source; a word for what is only known when it runs."""
+    if isinstance(node, ast.JoinedStr):
+        parts = [
+            part.value if isinstance(part, ast.Constant) else value_of(part.value, module)
+            for part in node.values
+        ]
+        return "".join(parts)
+    return node.value if isinstance(node, ast.Constant) else value_of(node, module)
+
+
+def value_of(node, module):
+    value = vars(module).get(node.id) if module and isinstance(node, ast.Name) else None
+    return value if isinstance(value, str) else "title"
+
+
+FOUND = {where: told for where, *told in patterns()}
+
+
+def sample(items, times=1):
+    """A string that these parts of a pattern match, or nearly."""
+    made = ""
+    for kind, worth in items:
+        name = str(kind)
+        if name == "LITERAL":
+            made += chr(worth)
+        elif name == "NOT_LITERAL":
+            made += "a" if chr(worth) != "a" else "b"
+        elif name == "ANY":
+            made += "a"
+        elif name == "IN":
+            made += one_of(worth)
+        elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            made += sample(worth[2]) * max(worth[0], times)
+        elif name == "SUBPATTERN":
+            made += sample(worth[3], times)
+        elif name == "ATOMIC_GROUP":
+            made += sample(worth, times)
+        elif name == "BRANCH":
+            made += sample(worth[1][0], times)
+    return made
+
+
+def one_of(choices):
+    test = re.compile("".join(["[", *map(written, choices), "]"]))
+    return next((sign for sign in "a 1_-\t\n.,;:|<>(\"'=\\u2019\\u0301" if test.fullmatch(sign)), "a")
+
+
+def written(choice):
+    kind, worth = str(choice[0]), choice[1]
+    if kind == "NEGATE":
+        return "^"
+    if kind == "LITERAL":
+        return re.escape(chr(worth))
+    if kind == "RANGE":
+        return f"{re.escape(chr(worth[0]))}-{re.escape(chr(worth[1]))}"
+    return {"DIGIT": r"\d", "SPACE": r"\s", "WORD": r"\w", "NOT_WORD": r"\W", "NOT_SPACE": r"\S"}[
+        str(worth).removeprefix("CATEGORY_")
+    ]
+
+
+def inside(items):
+    """Every sequence of parts of a pattern: the whole, each group, what each repeat repeats."""
+    yield list(items)
+    for kind, worth in items:
+        name = str(kind)
+        if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            yield from inside(worth[2])
+        elif name in ("SUBPATTERN", "ATOMIC_GROUP"):
+            yield from inside(worth[3] if name == "SUBPATTERN" else worth)
+        elif name == "BRANCH":
+            for way in worth[1]:
+                yield from inside(way)
+
+
+def pumps(pattern, flags):
+    """Texts to repeat, each after a text that begins a match."""
+    tree = re._parser.parse(pattern, flags)
+    found = {("", unit) for unit in (" ", "\n", "a", "1", "-", "'", '"')}
+    whole = list(tree)
+    starts = {""} | {sample(whole[:n]) for n in range(1, len(whole))}
+    for items in inside(tree):
+        pieces = [sample([item]) for item in items]
+        ends = [0, *range(1, len(pieces) + 1)]
+        found |= {("", "".join(pieces[a:b])) for a in ends for b in ends if a < b}
+        found |= {(start, piece) for start in starts for piece in pieces}
+    return {(start, unit) for start, unit in found if unit}
+
+
+def spent(run):
+    least = float("inf")
+    for _ in range(2):
+        begin = time.process_time()
+        run()
+        least = min(least, time.process_time() - begin)
+    return least
+
+
+def growth(pattern, flags, method):
+    """The texts on which this pattern takes more than its share."""
+    if isinstance(pattern, bytes):
+        pattern = pattern.decode("latin-1")
+    compiled = re.compile(pattern, flags)
+    use = {
+        "sub": lambda text: compiled.sub("", text),
+        "search": lambda text: [*compiled.finditer(text)],
+        "findall": lambda text: [*compiled.finditer(text)],
+    }.get(method, lambda text: getattr(compiled, method)(text))
+    for start, unit in sorted(pumps(pattern, flags)):
+        # A text that ends in what no pattern wants has to be tried to the end.
+        texts = [start + unit * (n // len(unit)) + "\x00" for n in (SHORT, LONG)]
+        first = spent(lambda: use(texts[0]))  # noqa: B023
+        if first > 0.001 and spent(lambda: use(texts[1])) > 9 * first:  # noqa: B023
+            yield start, unit
+
+
+def test_the_patterns_of_the_package_are_found():
+    assert len(FOUND) > 40
+    assert {name.partition(":")[0] for name in FOUND} >= {
+        "class_files",
+        "handouts",
+        "prose",
+        "site",
+        "csv_out",
+    }
+
+
+@pytest.mark.parametrize("where", FOUND)
+def test_twice_the_text_takes_twice_the_time(where):
+    pattern, flags, method = FOUND[where]
+    assert [*growth(pattern, flags, method)] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "method"),
+    [
+        (r"#{1,6} +(.*?) *", "fullmatch"),
+        (r"<table>.*?</table>", "search"),
+        (r"[^.!?\n]*Shift\+Enter", "search"),
+        (r"\|\s*(\d*)\s*\|", "search"),
+        (r"\s+$", "search"),
+    ],
+)
+def test_a_careless_pattern_is_noticed(pattern, method):
+    assert next(growth(pattern, 0, method), None)
+
+
+# What learners and teachers give, as large as it may be
+
+
+def of_class(text, folder):
+    (folder / "ann.md").write_text(
+        f"## Key terms\n\n## Assignment\n\n### Difficulties met\n\n{text}", "utf-8"
+    )
+    (folder / "bo.json").write_text(text, "utf-8")
+    (folder / "cy.txt").write_text(text, "utf-8")
+    srm.class_results(folder, "en")
+
+
+def of_file(read, name):
+    def run(text, folder):
+        (folder / name).write_text(text, "utf-8")
+        with pytest.raises(ValueError):
+            read(folder / name)
+
+    return run
+
+
+READERS = {
+    "a class": of_class,
+    "a hand-in": lambda text, _: read_hand_in(text),
+    "text for Markdown": lambda text, _: plain(text),
+    "prose": lambda text, _: sentences((Run(text),)),
+    "a matrix": of_file(srm.read_matrix, "x.csv"),
+    "a workload as CSV": of_file(srm.read_workload, "x.csv"),
+    "a workload as YAML": of_file(srm.read_workload, "x.yaml"),
+    "a plan": of_file(srm.read_workload, "x.json"),
+}
+UNITS = [
+    " ",
+    "\n",
+    "# ",
+    "a",
+    "*",
+    "\\",
+    "&#",
+    '"',
+    "'",
+    ",",
+    ";",
+    "[",
+    "(",
+    "<",
+    "a. ",
+    "-\n",
+    "1.",
+    "_",
+    "\t|",
+]
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_the_longest_text_takes_its_length_and_no_more(reader, tmp_path):
+    slow = []
+    for unit in UNITS:
+        times = []
+        for n in (50_000, 200_000):
+            text = "# " + unit * (n // len(unit)) + "x"
+            begin = time.process_time()
+            READERS[reader](text, tmp_path)
+            times.append(time.process_time() - begin)
+        if times[1] > 9 * max(times[0], 0.03):
+            slow.append((unit, times))
+    assert slow == []
