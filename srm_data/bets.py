@@ -60,7 +60,9 @@ def betting(asked: list[Question], shared: Shared, lang: str, told: w.Widget | N
         stems += [shared.html(stem(question, n, story=question.story != read)), answer, sure]
         read = question.story
         last = told if n == len(asked) else None
-        views = [shared.html(answer_view(question, o.key, n, told=told is not None)) for o in question.options]
+        views = [
+            shared.html(answer_view(question, o.key, n, told=told is not None)) for o in question.options
+        ]
         rows.append(_revealed(question, views, answer, kept, shared, note, lang, last))
         answers.append(answer)
         keepers.append(keep)

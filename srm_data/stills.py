@@ -66,7 +66,7 @@ def from_html(body: str) -> Still:
 
     still = Still()
     page = html.fromstring(f"<div>{body}</div>")
-    for away in page.xpath("//style | //*[contains(concat(' ', @class, ' '), ' vh ') or @class='hd']"):
+    for away in page.xpath("//style | //*[contains(concat(' ', @class, ' '), ' vh ')]"):
         away.drop_tree()
     for paragraph in page.xpath("//p[not(ancestor::details)]"):
         kind = still.sources if "foot" in paragraph.get("class", "").split() else still.lines

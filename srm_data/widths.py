@@ -6,7 +6,6 @@ a bare Linux has and which is wider than the other fonts that a browser may come
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 #: Limits of the style sheet, in em: below the limit of its class a table of parties stands in blocks, one of
