@@ -15,34 +15,21 @@ from srm_data.vocabulary import CHANGES, LANGUAGES, NOT_APPLICABLE, SERVICE_MODE
 from tests.lessons import LESSONS, REFERENCE, read
 
 #: Words that are as Dutch as they are English, or a name that is not translated.
-SAME = frozenset(
-    [
-        "matrix",
-        "incident",
-        "scenario",
-        "plan",
-        "database",
-        "machine",
-        "service",
-        "model",
-        "type",
-        "container",
-        "containers",
-        "web",
-        "mail",
-        "ai",
-        "iaas",
-        "paas",
-        "saas",
-        "on-premises",
-        "serverless",
-        "baseline",
-        "topic",
-        "v1.1",
-        "v2.0",
-        "v3.0",
-    ]
-)
+SAME = {"matrix", "incident", "scenario", "plan", "database", "machine", "service", "model", "type"}
+SAME |= {
+    "container",
+    "containers",
+    "web",
+    "mail",
+    "ai",
+    "iaas",
+    "paas",
+    "saas",
+    "on-premises",
+    "serverless",
+    "baseline",
+}
+SAME |= {"topic", "v1.1", "v2.0", "v3.0"}
 BASELINES = ("v1.1", "v2.0", "v3.0")
 FIELDS = [field for resource in datapackage()["resources"] for field in resource["schema"]["fields"]]
 
