@@ -8,8 +8,10 @@ from srm_data.bets import answer_view, stem
 from srm_data.loaders import as_matrix, read_table
 from srm_data.questions import question_bank
 from srm_data.vocabulary import LANGUAGES
+from tests.lessons import ROOT
 
 MATRICES = sorted(read_table("matrices")["matrix"])
+CLASS = ROOT / "notebooks" / "teacher" / "example_class"
 SIDES = (("azure-2016", "azure-classic"), ("azure-classic", "azure-2026"), ("gcp", "isaca-2022"))
 SIDES += (("aro", "rosa"),)
 #: Every fault of the page at each width: boxes narrower than what is in them, and words on two lines.
@@ -96,6 +98,7 @@ def of_several(lang):
     yield "on by default", tables.on_by_default(new, lang=lang)
     yield "who patches", tables.who_patches(old, "shared", lang=lang)
     yield "lose the os", tables.lose_the_os(new, "full", lang)
+    yield "class", tables.Html(srm.class_results(CLASS, lang=lang)._repr_html_())
     for question in question_bank(lang)[::16]:
         wrong = next(option for option in question.options if option.key != question.key)
         yield f"stem {question.id}", tables.Html(stem(question, 1))
