@@ -25,7 +25,7 @@ def widest(texts: Iterable[str], *, bold: bool = False) -> float:
     """The width of the longest word of these texts, in em.
 
     >>> widest(["Besturingssysteem", "Fysiek netwerk"])
-    10.4
+    10.2
     """
     words = [word for text in texts for word in str(text).split()]
     return round(max(map(_em, words), default=0.0) * (_BOLD if bold else 1), 1)
