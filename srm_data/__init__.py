@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from srm_data.browsing import browse
     from srm_data.classroom import class_results
     from srm_data.comparison import compare, compare_matrices
+    from srm_data.data_frames import show
     from srm_data.duty_files import write_duties
     from srm_data.exercises import (
         both_parts,
@@ -78,6 +79,7 @@ _HOME = {
     "place_services": "exercises",
     "progress": "standing",
     "order_ladder": "exercises",
+    "show": "data_frames",
     "sort_duties": "exercises",
     "load_questions": "questions",
     "play_incidents": "play",
@@ -156,6 +158,7 @@ __all__ = [
     "read_plan",
     "read_workload",
     "responsibilities",
+    "show",
     "sort_duties",
     "tables",
     "use_folder_language",

@@ -58,7 +58,10 @@ def betting(asked: list[Question], shared: Shared, lang: str, told: w.Widget | N
         stems += [head, bet.answer, bet.sure]
         read = question.story
         last = told if n == len(asked) else None
-        opened = _revealed(question, n, bet.answer, kept, shared, note, lang, last)
+        views = [
+            shared.html(answer_view(question, o.key, n, told=told is not None)) for o in question.options
+        ]
+        opened = _revealed(question, views, bet.answer, kept, shared, note, lang, last)
         if bet.sure.index is not None or not bet.sure.disabled:  # an older kit ended bets without it
             opened = shared.linked([opened] * len(bet.sure.options), bet.sure)
         said = tables.render("exercises.html", lang, view="text", text=words["missing"].format(n=n))
@@ -96,13 +99,24 @@ def stem(question: Question, n: int = 0, *, story: bool = True) -> str:
     return tables.render("bets.html", question.lang, view="stem", q=question, n=n, story=story)
 
 
-def answer_view(question: Question, option: str, n: int = 0) -> str:
-    """What is shown for one answer: the bet beside the matrix, why, both parts, and the source."""
+def answer_view(question: Question, option: str, n: int = 0, *, told: bool = False) -> str:
+    """What is shown for one answer: the bet beside the matrix, why, both parts, and the source.
+
+    `told` is true where what stands below names the sources already.
+    """
     chosen = question.option(option)
     belief = misconception(chosen.misconception, question.lang) if chosen.misconception else None
     about = baselines_about(question.baseline, question.lang) if question.baseline else None
     return tables.render(
-        "bets.html", question.lang, view="answer", q=question, option=chosen, n=n, belief=belief, about=about
+        "bets.html",
+        question.lang,
+        view="answer",
+        q=question,
+        option=chosen,
+        n=n,
+        belief=belief,
+        about=about,
+        told=told,
     )
 
 
@@ -182,7 +196,7 @@ class _Bet:
 
 def _revealed(
     question: Question,
-    n: int,
+    shown: list[w.HTML],
     answer: w.RadioButtons,
     kept: dict[str, Any],
     shared: Shared,
@@ -200,9 +214,8 @@ def _revealed(
         views = [shared.html(answer_view(repair, o.key)) for o in repair.options]
         extra = [head, again, shared.linked(views, again)]
     states = []
-    for option in question.options:
+    for option, view in zip(question.options, shown, strict=True):
         wrong = not question.accepts(option.key)
-        view = shared.html(answer_view(question, option.key, n))
         below = [*always, *(extra if wrong else ())]
         states.append(shared.box([view, *below]) if below else view)
     return shared.linked(states, answer)

@@ -8,7 +8,7 @@ import ipywidgets as w
 
 from srm_data import tables
 from srm_data.language import resolve_language, texts
-from srm_data.rows import PAGE, find_rows
+from srm_data.rows import PAGE, find_rows, heading
 from srm_data.widgets import Shared, View
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def browse(table: pd.DataFrame, lang: str | None = None) -> View:
         layout=w.Layout(width="min(100%, 26rem)"),
     )
     sort = w.Dropdown(
-        options=[(tables.heading(name, lang) if name else words["as_it_is"], name) for name in names],
+        options=[(heading(name, lang) if name else words["as_it_is"], name) for name in names],
         description=words["sort"],
         style=shared.described,
         layout=shared.control,

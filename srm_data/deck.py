@@ -256,7 +256,6 @@ class _Maker:
         self._value(value, call, arguments)
 
     def _value(self, value: Any, call: str, arguments: list[Any]) -> None:
-        import pandas as pd
         from ipywidgets import Widget
 
         about = self._about(arguments)
@@ -264,8 +263,6 @@ class _Maker:
             self._add("figure", value.heading, picture=value, about=about["about"], notes=[value.alt])
         elif isinstance(value, tables.Html):
             self._still(stills.from_html(value.body), **about)
-        elif isinstance(value, pd.DataFrame | pd.Series):
-            self._table(stills.from_frame(value, self.lang), self._heading)
         elif isinstance(value, Widget):
             self._live(value, call, arguments)
 

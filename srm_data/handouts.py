@@ -94,9 +94,7 @@ def _on_paper(lesson: NotebookNode, cell: Any) -> list[Markup]:
             drawn = Markup().join(_drawn(models, data[WIDGET_VIEW]["model_id"], []))
             found.append(Markup('<section class="exercise">{}</section>').format(drawn))
         elif "text/html" in data:
-            html = (
-                data["text/html"].replace(f"<style>{tables.style()}</style>", "").replace(' border="1"', "")
-            )
+            html = data["text/html"].replace(f"<style>{tables.style()}</style>", "")
             found.append(Markup('<div class="output">{}</div>').format(Markup(html)))
         elif "text/plain" in data:
             found.append(Markup("<pre>{}</pre>").format(data["text/plain"]))

@@ -28,7 +28,7 @@ _LINK = re.compile(r'<a href="([^"]*)">((?:(?!<a ).)*?)</a>', re.S)
 _LINKS = ("LinkModel", "DirectionalLinkModel")
 _WRITING = "TextareaModel"  # room for your own words: of use without a kernel too
 #: Calls whose result is about the learner or the learner's own code: the line that says so.
-_NEEDS = {r"srm\.check\(": "code", r"srm\.progress\(": "progress"}
+_NEEDS = {r"srm\.check\(": "code", r"srm\.progress\(": "progress", r"srm\.show\(": "table"}
 
 
 @dataclass(frozen=True)
@@ -110,10 +110,6 @@ def _output(output: Any, lang: str) -> Markup | None:
         return Markup(f'<script type="{WIDGET_VIEW}">{view}</script>')
     if "text/html" in data:
         html = data["text/html"].replace(f"<style>{tables.style()}</style>", "")
-        if 'class="dataframe"' in html:
-            html = re.sub(r"<style[^<]*</style>", "", html).replace(' border="1"', "")
-        if "<table" in html and 'class="srm' not in html:
-            return Markup(_scroll(html, lang, "table"))
         return Markup(_scroll(html, lang, "figure") if "srm-figure" in html else html)
     if "text/plain" in data:
         return Markup("<pre>{}</pre>").format(data["text/plain"])
@@ -141,8 +137,7 @@ def _note(lesson: NotebookNode, cell: Any, lang: str) -> str:
             return str(words["lab"])
         if any(models[name]["model_name"] == _WRITING for name in _inside(models, view)):
             return str(words["typing"])
-    shown = " ".join(output.get("data", {}).get("text/html", "") for output in cell.outputs)
-    return str(words["table"]) if 'class="dataframe"' in shown else ""
+    return ""
 
 
 def _models(lesson: NotebookNode) -> dict[str, Any]:

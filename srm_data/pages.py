@@ -39,7 +39,6 @@ WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 _ROOT = Path(__file__).parent.parent
-_STYLED = re.compile(r"(?<![0-9A-Za-z_])T_[0-9a-f]{5}(?![0-9a-f])")
 _NAME_OF_A_MODEL = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 _SECONDS = 120  # for one cell; the slowest takes two
 
@@ -140,15 +139,12 @@ def _run(path: Path) -> NotebookNode:
 
 
 def _renumbered(lesson: NotebookNode) -> NotebookNode:
-    """The same notebook, widgets and styled tables named by number, without a word of the very Python."""
+    """The same notebook, widgets named by number, without a word of the very Python."""
     import nbformat
 
     models = lesson.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
     numbers = {name: f"{number:04}" for number, name in enumerate(models, 1)}
     text = _NAME_OF_A_MODEL.sub(lambda name: numbers.get(name[0], name[0]), json.dumps(lesson))
-    # pandas' Styler draws a name for each table, such as T_0a1b0.
-    tables = {name: f"T_{number:05}" for number, name in enumerate(dict.fromkeys(_STYLED.findall(text)))}
-    text = _STYLED.sub(lambda name: tables[name[0]], text)
     same: NotebookNode = nbformat.from_dict(json.loads(text))  # type: ignore[no-untyped-call]
     same.metadata.language_info = {"name": "python"}
     return same

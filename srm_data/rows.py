@@ -1,10 +1,12 @@
-"""Find and order the rows of a long table."""
+"""Find and order the rows of a long table, and say in words what stands in its fields."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from srm_data.language import resolve_language, texts, unknown_name
+from srm_data.vocabulary import PARTIES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +39,7 @@ def find_rows(
         raise unknown_name("column", sort, map(str, table.columns))
     found = table
     if wanted := search.casefold().split():
-        columns = [table[name].map(lambda value: shown(value, lang), na_action=None) for name in table]
+        columns = [[shown(value, lang, str(name)) for value in table[name]] for name in table]
         lines = [" ".join(map(str, line)).casefold() for line in zip(*columns, strict=True)]
         found = table[[all(word in line for word in wanted) for line in lines]]
     if sort:
@@ -46,15 +48,55 @@ def find_rows(
     return found
 
 
-def shown(value: Any, lang: str) -> str:
-    """A value as a table shows it: yes and no for booleans, a dash for what is missing or empty."""
+def shown(value: Any, lang: str, field: str = "") -> str:
+    """A value as a table shows it: a code of its field in words, yes and no, a dash for what is missing."""
     import pandas as pd
 
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return "–"
+    if word := code_words(lang).get(field, {}).get(str(value)):
+        return word
+    if isinstance(value, float):
+        number = f"{value:.4g}" if abs(value) < 1000 else f"{value:.0f}"
+        return number.replace(".", ",") if texts(lang)["thousands"] == "." else number
     if str(value) in ("True", "False"):
         return str(texts(lang)["rows"]["yes" if str(value) == "True" else "no"])
     return str(value) or "–"
+
+
+def heading(field: str, lang: str) -> str:
+    """What stands above a column: the words for a field of the data, or the name itself."""
+    return str(texts(lang)["field"].get(field, field))
+
+
+@cache
+def code_words(lang: str) -> dict[str, dict[str, str]]:
+    """What the codes of each field are called: ``code_words("nl")["failed_party"]["both"]`` is "Allebei"."""
+    words = texts(lang)
+    party = {key: words["party"][key]["word"] for key in PARTIES}
+    source = words["code"]["parts_basis"]
+    plans = {"before": words["workload"]["before"]}
+    plans |= {plan: words["workload"][f"plan_{plan}"] for plan in ("a", "b")}
+    return {
+        **dict.fromkeys(("party", "before", "after", "responsibility"), party),
+        "side": party,
+        "axis": words["code"]["axis"],
+        "basis": _words(words["basis"]) | words["code"]["basis"],
+        "change": _words(words["change"]) | _words(words["edition_change"]),
+        "confidence": words["confidence"],
+        "failed_party": {key: said["label"] for key, said in words["incident"]["failed"].items()},
+        "host_access": words["host_access"],
+        "kind": words["kind"] | _words(words["service_kind"]) | words["code"]["kind"],
+        "model": _words(words["service_model"]),
+        "other_side_basis": source,
+        "parts_basis": source,
+        "plan": plans,
+        "sure": dict(zip("012", words["bet"]["sures"], strict=True)),
+    }
+
+
+def _words(entries: dict[str, dict[str, str]]) -> dict[str, str]:
+    return {key: entry["word"] for key, entry in entries.items()}
 
 
 def _alphabetical(values: pd.Series) -> pd.Series:

@@ -1,15 +1,11 @@
-"""What a cell shows, as a table that a slide can hold: read from the kit's own HTML, or from a DataFrame."""
+"""What a cell shows, as a table that a slide can hold: read from the kit's own HTML."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
-
-from srm_data.language import texts
-from srm_data.vocabulary import PARTIES
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import pandas as pd
     from lxml.html import HtmlElement
 
 _CLASSES = {"c": "customer", "s": "shared", "p": "provider", "n": "none"}
@@ -80,33 +76,6 @@ def from_html(body: str) -> Still:
     return still
 
 
-def from_frame(frame: pd.DataFrame | pd.Series, lang: str) -> Table:
-    """Read a DataFrame or Series, with the parties in it coloured."""
-    import pandas as pd
-
-    if isinstance(frame, pd.Series):
-        frame = frame.to_frame()
-    parties = {str(texts(lang)["party"][party]["word"]): party for party in PARTIES}
-    parties |= {party: party for party in PARTIES}
-
-    def cell(value: Any) -> Cell:
-        if not pd.api.types.is_scalar(value) or pd.isna(value):
-            return Cell("–")
-        if not (party := parties.get(str(value), "")):
-            return Cell(str(value))
-        words = texts(lang)["party"][party]
-        return Cell(f"{words['letter']} {words['label']}", party=party, letter=str(words["letter"]))
-
-    named = texts(lang)["slides"]["column"]
-    numbered = isinstance(frame.index, pd.RangeIndex) or frame.index.dtype.kind in "iu"
-    names = [*([] if numbered else [str(frame.index.name)]), *map(str, frame.columns)]
-    rows = [tuple(Cell(str(named.get(name, name)), head=True) for name in names)]
-    for label, values in zip(frame.index, frame.itertuples(index=False), strict=True):
-        first = [] if numbered else [replace(cell(label), head=not cell(label).party)]
-        rows.append((*first, *(cell(value) for value in values)))
-    return Table(tuple(rows))
-
-
 def from_words(rows: list[list[str]]) -> Table:
     """A table of plain words, the first row of headings."""
     return Table(tuple(tuple(Cell(text, head=not i) for text in row) for i, row in enumerate(rows)))
@@ -133,9 +102,10 @@ def _cell(cell: HtmlElement) -> Cell:
     badges = [badge for badge in cell.iter("i") if "k" in badge.get("class", "").split()]
     own = classes if "k" in classes else badges[-1].get("class", "").split() if badges else []
     party = next((_CLASSES[name] for name in own if name in _CLASSES), "") if "k" in own else ""
-    letters = cell.xpath("./b") if "k" in classes else badges
-    asides = [_words(part) for part in cell.xpath("./span[not(@class)] | ./small")]
-    for part in cell.xpath("./span[not(@class)] | ./small"):
+    letters = cell.xpath("./div/b") if "k" in classes else badges
+    set_apart = cell.xpath("./span[not(@class)] | ./small | ./div/small")
+    asides = [_words(part) for part in set_apart]
+    for part in set_apart:
         part.drop_tree()
     if cell.tag == "th" and "colspan" not in cell.attrib:
         asides = []  # examples under the name of a column

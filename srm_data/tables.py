@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
+from srm_data import widths
 from srm_data import words as say
 from srm_data.baselines import MACHINE, by_host_access, defaults, patching, services_with, with_models
 from srm_data.comparison import match_areas, place_duties, rungs, shared_columns
@@ -21,7 +22,7 @@ from srm_data.incidents import as_incident
 from srm_data.language import resolve_language, texts, unknown_name
 from srm_data.loaders import as_matrix
 from srm_data.palette import THEMES
-from srm_data.rows import PAGE, find_rows, shown
+from srm_data.rows import PAGE, find_rows, heading, shown
 from srm_data.services import baselines_about, family
 from srm_data.topics import look_up
 from srm_data.vocabulary import LANGUAGES, MOVES, NOT_APPLICABLE, PARTIES
@@ -150,7 +151,7 @@ def side_by_side(
         columns=shared_columns(old, new, column),
         pairs=match_areas(old, new),
         marked=False,
-        feet=[say.foot(old), say.foot(new)],
+        feet=list(dict.fromkeys((say.foot(old), say.foot(new)))),
     )
 
 
@@ -400,7 +401,10 @@ def rows(
             "rows.html",
             lang,
             columns=[(str(name), heading(str(name), lang)) for name in table.columns],
-            lines=[[shown(value, lang) for value in line] for line in part.itertuples(index=False)],
+            lines=[
+                [shown(value, lang, str(name)) for name, value in zip(table.columns, line, strict=True)]
+                for line in part.itertuples(index=False)
+            ],
             sort=sort,
             descending=descending,
             counted=say.rows(len(found), len(table), page, pages, lang),
@@ -409,11 +413,6 @@ def rows(
             long=len(table) > PAGE,
         )
     )
-
-
-def heading(column: str, lang: str) -> str:
-    """What stands above a column of the baselines; another column keeps its own name."""
-    return str(texts(lang)["rows"]["headings"].get(column, column))
 
 
 def _baselines(view: str, version: str, lang: str, **context: Any) -> Html:
@@ -432,11 +431,8 @@ def style() -> str:
 @cache
 def style_sheet(template: str) -> str:
     """A style sheet with the colours of the palette filled in, on one line."""
-    css = (
-        _environment()
-        .get_template(template)
-        .render(themes=THEMES, apart={lang: texts(lang)["kernel"]["apart"] for lang in LANGUAGES})
-    )
+    apart = {lang: texts(lang)["kernel"]["apart"] for lang in LANGUAGES}
+    css = _environment().get_template(template).render(themes=THEMES, widths=widths, apart=apart)
     return "".join(line.strip() for line in css.splitlines())
 
 
@@ -464,10 +460,13 @@ def parties_of(m: Matrix) -> list[str | None]:
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=jinja2.select_autoescape(["html"]),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    measures = (widths.widest, widths.heads, widths.blocks, widths.cards)
+    environment.globals |= {measure.__name__: measure for measure in measures}
+    return environment

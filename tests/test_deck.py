@@ -14,6 +14,7 @@ from srm_data.prose import Run, plain, sections
 from srm_data.vocabulary import LANGUAGES, UnknownNameError
 from tests.lessons import NOTEBOOKS, read
 from tests.lessons import NUMBERED as LESSONS
+from tests.test_shown_words import is_code, is_cut
 
 MARK = "give it a place among the slides: python -m tests.mark_slides"
 TYPES = {"slide", "subslide", "fragment", "skip", "notes", "-"}
@@ -112,7 +113,7 @@ def test_every_figure_and_view_of_a_lesson_is_there(decks, path):
     figures = [slide for slide in slides if slide.kind == "figure" and not slide.only]
     assert len(figures) == sum("srm.figures." in source for source in shown)
     assert all(slide.picture.alt and slide.picture.heading == slide.title for slide in figures)
-    live = [source for source in shown if _call(source) not in ("", "bet", "check", "compare")]
+    live = [source for source in shown if _call(source) not in ("", "bet", "check", "compare", "show")]
     assert sum(slide.kind == "live" for slide in slides) == len(live)
 
 
@@ -130,6 +131,15 @@ def test_an_incident_is_asked_about_before_it_is_told(decks, lang):
     for incident in ("storm-0558-2023", "unisuper-2024", "toolshell-2025"):
         asked, told = (drawing.incident(incident, lang, shown=n).heading for n in (0, 2))
         assert shown.index(asked) + 1 == shown.index(told)
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_no_table_is_cut_or_speaks_in_codes(decks, path):
+    """PowerPoint and the web slides are both made of these."""
+    fits = [slide.fit for slide in decks[path].slides if slide.fit]
+    told = [cell.text for fit in fits for row in fit.table.rows for cell in row]
+    assert not [text for text in told if is_cut(text)]
+    assert path.startswith("en/") or not [text for text in told if is_code(text)]
 
 
 @pytest.mark.parametrize("path", LESSONS)

@@ -213,7 +213,7 @@ def shown_parties(html, m):
     letters = {texts(m.lang)["party"][p]["letter"]: p for p in PARTIES}
     body = html.partition("<tbody>")[2].partition("</tbody>")[0]
     rows = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in body.split("</tr>")[:-1]]
-    return [[letters.get(re.match(r"<b>(.)</b>|", cell).group(1)) for cell in row] for row in rows]
+    return [[letters.get(re.match(r"<div><b>(.)</b>|", cell).group(1)) for cell in row] for row in rows]
 
 
 def test_most_matrices_can_be_tampered_with():

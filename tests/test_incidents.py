@@ -234,7 +234,10 @@ def test_the_table_lights_the_cells_of_the_incident_and_no_other(incident, lang)
     assert lit == [(area.label, n) for area in i.matrix.areas if area in i.areas for n in columns]
     assert len(grid.xpath(".//th[@class='lit']")) == len(columns)
     empty = [
-        n for row in grid.xpath("./tbody/tr") for n, td in enumerate(row.xpath("./td")) if td.xpath("div")
+        n
+        for row in grid.xpath("./tbody/tr")
+        for n, td in enumerate(row.xpath("./td"))
+        if td.xpath("div[@class='empty']")
     ]
     assert empty == ([] if i.areas else columns)
 

@@ -68,13 +68,6 @@ def test_widgets_are_named_in_the_order_they_were_made(small):
     assert not re.search(r"IPY_MODEL_(?!\d{4}\b)", json.dumps(lesson))
 
 
-def test_styled_tables_are_named_in_their_order(tmp_path, jupyter_home):
-    code = "import pandas as pd\nfrom IPython.display import display\nframe = pd.DataFrame({'a': [1]})\n"
-    path = notebook(tmp_path, code + "display(frame.style)\ndisplay(frame.style)")
-    shown = [output.data["text/html"] for output in run_lesson(path).cells[1].outputs]
-    assert [re.findall(r'<table id="(\w+)">', html) for html in shown] == [["T_00000"], ["T_00001"]]
-
-
 def test_it_knows_its_folder_and_its_title(small):
     lesson = small[0]
     assert lesson.cells[1].outputs[0].text == "nl"

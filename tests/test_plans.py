@@ -177,7 +177,7 @@ def test_words_table_and_picture_say_the_same_numbers(key, lang):
 
 def test_what_moves_has_a_line_of_its_own_and_what_stays_shares_one():
     table = srm.workload_tables.difference(*scenario("web-shop", "before", "b"), "en").body
-    lines = re.findall(r'<th scope="row">([^<]*)</th><td class="k', table)
+    lines = re.findall(r'<th scope="row" role="rowheader">([^<]*)</th><td class="k', table)
     assert lines == [
         "Operating system",
         "Physical hosts",

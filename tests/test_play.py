@@ -48,7 +48,23 @@ def test_the_story_stands_once_above_two_questions_and_the_answers_lie_under_the
     for stack, q in ((game.layer, layer), (game.party, party)):
         for state, option in zip(stack.children, q.options, strict=True):
             first = state if isinstance(state, w.HTML) else state.children[0]
-            assert first.value == answer_view(q, option.key, 1 if q is layer else 2)
+            assert first.value == answer_view(q, option.key, 1 if q is layer else 2, told=True)
+
+
+@BOTH
+@pytest.mark.parametrize("incident", INCIDENTS)
+def test_both_sources_are_named_once_when_all_is_open(incident, lang):
+    game, (layer, party) = Played(incident, lang), questions_about(incident, lang)
+    found = [
+        (game.layer, layer, layer.option(layer.key)),
+        (game.party, party, party.option(party.key)),
+    ]
+    states = [stack.children[q.options.index(option)] for stack, q, option in found]
+    shown = [state if isinstance(state, w.HTML) else state.children[0] for state in states]
+    shown.append(next(child for child in states[1].children[1:] if "<table" in child.value))
+    text = " ".join(plain(html.value) for html in shown)
+    assert text.count(layer.incident.source_title) == 1
+    assert text.count(layer.incident.matrix.source_title) == 1
 
 
 @BOTH

@@ -169,9 +169,26 @@ def test_every_area_opens_to_who_does_what():
         "confidence: high",
     ):
         assert told in devices.text
-    assert cell["source_title"] in devices.text
+    assert cell["source_title"] not in devices.text  # it stands at the foot, once for all lines
     (system,) = (line for text, line in by_area.items() if text.startswith("POperating system"))
     assert "The customernothingMicrosoftall of it" in system.text.replace("\n", "")
+
+
+@pytest.mark.parametrize("matrix", MATRICES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_source_is_named_once_a_view(matrix, lang):
+    m = as_matrix(matrix, lang)
+    last = m.columns[-1].label
+    shown = [
+        tables.matrix(matrix, lang),
+        tables.model(matrix, last, lang),
+        tables.what_if(matrix, m.columns[0].label, last, lang),
+        tables.ladder(matrix, lang),
+        tables.side_by_side(matrix, matrix, lang=lang),
+    ]
+    for view in shown:
+        assert parse(view.body).text.count(words.foot(m)) == 1
+        assert parse(view.body).text.count(m.source_title) == 1
 
 
 def test_every_shared_cell_shows_both_parts():
