@@ -22,8 +22,8 @@ from srm_data.fitting import Fit, fit_table, split_points
 from srm_data.language import resolve_language, texts, unknown_name, use_language
 from srm_data.loaders import as_matrix, list_matrices
 from srm_data.picture import Picture
-from srm_data.prose import Point, Run, Section, opening, sections, title_of
-from srm_data.questions import Question, find_question, misconception
+from srm_data.prose import Point, Run, Section, opening, sections, title_of, told
+from srm_data.questions import Question, find_question, misconception, questions_about
 
 if TYPE_CHECKING:
     from srm_data.matrix import Matrix
@@ -176,7 +176,7 @@ class _Maker:
 
     def take(self, cell: dict[str, Any], after: dict[str, Any] | None) -> None:
         """Make the slides of one cell; the one after it says what its prose leads to."""
-        source = "".join(cell["source"])
+        source = source_of(cell)
         kind = _slide_type(cell)
         self._new = self._new or kind == "slide"
         if cell["cell_type"] == "code":
@@ -250,6 +250,9 @@ class _Maker:
             self._add("code", self._heading, code=source, points=points, size=size)
             self._task = []
             return
+        if call == "play_incidents":
+            self._incidents(arguments)
+            return
         if self.theme != "light":
             tree = _Themed(self.theme).visit(tree)
         value = _run(tree, self._names)
@@ -292,8 +295,6 @@ class _Maker:
             given = arguments[0] if arguments else None
             if isinstance(given, str):  # of several, none is the one to show
                 self._prepared(call, given)
-        elif call == "play_incidents":
-            self._incidents(arguments)
         else:
             self._exercise(view, call, arguments)
             if call == "both_parts":
@@ -319,11 +320,18 @@ class _Maker:
             self._table(_moves(m, self.words["from_to"]), self.words["moves"].format(matrix=m.short))
 
     def _incidents(self, names: list[str]) -> None:
-        """The story, to bet on; then the same figure with the place where it lies."""
+        """The story, to predict on; then the same figure with the place where it lies.
+
+        The game itself is for one learner: what it reveals is several screens high.
+        """
         for name in names:
-            for shown in (0, None):
+            asked = questions_about(name, self.lang)
+            hints = [self.words["hint"].format(hint=hint) for q in asked for hint in q.hints]
+            ask = [self.words["hands"], *(q.stem for q in asked), *hints]
+            wrong = [said for q in asked for said in _if_wrong(q, self.words)]
+            for shown, notes in ((0, ask), (None, wrong)):
                 picture = figures.incident(name, self.lang, self.theme, shown=shown)
-                self._add("figure", picture.heading, picture=picture, notes=[picture.alt])
+                self._add("figure", picture.heading, picture=picture, notes=[picture.alt, *notes])
 
     def _exercise(self, view: Any, call: str, arguments: list[Any]) -> None:
         still, points = stills.Still(), list[Point]()
@@ -421,6 +429,14 @@ def _all_said(section: Section) -> Iterator[str]:
     yield from section.items
 
 
+def source_of(cell: dict[str, Any]) -> str:
+    """What a cell says on slides: its `slide_words` are put in the place of words that point at its page."""
+    source = "".join(cell["source"])
+    for words, instead in cell["metadata"].get("slide_words", {}).items():
+        source = source.replace(words, instead)
+    return source
+
+
 def _slide_type(cell: dict[str, Any]) -> str:
     return str(cell["metadata"].get("slideshow", {}).get("slide_type", "-"))
 
@@ -434,7 +450,8 @@ def _has_its_heading(cell: dict[str, Any] | None) -> bool:
     """Whether what a cell shows goes under the heading of the prose before it: it states no title itself."""
     if cell is None or cell["cell_type"] != "code" or _slide_type(cell) == "skip":
         return False
-    return not any(part in "".join(cell["source"]) for part in ("srm.figures.", "srm.tables.", "srm.bet("))
+    titled = ("srm.figures.", "srm.tables.", "srm.bet(", "srm.play_incidents(")
+    return not any(part in "".join(cell["source"]) for part in titled)
 
 
 def _is_task(cell: dict[str, Any] | None) -> bool:
@@ -489,7 +506,7 @@ def _read_view(view: Any, still: stills.Still, points: list[Point], bet: dict[st
         found = stills.from_html(view.value)
         still.tables += found.tables
         still.lines += found.lines
-        points += [Point((Run(line),)) for line in found.lines]
+        points += [Point((Run(line),)) for line in map(told, found.lines) if line]
     elif kind == "Stack":
         if view.selected_index is not None:
             _read_view(view.children[view.selected_index], still, points, bet)

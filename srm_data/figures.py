@@ -324,7 +324,7 @@ def incident(
     source = f"{texts(i.lang)['label']['source']}: {i.source_title}"
     slide.foot({cell.party for cell in m.cells.values()}, [source, say.foot(m)])
     final = step == 2
-    lines, place = _around(i, 12 if final and not slide.wide else 99)
+    lines, place = _around(i, 12 if final else 99)
     if not final:
         lines = [line for line in lines if any(line.cells)]  # the row that is not there would tell
     heads = [column.label for column in m.columns]

@@ -22,6 +22,9 @@ TABLE_SIZES = range(46, 29, -1)
 TITLE_SIZES = range(50, 39, -1)
 EASY_SIZES = range(46, 30, -1)  # at which a row on one line goes before a larger size
 TIGHT_SIZES = range(29, 26, -1)
+FOOT = 20  # size of the source under a table
+FOOT_ROOM = 1330  # its width: beside it stands the number of the slide
+_FOOT_LINES = 2  # what stands under `BOTTOM`
 LEADING = 1.2  # line height of the programs that show slides, in sizes
 PAD_X, PAD_Y = 12, 3
 INDENT = 64  # of the words after a bullet
@@ -106,11 +109,24 @@ def gap(size: float) -> float:
     return size * 0.55
 
 
-def fit_table(table: Table, room: float = BOTTOM - TOP) -> Iterator[Fit]:
+def foot_height(text: str) -> float:
+    """How high the source at the foot of a slide stands."""
+    return lines(text, FOOT, FOOT_ROOM) * FOOT * LEADING
+
+
+def room_over(foot: str) -> float:
+    """How high a table over this source may be: each line above two takes its own height of it."""
+    return BOTTOM - TOP - max(0, foot_height(foot) - _FOOT_LINES * FOOT * LEADING)
+
+
+def fit_table(table: Table, room: float | None = None) -> Iterator[Fit]:
     """The table at the largest size at which it fits; several with the same headings when it does not.
 
-    Words go before letters, and a readable size before a table in one piece.
+    Words go before letters, and a readable size before a table in one piece. Left out, `room` is the
+    height of a slide over the source of the table.
     """
+    if room is None:
+        room = room_over(table.foot)
     kinds = (False, True) if table.coloured else (False,)
     fits = [fit for fit in (_measure(table, size, False) for size in EASY_SIZES) if fit]
     best = min((f for f in fits if sum(f.heights) <= room), key=lambda f: (_folded(f), -f.size), default=None)

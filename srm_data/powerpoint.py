@@ -24,6 +24,7 @@ from srm_data.fitting import (
     ROOM,
     TOP,
     Fit,
+    foot_height,
     gap,
     is_bold,
     points_height,
@@ -313,6 +314,12 @@ class _Writer:
         word = f"<a:r>{face}<a:t/></a:r>"
         number = pptx_theme.NUMBER.format(face=face, n=len(self.presentation.slides))
         holders = (("ftr", 11, "Source", word, "l"), ("sldNum", 12, "Number", number, "r"))
+        left, top, width, height = pptx_theme.FOOT_BOX
+        more = max(
+            0, foot_height(said) - height
+        )  # a long source grows upwards, where the table leaves it room
+        grown = pptx_theme.transform((left, top - more, width, height + more))
+        place = f"<a:xfrm>{grown}</a:xfrm>" if more else ""
         for kind, idx, name, inner, align in holders:
             if (kind == "ftr" and not said) or slide.kind == "title":
                 continue
@@ -320,7 +327,8 @@ class _Writer:
             shape = parse_xml(
                 f'<p:sp {names}><p:nvSpPr><p:cNvPr id="{max(ids) + 1}" name="{name}"/><p:cNvSpPr>'
                 f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="{kind}" sz="quarter" idx="{idx}"/>'
-                "</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>"
+                f"</p:nvPr></p:nvSpPr><p:spPr>{place if kind == 'ftr' else ''}</p:spPr>"
+                "<p:txBody><a:bodyPr/><a:lstStyle/>"
                 f'<a:p><a:pPr algn="{align}"/>{inner}</a:p></p:txBody></p:sp>'
             )
             if kind == "ftr":

@@ -17,6 +17,7 @@ _HANDS_ON = re.compile(
     r"|buttons|knoppen|\b(?:next|last) cell\b|\b(?:volgende|laatste) cel\b"
     r"|(?:[Ss]tart|[Ww]ake) the kit|\bcel(?:len)? (?:\w+ )?uit\b|\bcel hieronder"
     r"|\b[Zz]et eerst de kit|\bkit (?:klaar|wakker)"
+    r"|^Then open the\b|^Open daarna het\b"
 )
 
 #: The end of a sentence: a stop, what closes it, and the blank before the next one.
@@ -193,6 +194,15 @@ def opening(section: Section, most: int = _CONTEXT) -> list[Point]:
             break
         points.append(Point(one))
     return points
+
+
+def told(text: str) -> str:
+    """A text without its sentences about the notebook itself.
+
+    >>> told("Which area is it? Run the cell.")
+    'Which area is it?'
+    """
+    return " ".join(plain(one) for raw in sentences((Run(text),)) if (one := _off_hands(raw)))
 
 
 def _stated(line: Line) -> bool:

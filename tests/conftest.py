@@ -56,6 +56,15 @@ def chromium():
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def decks():
+    """Every lesson as slides, by its path such as "nl/03_what_if.ipynb"."""
+    from srm_data import deck
+    from tests.lessons import NUMBERED
+
+    return {path: deck.build(path[3:].removesuffix(".ipynb"), path[:2]) for path in NUMBERED}
+
+
 @pytest.fixture(scope="module")
 def to_pdf(tmp_path_factory):
     """LibreOffice: call it with files of one folder and get them as PDFs, all in one start."""

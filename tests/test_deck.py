@@ -20,12 +20,6 @@ MARK = "give it a place among the slides: python -m tests.mark_slides"
 TYPES = {"slide", "subslide", "fragment", "skip", "notes", "-"}
 
 
-@pytest.fixture(scope="module")
-def decks():
-    """Every lesson as slides, by its path such as "nl/03_what_if.ipynb"."""
-    return {path: deck.build(path[3:].removesuffix(".ipynb"), path[:2]) for path in LESSONS}
-
-
 def words(slide):
     """Everything a slide shows and everything its notes say."""
     shown = [
@@ -62,7 +56,7 @@ def test_what_a_lesson_tells_is_shown_or_said(decks, path):
     told = re.sub(r"\W+", " ", " ".join(words(slide) for slide in decks[path].slides))
     for cell in read(path).cells:
         if cell.cell_type == "markdown" and cell.metadata.slideshow.slide_type != "skip":
-            for section in sections(cell.source):
+            for section in sections(deck.source_of(cell)):
                 for line in (*section.said, *section.items):
                     assert re.sub(r"\W+", " ", line).strip() in told, line
 
@@ -84,6 +78,46 @@ def test_nobody_is_told_to_run_a_cell(decks, path):
         )
 
 
+#: Words that point at a place on a page, and what "this" may point at: a slide holds little of either.
+POINTS = {
+    "en": r"\babove\b|\bbelow\b|\bhere (?:is|are|comes?)\b|\bno row here\b|\bclick|\btile\b"
+    r"|\b(?:next|last) (?:cell|column)\b|\b(?:done|finished) early\b|\bopen the (?:line|model)",
+    "nl": r"\bhier(?:boven|onder|naast)\b|(?<!vanaf )\bhier (?:is|zijn|staa|komt|komen|zie|geen)|\bklik"
+    r"|\btegel\b|\b(?:volgende|laatste) (?:cel|kolom)\b|\b(?:snel|eerder) klaar\b|\bklap\b|\bopen daarna\b",
+}
+THIS = {"en": r"\bthis (table|figure|drawing|stack)\b", "nl": r"\bdeze (tabel|figuur|tekening|stapel)\b"}
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_no_slide_points_at_what_is_not_on_it(decks, path):
+    for slide in decks[path].slides:
+        q = slide.question
+        told = [plain(point.line) for point in slide.points]
+        if q:
+            told += [q.stem, *(o.label for o in q.options)] if slide.kind == "question" else [_reason(q)]
+        for line in told:
+            found = re.findall(POINTS[path[:2]], line, re.I)
+            # Code stands under the words about it.
+            assert found == [] or (slide.code and {*map(str.lower, found)} <= {"below", "hieronder"}), line
+            for kind in [] if slide.under else re.findall(THIS[path[:2]], line, re.I):  # `under` names it
+                other = re.sub(THIS[path[:2]], "", " ".join([slide.title, *told]), flags=re.I)
+                assert kind.lower() in other.lower(), line
+
+
+def _reason(q):
+    return q.option(q.key).feedback
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_words_for_slides_stand_in_the_place_of_words_of_the_lesson(path):
+    for cell in read(path).cells:
+        for words_, instead in cell.metadata.get("slide_words", {}).items():
+            assert words_ in cell.source, f"{path}: the cell no longer says {words_!r}, see its slide_words"
+            assert instead in deck.source_of(cell)
+    marked = [[i for i, c in enumerate(read(p).cells) if "slide_words" in c.metadata] for p in LESSONS]
+    assert sum(map(len, marked)) > 20
+
+
 @pytest.mark.parametrize("path", LESSONS)
 def test_a_bet_comes_before_its_answer(decks, path):
     slides = decks[path].slides
@@ -93,7 +127,7 @@ def test_a_bet_comes_before_its_answer(decks, path):
     for name in asked:
         (first, second) = [i for i, s in enumerate(slides) if s.question and s.question.id == name]
         assert (slides[first].kind, slides[second].kind) == ("question", "answer")
-        reason = slides[second].question.option(slides[second].question.key).feedback
+        reason = _reason(slides[second].question)
         assert not any(reason in words(slide) for slide in slides[: second - 1])
         if story := slides[first].question.story:  # who must say who failed has read what happened
             assert any(story in words(slide) for slide in slides[:first]), name
@@ -111,10 +145,16 @@ def test_every_figure_and_view_of_a_lesson_is_there(decks, path):
     code = [cell for cell in read(path).cells if cell.cell_type == "code"]
     shown = [cell.source for cell in code if cell.metadata.slideshow.slide_type == "subslide"]
     figures = [slide for slide in slides if slide.kind == "figure" and not slide.only]
-    assert len(figures) == sum("srm.figures." in source for source in shown)
+    played = [name for source in shown if _call(source) == "play_incidents" for name in _names(source)]
+    assert len(figures) == sum("srm.figures." in source for source in shown) + 2 * len(played)
     assert all(slide.picture.alt and slide.picture.heading == slide.title for slide in figures)
-    live = [source for source in shown if _call(source) not in ("", "bet", "check", "compare", "show")]
+    inline = ("", "bet", "check", "compare", "show", "play_incidents")
+    live = [source for source in shown if _call(source) not in inline]
     assert sum(slide.kind == "live" for slide in slides) == len(live)
+
+
+def _names(source):
+    return [argument.value for argument in ast.parse(source).body[-1].value.args]
 
 
 def _call(source):
@@ -152,7 +192,7 @@ def test_everything_fits_and_can_be_read(decks, path):
             )
         if slide.fit:
             assert slide.fit.size >= 27
-            assert sum(slide.fit.heights) <= fitting.BOTTOM - fitting.TOP + 0.01, slide.title
+            assert sum(slide.fit.heights) <= fitting.room_over(slide.foot) + 0.01, slide.title
             assert sum(slide.fit.widths) <= fitting.ROOM + 0.01
 
 

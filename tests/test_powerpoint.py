@@ -34,13 +34,13 @@ ACCENT = {
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def made(decks, tmp_path_factory):
     """Every deck with its file, written once: `made[path] == (deck, file)`."""
     folder = tmp_path_factory.mktemp("decks")
     found = {}
     for path in LESSONS:
         lang, name = path[:2], path[3:].removesuffix(".ipynb")
-        built = deck.build(name, lang, "dark" if path == DARK else "light")
+        built = deck.build(name, lang, "dark") if path == DARK else decks[path]
         found[path] = built, powerpoint.write(built, folder / f"{name}-{lang}.pptx")
     return found
 

@@ -3,36 +3,23 @@
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from srm_data import __main__ as command
-from srm_data import deck, reveal, words
+from srm_data import deck, explore, play_incidents, reveal, words
+from srm_data.language import texts
 from srm_data.prose import plain
+from srm_data.questions import questions_about
 from srm_data.vocabulary import LANGUAGES
+from tests.browser import reach
+from tests.lessons import NUMBERED as LESSONS
 
-#: The lessons that are opened: one of each language and theme, with the widgets that are hardest to fit.
-OPENED = {"nl/02_service_models": "dark", "en/03_what_if": "light", "en/07_other_clouds": "light"}
-
-# What sticks out of its slide, or out of the room between title and foot. A list may scroll in its frame.
-STICKS_OUT = """() => {
-  const slide = Reveal.getCurrentSlide(), found = [];
-  const main = slide.querySelector('.main'), box = slide.getBoundingClientRect();
-  const room = main ? main.getBoundingClientRect() : box, near = 2;
-  for (const one of slide.querySelectorAll('*')) {
-    if (one.closest('.vh, aside, script, svg') || !one.checkVisibility()) continue;
-    let frame = one.parentElement;
-    while (frame !== slide && getComputedStyle(frame).overflowY !== 'auto') frame = frame.parentElement;
-    if (frame !== slide) continue;
-    const here = one.getBoundingClientRect();
-    if (!here.width) continue;
-    if (here.left < box.left - near || here.right > box.right + near || here.bottom > box.bottom + near
-        || (main && main.contains(one) && here.bottom > room.bottom + near))
-      found.push(`${one.tagName}.${one.className}`);
-  }
-  return found;
-}"""
+#: The lessons in which more is done than to walk through them: one of each language and theme.
+OPENED = {"nl/02_service_models": "dark", "en/03_what_if": "light"}
+WALK = (Path(__file__).parent / "slide_walk.js").read_text("utf-8")
 
 TITLE = "Reveal.getCurrentSlide().querySelector('h1, h2').textContent"
 
@@ -85,48 +72,82 @@ def go_to(page, title):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("name", OPENED)
-def test_every_slide_fits_and_nothing_is_fetched(made, show, name):
-    built, file = made[name]
-    slides = built.shown("reveal")
-    for wide, high in ((1366, 768), (1920, 1080)):
-        page = show(file, wide, high)
-        assert page.evaluate("Reveal.getTotalSlides()") == len(slides)
-        seen = []
-        for _ in slides:
-            settle(page)
-            seen.append(page.evaluate(TITLE))
-            assert page.evaluate(STICKS_OUT) == [], seen[-1]
-            page.keyboard.press("Space")
-        assert seen == [slide.title for slide in slides]
+@pytest.mark.parametrize("path", LESSONS)
+def test_every_slide_is_right_in_every_state(decks, show, tmp_path, path):
+    """No text over another, cut off or too small, nothing that cannot be clicked; and nothing is fetched."""
+    slides = decks[path].shown("reveal")
+    file = reveal.write(decks[path], tmp_path / path[:2] / "deck.html")
+    page = show(file, 1280, 720)
+    titles = page.locator("section section").locator("h1, h2").all_text_contents()
+    assert titles == [slide.title for slide in slides]
+    assert page.evaluate(f"{WALK}.walk()") == []
     assert page.faults == []
     asked = {url for url in page.asked if not url.startswith(("data:", "blob:"))}
     assert all(url.startswith("file:") for url in asked)
-    assert {url.rpartition("/")[2].partition("#")[0] for url in asked} <= {
-        file.name,
-        *(asset.name for asset in reveal.ASSETS),
-    }
+    known = {file.name, *(asset.name for asset in reveal.ASSETS)}
+    assert {url.rpartition("/")[2].partition("#")[0] for url in asked} <= known
+
+
+def _live(view, title):
+    """A deck of two slides, the second with this widget."""
+    first = deck.Slide("title", title, sub=False)
+    return deck.Deck("deck", "en", "light", [first, deck.Slide("live", "A view", view=view)])
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("name", OPENED)
-def test_every_view_of_a_widget_fits(made, show, name):
-    """Every matrix of every drop-down, with the last of its buttons chosen."""
-    built, file = made[name]
-    page = show(file)
-    for slide in built.shown("reveal"):
-        if slide.kind != "live":
-            continue
-        go_to(page, slide.title)
-        here = page.locator("section.present section.present")
-        lists = here.locator("select:visible")
-        for option in range(lists.first.locator("option").count() if lists.count() else 1):
-            if lists.count():
-                lists.first.select_option(index=option)
-            for radios in here.locator(".widget-radio:visible").all():
-                radios.get_by_role("radio").last.check()
+def test_a_view_that_is_too_high_scrolls(show, tmp_path):
+    """An incident with its predictions, which no deck holds, is several slides high when it is revealed."""
+    asked = questions_about("chaosdb-2021", "en")
+    page = show(
+        reveal.write(_live(play_incidents("chaosdb-2021", lang="en"), "Play"), tmp_path / "en/deck.html")
+    )
+    page.set_viewport_size({"width": 1280, "height": 720})
+    go_to(page, "A view")
+    here = page.locator("section.present section.present")
+    probe = f"{WALK}.probe(document.querySelector('section.present section.present'))"
+    for question in asked:
+        here.get_by_role("radio", name=question.options[0].label, exact=True).first.check()
+    settle(page)
+    here.get_by_role("radio", name=texts("en")["bet"]["reveals"][1], exact=True).check()
+    settle(page)
+    for n, question in enumerate(asked):
+        for option in question.options:
+            here.get_by_role("radio", name=option.label, exact=True).first.check()
             settle(page)
-            assert page.evaluate(STICKS_OUT) == [], (slide.title, option)
+            assert option.feedback in here.inner_text(), page.faults
+            assert page.evaluate(probe) == [], (n, option.label)
+    for hint in here.locator("summary:visible").all():
+        hint.click()
+    assert page.evaluate(probe) == []
+    box = here.locator(".main")
+    assert box.evaluate("one => one.scrollHeight - one.clientHeight") > 300
+    box.evaluate("one => { one.scrollTop = 0; }")
+    page.keyboard.press("ArrowUp")  # after the mouse the keys are for the slides
+    assert page.evaluate(TITLE) == "Play"
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(TITLE) == "A view"
+    reach(page, box)
+    page.keyboard.press("PageDown")  # by keyboard they scroll
+    page.wait_for_function("document.querySelector('.present .main').scrollTop > 300")
+    assert page.evaluate(TITLE) == "A view"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("style", "fault"),
+    [
+        (".reveal .srm .foot { position: absolute; left: 56px; bottom: 20px }", "over each other"),
+        (".reveal .live .main { zoom: .5 }", " px: "),
+        (".reveal .live .main { overflow: hidden }", "cut off"),
+        (".reveal .live .main { pointer-events: none }", "cannot be clicked"),
+    ],
+)
+def test_what_is_wrong_would_have_been_noticed(show, tmp_path, style, fault):
+    page = show(reveal.write(_live(explore("azure-2026", "en"), "Explore"), tmp_path / "en/deck.html"))
+    page.add_style_tag(content=style)
+    go_to(page, "A view")
+    found = page.evaluate(f"{WALK}.walk()")
+    assert any(fault in one for one in found), found
 
 
 @pytest.mark.browser
@@ -197,7 +218,7 @@ def test_it_prints_a_page_a_slide(made, show, tmp_path):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("name", list(OPENED)[:2])
+@pytest.mark.parametrize("name", OPENED)
 def test_it_can_be_read_by_everybody(made, show, name):
     from axe_playwright_python.sync_playwright import Axe
 
