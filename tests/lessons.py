@@ -156,6 +156,7 @@ class BetCell:
 
     index: int  # among the code cells
     rounds: tuple[tuple[Question, ...], ...]  # one a reveal; several are chosen from a drop-down
+    told: bool = False  # what happened stands below the answers, with the sources
 
 
 def bet_cells(path: str) -> list[BetCell]:
@@ -168,7 +169,7 @@ def bet_cells(path: str) -> list[BetCell]:
                 found.append(BetCell(index, (tuple(asked),)))
             case ast.Expr(ast.Call(ast.Attribute(ast.Name("srm"), "play_incidents"), arguments, [])):
                 rounds = [tuple(questions_about(ast.literal_eval(one), lang)) for one in arguments]
-                found.append(BetCell(index, tuple(rounds)))
+                found.append(BetCell(index, tuple(rounds), told=True))
     return found
 
 

@@ -7,7 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from srm_data.bets import answer_view
+from srm_data.handin import wrong_bet
 from srm_data.language import texts
+from srm_data.markdown import plain as plain_markdown
+from srm_data.questions import find_question
 from tests.browser import go_to_cell, open_notebook, reach, run_all, running_lab, violations
 from tests.lessons import LESSONS, NOTEBOOKS, bet_cells, every_other, plain
 
@@ -67,13 +70,13 @@ def place_bets(page, learner, index, questions, early=False):
     return reveal
 
 
-def assert_revealed(page, learner, index, questions):
+def assert_revealed(page, learner, index, questions, *, told_below=False):
     """Each row says what this answer earns; a wrong one leads to the same idea in another guise."""
     shown = page.locator(".jp-CodeCell").nth(index).locator(".told:visible")
     expect(shown).to_have_count(len(questions))
     for n, question in enumerate(questions):
         told = " ".join(shown.nth(n).text_content().split())
-        assert told == plain(answer_view(question, learner.answer(question), n + 1))
+        assert told == plain(answer_view(question, learner.answer(question), n + 1, told=told_below))
         verdict = learner.words["right" if learner.right else "wrong"]
         assert told.startswith(f"{learner.words['question'].format(n=n + 1)}: {verdict}")
     again = page.locator(".jp-CodeCell").nth(index).get_by_text(learner.words["again"])
@@ -97,7 +100,7 @@ def test_every_bet_of_every_lesson(learner, lab_page):
                 reveal = place_bets(page, learner, cell.index, questions, early)
                 assert early or place.locator(".told:visible").count() == 0
                 press(page, reveal, 1)
-                assert_revealed(page, learner, cell.index, questions)
+                assert_revealed(page, learner, cell.index, questions, told_below=cell.told)
                 seen |= {question.id: question for question in questions}
         assert violations(page) == []
         assert page.evaluate("kernelErrors") == []
@@ -128,9 +131,10 @@ def test_their_hand_in_tells_it(learner, lab_page):
     expect(form.get_by_text(f"hand-in-{learner.lang}.pdf")).to_be_visible(timeout=15_000)
 
     written = (learner.work / f"hand-in-{learner.lang}.md").read_text("utf-8")
-    wrong = [name for name, bet in learner.kept().items() if not bet["right"]]
+    wrong = {name: bet["answer"] for name, bet in learner.kept().items() if not bet["right"]}
     assert (len(wrong) == 0) is learner.right
-    assert written.count(words["wrong_bet"].partition("{yours}")[0].partition(": ")[2]) == len(wrong)
+    for name, answer in wrong.items():
+        assert plain_markdown(wrong_bet(find_question(name, learner.lang), answer)) in written
     assert (words["wrong_bets"] in written) is not learner.right
     assert "Sanne" in written
     assert "<script>" not in written

@@ -49,7 +49,7 @@ def assert_pictures_speak(page, path):
 
 
 def assert_source_opens(page, cell):
-    """A line under "who does what" opens with Enter and tells the source."""
+    """A line under "who does what" opens with Enter and tells how sure it is; the view names the source."""
     if cell.kind != "explore":
         return
     live = LiveWidget(page, cell)
@@ -59,8 +59,10 @@ def assert_source_opens(page, cell):
     page.keyboard.press("Enter")
     matrix = as_matrix(cell.matrices[-1], cell.lang)
     expect(line.locator("dl")).to_be_visible()
-    expect(line.locator("dd.foot").last).to_contain_text(matrix.source_title)
-    expect(line.locator("dd.foot").last).to_contain_text(matrix.edition)
+    expect(line.locator("dd.foot").last).to_contain_text(texts(cell.lang)["confidence"][matrix.confidence])
+    foot = live.place.locator(".srm:visible p.foot").last
+    expect(foot).to_contain_text(matrix.source_title)
+    expect(foot).to_contain_text(matrix.edition)
 
 
 def assert_theme(page, theme):

@@ -183,7 +183,9 @@ def assert_bet_reveals(page, path):
     sure.get_by_role("radio").nth(2).check()
     expect(told).to_have_count(1)  # the other rows have no bet
     expect(missing).to_have_count(len(questions) - 1)
-    assert " ".join(told.text_content().split()) == plain(answer_view(question, question.options[1].key, 1))
+    assert " ".join(told.text_content().split()) == plain(
+        answer_view(question, question.options[1].key, 1, told=first.told)
+    )
 
 
 def assert_fits_and_reads(page, schemes=("light", "dark")):
