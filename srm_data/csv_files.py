@@ -152,16 +152,19 @@ def read_rows(
     before = csv.field_size_limit(_LONGEST_FIELD)  # one for the whole process, and others raise it
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[Row] = []
+    beyond = 0  # rows after the last one that is wanted are only counted
     start = 1
     while True:
         try:
-            fields = [clean(as_typed(field)) for field in next(reader)]
+            fields = next(reader)
         except StopIteration:
             break
         except csv.Error as error:
             faults.append(Fault(_broken(error), line=start))
             fields = []
-        if any(fields):
+        if len(rows) > most + declared:
+            beyond += any(map(str.strip, fields))
+        elif any(fields := [clean(as_typed(field)) for field in fields]):
             rows.append((start, fields))
         start = reader.line_num + 1
     csv.field_size_limit(before)
@@ -170,11 +173,11 @@ def read_rows(
         if not faults:
             faults.append(Fault(file_words()["empty"]))
         return []
-    if len(rows) - 1 > most:
-        faults.append(Fault(file_words()[too_many].format(n=len(rows) - 1, limit=most)))
+    if beyond:
+        faults.append(Fault(file_words()[too_many].format(n=len(rows) - 1 + beyond, limit=most)))
     headings = rows[0][1]
     width = max((i for i, heading in enumerate(headings, 1) if heading), default=len(headings))
-    return [(line, _trim(fields, width)) for line, fields in rows[: most + 1]]
+    return [(line, _trim(fields, width)) for line, fields in rows]
 
 
 def _broken(error: csv.Error) -> str:

@@ -104,12 +104,11 @@ def _read(file: str, text: str, faults: list[Fault], lang: str, own: Spellings) 
     if tidy:
         faults += _tidy_faults(records)
     if faults:
-        headings = table[0][1]
+        columns = {heading: i for i, heading in reversed(list(enumerate(table[0][1])))}
 
         def place(fault: Fault) -> tuple[float, int]:
             # What has no line of its own, such as a missing cell, comes last.
-            column = headings.index(fault.column) if fault.column in headings else -1
-            return fault.line or float("inf"), column
+            return fault.line or float("inf"), columns.get(fault.column or "", -1)
 
         raise MatrixFileError(file, sorted(faults, key=place))
     return _frame(one_line(file), [record for _, record in records], lang, tidy, own)
