@@ -7,7 +7,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from srm_data.csv_out import as_typed
@@ -24,6 +24,8 @@ _NOT_TEXT = (
     ((b"\x1f\x8b", b"7z\xbc\xaf", b"rar!"), "packed"),
     ((b"{\\rtf",), "rtf"),
 )
+_WIDEST = 1_000  # fields of a line; no table of the kit comes near it
+_UNCOUNTED = 100_000  # rows too many: more are not counted
 _SHEETS = (".csv", ".tsv", ".txt")  # what a spreadsheet saves
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -148,36 +150,54 @@ def read_rows(
     if not text.strip():
         return []
     declared, delimiter = _delimiter(next(line for line in text.splitlines() if line.strip()), is_first)
-    # StringIO leaves line ends alone; str.splitlines would also cut at signs such as U+2028.
-    before = csv.field_size_limit(_LONGEST_FIELD)  # one for the whole process, and others raise it
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[Row] = []
     beyond = 0  # rows after the last one that is wanted are only counted
-    start = 1
-    while True:
-        try:
-            fields = next(reader)
-        except StopIteration:
-            break
-        except csv.Error as error:
-            faults.append(Fault(_broken(error), line=start))
-            fields = []
+    for start, fields in _raw_rows(text, delimiter, faults):
         if len(rows) > most + declared:
             beyond += any(map(str.strip, fields))
+            if beyond == _UNCOUNTED:
+                break
         elif any(fields := [clean(as_typed(field)) for field in fields]):
             rows.append((start, fields))
-        start = reader.line_num + 1
-    csv.field_size_limit(before)
     del rows[: int(declared)]  # the line that told the delimiter
     if not rows:
         if not faults:
             faults.append(Fault(file_words()["empty"]))
         return []
     if beyond:
-        faults.append(Fault(file_words()[too_many].format(n=len(rows) - 1 + beyond, limit=most)))
+        faults.append(
+            Fault(
+                file_words()[too_many].format(
+                    n=f"{len(rows) - 1 + beyond}{'+' * (beyond == _UNCOUNTED)}", limit=most
+                )
+            )
+        )
     headings = rows[0][1]
     width = max((i for i, heading in enumerate(headings, 1) if heading), default=len(headings))
     return [(line, _trim(fields, width)) for line, fields in rows]
+
+
+def _raw_rows(text: str, delimiter: str, faults: list[Fault]) -> Iterator[Row]:
+    """Each row with the line it begins on; one that is no CSV, or too wide for a table, is a fault."""
+    # StringIO leaves line ends alone; str.splitlines would also cut at signs such as U+2028.
+    before = csv.field_size_limit(_LONGEST_FIELD)  # one for the whole process, and others raise it
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    start = 1
+    try:
+        while True:
+            try:
+                fields = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                faults.append(Fault(_broken(error), line=start))
+                fields = []
+            if any(map(str.strip, fields[_WIDEST:])):
+                faults.append(Fault(file_words()["too_wide"].format(limit=_WIDEST), line=start))
+            yield start, fields[:_WIDEST]
+            start = reader.line_num + 1
+    finally:
+        csv.field_size_limit(before)
 
 
 def _broken(error: csv.Error) -> str:

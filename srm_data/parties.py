@@ -120,37 +120,40 @@ def mixed_letters(values: Iterable[str], own: Spellings | None = None) -> tuple[
     return letters[lang], next(value for other, value in first.items() if other != lang)
 
 
-def language_of(text: str) -> str | None:
+def language_of(text: str, form: str = "headings") -> str | None:
     """The language whose words for the parties and headings stand in a text most often, if any.
+
+    Args:
+        text: the text of a table.
+        form: which headings such a table has, as a key of ``[file]`` in the locale.
 
     >>> language_of("gebied;IaaS"), language_of("area;IaaS;klant"), language_of("area")
     ('nl', 'nl', None)
     """
     words = re.findall(r"\w+", text[:_START].casefold())
-    counts = {lang: sum(word in _telling(lang) for word in words) for lang in LANGUAGES}
+    counts = {lang: sum(word in _telling(lang, form) for word in words) for lang in LANGUAGES}
     most = max(counts.values())
     best = [lang for lang, count in counts.items() if count == most]
     return best[0] if len(best) == 1 else None
 
 
-def language_of_file(file: Path) -> str | None:
-    """The language of a file that somebody made, whatever it was saved as; None when nothing tells."""
+def language_of_file(file: Path, form: str = "headings") -> str | None:
+    """The language of a file that somebody made, whatever it was saved as; see `language_of`."""
     try:
         with file.open("rb") as opened:
             start = opened.read(_START)
     except OSError:
         return None
-    return language_of(start.replace(b"\0", b"").decode("latin-1"))  # without its zeros UTF-16 reads alike
+    # Without its zeros UTF-16 reads alike.
+    return language_of(start.replace(b"\0", b"").decode("latin-1"), form)
 
 
 @cache
-def _telling(lang: str) -> set[str]:
+def _telling(lang: str, form: str) -> set[str]:
     """Words that only a table in this language has."""
     words = texts(lang)
-    headings = [*words["file"]["headings"], *words["file"]["workload_headings"]]
-    return {
-        _plain(word) for word in (*(words["party"][party]["word"] for party in PARTIES), *headings)
-    } - _BOTH
+    parties = [words["party"][party]["word"] for party in PARTIES]
+    return {_plain(word) for word in (*parties, *words["file"][form])} - _BOTH
 
 
 def _plain(text: str) -> str:

@@ -30,6 +30,7 @@ _LARGEST = 2.0  # megabytes
 _MOST_AREAS = 100
 _MOST_COLUMNS = 20
 _MOST_ROWS = _MOST_AREAS * _MOST_COLUMNS
+_MOST_HEADINGS = 100  # that are looked at one by one
 _NAME = 40  # signs; a longer text is no name of a party
 
 #: Headings of the tidy form beside area, column and party. The last two are ids that `load_cells`
@@ -145,7 +146,7 @@ def _heading_faults(line: int, headings: list[str], tidy: bool) -> Iterator[Faul
     words = file_words()
     yield from (_tidy_heading_faults if tidy else _wide_heading_faults)(line, headings)
     seen: set[str] = set()
-    for i, heading in enumerate(headings):
+    for i, heading in enumerate(headings[:_MOST_HEADINGS]):
         if says := sign_fault(heading):
             yield Fault(says, line, heading, heading)
         if heading.casefold() in seen:
@@ -161,7 +162,7 @@ def _tidy_heading_faults(line: int, headings: list[str]) -> Iterator[Fault]:
     for name in ("area", "column", "party"):
         if name not in headings:
             yield Fault(words["missing_heading"], line, name)
-    for heading in filter(None, headings):
+    for heading in filter(None, headings[:_MOST_HEADINGS]):
         if heading not in _TIDY:
             says = guessed(words["unknown_heading"], heading, nearest(heading, _TIDY))
             yield Fault(says, line, heading, heading, _TIDY)

@@ -64,7 +64,7 @@ def read_workload(path: str | os.PathLike[str], matrix: MatrixLike = "azure-2026
         from srm_data.infrastructure import read_plan
 
         return read_plan(file, matrix=matrix).workload
-    with speaking(language_of_file(file) or resolve_language(None)):
+    with speaking(language_of_file(file, "workload_headings") or resolve_language(None)):
         return _read(file, kind, matrix)
 
 

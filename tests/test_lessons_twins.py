@@ -93,7 +93,7 @@ def test_strict_nbval_sees_one_changed_word(tmp_path):
     folder = tmp_path / "en"
     folder.mkdir()
     nbformat.write(twin, folder / "a_same.ipynb")
-    shown["text/html"] = shown["text/html"].replace("customer", "consumer", 1)
+    shown["text/html"] = shown["text/html"].replace("Customer", "Consumer", 1)
     nbformat.write(twin, folder / "b_changed.ipynb")
     code, said, passed = nbval("--nbval", folder)
     assert code == 1
