@@ -48,7 +48,7 @@ def write_own(target: Path, content: bytes, *, known: str = "") -> Path:
     while True:
         if not os.path.lexists(place):
             try:
-                _create_whole(place, content)
+                create_whole(place, content)
                 break
             except FileExistsError:  # another writer was faster: the file is looked at like any other
                 pass
@@ -76,7 +76,7 @@ def write_new(target: Path, content: bytes) -> Path:
     for place in chain([target], (target.with_name(f"{target.stem}-{n}{target.suffix}") for n in count(2))):
         if not os.path.lexists(place):
             try:
-                _create_whole(place, content)
+                create_whole(place, content)
             except FileExistsError:
                 continue
             return place
@@ -121,7 +121,7 @@ def _record(folder: Path) -> set[tuple[str, str]]:
     return {(line[:64], line[66:]) for line in text.splitlines()}
 
 
-def _create_whole(target: Path, content: bytes) -> None:
+def create_whole(target: Path, content: bytes) -> None:
     """Like `write_whole`, but never over a file that is there.
 
     Raises:

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from matplotlib import font_manager
 
 from srm_data import figures, store, tables
 from srm_data.bets import keep_and_tell
-from srm_data.files import write_whole
+from srm_data.files import create_whole, write_whole
 from srm_data.language import resolve_language, texts
 from srm_data.loaders import shipped_matrix
 from srm_data.markdown import plain
@@ -205,13 +206,12 @@ def write_page(page: Page, folder: Path, *, replace: bool = False) -> list[Path]
         OSError: when the folder cannot be written to; no file is half written.
     """
     stem = f"hand-in-{page.lang}"
-    number = 1
-    while not replace and any(
-        (folder / f"{_numbered(stem, number)}.{ending}").exists() for ending in ("md", "html", "pdf", "png")
-    ):
-        number += 1
-    stem = _numbered(stem, number)
-    picture = write_whole(folder / f"{stem}.png", page.picture().png())
+    drawn = page.picture().png()
+    if replace:
+        picture = write_whole(folder / f"{stem}.png", drawn)
+    else:
+        picture = _claim(folder, stem, drawn)
+        stem = picture.stem
     # replace: half a sign, as a cut emoji leaves it, cannot be written
     content = {
         "md": to_markdown(page, picture.name).encode(errors="replace"),
@@ -313,6 +313,18 @@ def _written(page: Page, made: list[Path]) -> str:
         more = words["unshown_more"].format(n=len(lost) - _NAMED) if len(lost) > _NAMED else ""
         said.append(words["unshown"].format(signs=f"{signs}{more}"))
     return " ".join(said)
+
+
+def _claim(folder: Path, stem: str, picture: bytes) -> Path:
+    """Write the picture under the first name of which no file is there; with it the name is taken."""
+    for number in count(1):
+        target = folder / f"{_numbered(stem, number)}.png"
+        if any(target.with_suffix(ending).exists() for ending in (".md", ".html", ".pdf", ".png")):
+            continue
+        with suppress(FileExistsError):  # another notebook was faster
+            create_whole(target, picture)
+            return target
+    raise AssertionError("there is no end to numbers")
 
 
 def _numbered(stem: str, number: int) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import srm_data as srm
-from srm_data import deck, figure_set, powerpoint, reveal, workload_figures
+from srm_data import deck, figure_set, handin, powerpoint, reveal, workload_figures
 from srm_data.__main__ import main
 from srm_data.desk import Desk
 from srm_data.exports import write_exports
@@ -83,6 +83,24 @@ def test_writers_at_the_same_moment_take_names_of_their_own(tmp_path):
         "same.txt",
         *(f"same-{n}.txt" for n in range(2, 41)),
     }
+
+
+def test_two_hand_ins_at_the_same_moment_are_two_pages(tmp_path):
+    start = threading.Barrier(2)
+    pages = {name: handin.compose(name, {"result": name * 9}, lang="en") for name in ("Ann", "Bo")}
+
+    def write(name):
+        start.wait()
+        handin.write_page(pages[name], tmp_path)
+
+    writers = [threading.Thread(target=write, args=(name,)) for name in pages]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    texts = [(tmp_path / f"hand-in-en{end}.md").read_text("utf-8") for end in ("", "-2")]
+    assert sorted("Bo" in text for text in texts) == [False, True]
+    assert len(names(tmp_path)) == 8  # Markdown, HTML, PDF and picture of each
 
 
 def write_in_process(folder, word):
