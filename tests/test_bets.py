@@ -494,7 +494,7 @@ def test_the_state_stays_small(lang):
         assert view.model_id in registry
         states = [widget.get_state() for widget in registry.values()]
         most = max(most, sum(len(json.dumps(state, default=str).encode()) for state in states))
-    assert 10_000 < most < 120_000
+    assert 10_000 < most < 130_000
 
 
 def test_controls_are_native_and_labelled():
@@ -516,7 +516,7 @@ def test_a_lesson_holds_no_answer(path):
     told = [o.feedback for q in question_bank(lang) for o in q.options if o.feedback in source]
     assert told == []
     for cell in notebook.cells:
-        assert cell.metadata.keys() <= {"editable", "deletable", "tags", "slideshow"}
+        assert cell.metadata.keys() <= {"editable", "deletable", "tags", "slideshow", "slide_words"}
         assert not cell.get("attachments")
         if cell.cell_type == "code":
             assert cell.outputs == []

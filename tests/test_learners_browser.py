@@ -36,12 +36,13 @@ class Learner:
 
 
 @pytest.fixture(scope="module", params=[(False, "nl"), (True, "en")], ids=["always wrong", "always right"])
-def learner(request, tmp_path_factory, chromium):
+def learner(request, tmp_path_factory, one_page):
     right, lang = request.param
     folder = tmp_path_factory.mktemp("class") / "notebooks"
     shutil.copytree(NOTEBOOKS, folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     with running_lab(folder) as lab:
         yield Learner(right, lang, lab, folder.with_name("notebooks-jupyter") / "work")
+        one_page.goto("about:blank")  # else it looks for a server that is gone
 
 
 def press(page, group, option):

@@ -71,7 +71,9 @@ def test_committed_without_outputs(path):
     notebook = read(path)
     assert notebook.metadata == AS_SAVED  # so no widget state
     for cell in notebook.cells:
-        assert not set(cell.metadata) - {"tags", "slideshow"}, cell.source  # so no times of execution
+        assert not set(cell.metadata) - {"tags", "slideshow", "slide_words"}, (
+            cell.source
+        )  # so no times of execution
         if cell.cell_type == "code":
             assert cell.outputs == [], cell.source
             assert cell.execution_count is None, cell.source

@@ -279,7 +279,9 @@ def test_a_table_has_the_colours_of_the_palette(made, pdfs, path):
 def test_slides_are_written_where_they_are_asked_for(tmp_path, capsys):
     words = ["slides", "--lesson", "5", "--lang", "nl", "--theme", "light", "dark", "--format", "pptx"]
     assert command.main([*words, "--out", str(tmp_path)]) == 0
-    written = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
+    written = sorted(
+        path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("[!.]*") if path.is_file()
+    )
     assert written == ["nl/05_stack_is_not_matrix-dark.pptx", "nl/05_stack_is_not_matrix.pptx"]
     assert "2 decks in " in capsys.readouterr().out
 
@@ -291,10 +293,10 @@ def test_an_unknown_lesson_is_told_before_anything_is_written(tmp_path, capsys):
 
 
 def test_a_full_disk_leaves_no_half_deck(tmp_path, capsys, monkeypatch):
-    def full(self, target):
+    def full(self, content):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pathlib.Path.replace", full)
+    monkeypatch.setattr("srm_data.files._part", full)
     words = ["slides", "--lesson", "5", "--lang", "en", "--format", "pptx", "--out", str(tmp_path)]
     assert command.main(words) == 1
     assert "No space left on device." in capsys.readouterr().err

@@ -177,7 +177,7 @@ def test_a_second_answer_that_can_be_defended_is_right_everywhere_and_that_is_sa
 def test_each_row_that_is_accepted_for_an_incident_can_be_defended_by_the_data():
     """A second row must at least say of itself what failed: its parts under that column name it."""
     for name, row, said in (
-        ("azurescape-layer", "applications", "the platform under the app"),
+        ("azurescape-layer", "applications", "under the code"),
         ("toyota-layer", "network-controls", "public access"),
     ):
         q = find_question(name, "en")

@@ -107,6 +107,8 @@ def test_a_view_that_is_too_high_scrolls(show, tmp_path):
     probe = f"{WALK}.probe(document.querySelector('section.present section.present'))"
     for question in asked:
         here.get_by_role("radio", name=question.options[0].label, exact=True).first.check()
+    for sure in here.get_by_role("radio", name=texts("en")["bet"]["sures"][1], exact=True).all():
+        sure.check()
     settle(page)
     here.get_by_role("radio", name=texts("en")["bet"]["reveals"][1], exact=True).check()
     settle(page)
