@@ -83,7 +83,8 @@ POINTS = {
     "en": r"\babove\b|\bbelow\b|\bhere (?:is|are|comes?)\b|\bno row here\b|\bclick(?! together)|\btile\b"
     r"|\b(?:next|last) (?:cell|column)\b|\b(?:done|finished) early\b|\bopen the (?:line|model)",
     "nl": r"\bhier(?:boven|onder|naast)\b|(?<!vanaf )\bhier (?:is|zijn|staa|komt|komen|zie|geen)"
-    r"|\bklik(?! je een website)|\btegel\b|\b(?:volgende|laatste) (?:cel|kolom)\b|\b(?:snel|eerder) klaar\b|\bklap\b|\bopen daarna\b",
+    r"|\bklik(?! je een website)|\btegel\b|\b(?:volgende|laatste) (?:cel|kolom)\b"
+    r"|\b(?:snel|eerder) klaar\b|\bklap\b|\bopen daarna\b",
 }
 THIS = {"en": r"\bthis (table|figure|drawing|stack)\b", "nl": r"\bdeze (tabel|figuur|tekening|stapel)\b"}
 
