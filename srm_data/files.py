@@ -73,6 +73,7 @@ def write_new(target: Path, content: bytes) -> Path:
     Raises:
         OSError: when the folder cannot be written to; nothing is left behind.
     """
+    target.parent.mkdir(parents=True, exist_ok=True)  # fails here, not in the loop, where it is no folder
     for place in chain([target], (target.with_name(f"{target.stem}-{n}{target.suffix}") for n in count(2))):
         if not os.path.lexists(place):
             try:

@@ -317,6 +317,7 @@ def _written(page: Page, made: list[Path]) -> str:
 
 def _claim(folder: Path, stem: str, picture: bytes) -> Path:
     """Write the picture under the first name of which no file is there; with it the name is taken."""
+    folder.mkdir(parents=True, exist_ok=True)  # fails here, not in the loop, where it is no folder
     for number in count(1):
         target = folder / f"{_numbered(stem, number)}.png"
         if any(target.with_suffix(ending).exists() for ending in (".md", ".html", ".pdf", ".png")):
