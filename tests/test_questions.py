@@ -178,7 +178,7 @@ def test_each_row_that_is_accepted_for_an_incident_can_be_defended_by_the_data()
     """A second row must at least say of itself what failed: its parts under that column name it."""
     for name, row, said in (
         ("azurescape-layer", "applications", "under the code"),
-        ("toyota-layer", "network-controls", "public access"),
+        ("toyota-layer", "network-controls", "who may reach it"),
     ):
         q = find_question(name, "en")
         assert row in q.also
