@@ -21,6 +21,7 @@ from srm_data import words as say
 from srm_data.fitting import Fit, fit_table, split_points
 from srm_data.language import resolve_language, texts, unknown_name, use_language
 from srm_data.loaders import as_matrix, list_matrices
+from srm_data.paths import NOTEBOOKS
 from srm_data.picture import Picture
 from srm_data.prose import Point, Run, Section, opening, sections, title_of, told
 from srm_data.questions import Question, find_question, misconception, questions_about
@@ -94,7 +95,7 @@ class Deck:
 
 def lessons(lang: str) -> dict[str, Path]:
     """The lessons of a language by number: ``{"01": .../01_who_answers.ipynb, ...}``."""
-    return {path.name[:2]: path for path in sorted((guide.NOTEBOOKS / lang).glob("[0-9][0-9]_*.ipynb"))}
+    return {path.name[:2]: path for path in sorted((NOTEBOOKS / lang).glob("[0-9][0-9]_*.ipynb"))}
 
 
 def find_lesson(lesson: str | int, lang: str) -> Path:

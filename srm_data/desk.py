@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from srm_data import store, workload_tables
+from srm_data import workload_tables
 from srm_data.files import file_sum, write_own
 from srm_data.language import join, texts, unknown_name
+from srm_data.paths import work_folder
 from srm_data.scenarios import PLANS, list_scenarios, load_scenario
 from srm_data.workload import Component, Workload
 from srm_data.workload_files import ENDINGS, read_workload, to_bytes
@@ -112,12 +113,12 @@ class Desk:
         """Write the open plan into the learner's folder; a file that was there before stays."""
         name = _file_name(file, "workload.yaml")
         content = to_bytes(self.plan, name.rpartition(".")[2].lower())
-        target = write_own(store.work_folder() / name, content, known=self._opened.get(name, ""))
+        target = write_own(work_folder() / name, content, known=self._opened.get(name, ""))
         return self._say("saved", file=target.name, folder=target.parent)
 
     def load(self, file: str) -> str:
         """Read a file from the learner's folder into the open plan; a Terraform plan brings its "now"."""
-        source = store.work_folder() / _plain_name(file, "workload.yaml")
+        source = work_folder() / _plain_name(file, "workload.yaml")
         more = ""
         if source.suffix.lower() in (".json", ".jsonc"):
             from srm_data.infrastructure import read_plan

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
-from srm_data import figure_set, store, tables
+from srm_data import figure_set, tables
 from srm_data.canvas import SIZES
 from srm_data.language import kept_lines, resolve_language, texts
 from srm_data.loaders import as_matrix, read_table
 from srm_data.palette import THEMES
+from srm_data.paths import work_folder
 from srm_data.vocabulary import LANGUAGES
 from srm_data.widgets import Shared, View
 
@@ -147,7 +148,7 @@ class _Picker:
         job = self.job()
         shown = self.shown()
         name = job.name if shown is None else f"{job.name}-step-{shown}"
-        folder = store.work_folder() / "figures"
+        folder = work_folder() / "figures"
         asked = folder / f"{name}.{kind}"
         file = self.picture().write_own(asked)
         kept = kept_lines([asked], [file], self.lang)
@@ -155,7 +156,7 @@ class _Picker:
         self.note.value = self._say(" ".join([said, *kept]))
 
     def _save_steps(self) -> None:
-        folder = store.work_folder() / "figures"
+        folder = work_folder() / "figures"
         steps = list(figure_set.steps(self.job()))
         asked = [folder / f"{step.name}.png" for step in steps]
         made = [step.draw().write_own(file) for step, file in zip(steps, asked, strict=True)]
@@ -195,7 +196,7 @@ class _Picker:
             try:
                 act(*what)
             except OSError as error:
-                folder = store.work_folder() / "figures"
+                folder = work_folder() / "figures"
                 reason = error.strerror or error
                 self.note.value = self._say(self.words["unwritable"].format(folder=folder, reason=reason))
             except Exception as error:

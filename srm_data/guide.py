@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from srm_data.language import texts
+from srm_data.paths import NOTEBOOKS
 from srm_data.prose import Section, sections
-
-NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 
 
 @cache

@@ -28,6 +28,7 @@ from srm_data.files import create_whole, write_whole
 from srm_data.language import resolve_language, texts
 from srm_data.loaders import shipped_matrix
 from srm_data.markdown import plain
+from srm_data.paths import FONTS, TEMPLATES, work_folder
 from srm_data.picture import Picture
 from srm_data.services import baselines_about
 from srm_data.standing import bets_made
@@ -38,8 +39,7 @@ if TYPE_CHECKING:
 
     from srm_data.questions import Question
 
-_FONTS = Path(__file__).parent / "fonts"
-_TEMPLATE = Path(__file__).parent / "templates" / "hand_in.typ"
+_TEMPLATE = TEMPLATES / "hand_in.typ"
 # matplotlib brings it; it has the signs (→, Greek, Cyrillic ...) that the kit's typeface lacks.
 _DEJAVU = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
 
@@ -179,7 +179,7 @@ def to_pdf(page: Page, picture: Path) -> bytes:
     made: bytes = typst.compile(  # type: ignore[call-overload]  # its stubs want one type for both paths
         _TEMPLATE.read_bytes(),
         root=picture.parent,
-        font_paths=typst.Fonts(False, False, [_FONTS, _DEJAVU.parent]),
+        font_paths=typst.Fonts(False, False, [FONTS, _DEJAVU.parent]),
         sys_inputs={"page": json.dumps(told)},
         pdf_standards="ua-1",
     )
@@ -277,13 +277,13 @@ def hand_in(name: str = "", lang: str | None = None) -> View:
     def write(_: Any) -> None:
         page = compose(who.value, {section: box.value for section, box in fields.items()}, figure.value, lang)
         try:
-            made = write_page(page, store.work_folder(), replace=replace.value)
+            made = write_page(page, work_folder(), replace=replace.value)
         except OSError as error:
-            note(words["unwritable"].format(folder=store.work_folder(), reason=error.strerror or error))
+            note(words["unwritable"].format(folder=work_folder(), reason=error.strerror or error))
             return
         except Exception as error:  # Jupyter would show the learner nothing
             reason = f"{type(error).__name__}: {error}"
-            note(words["unwritable"].format(folder=store.work_folder(), reason=reason))
+            note(words["unwritable"].format(folder=work_folder(), reason=reason))
             raise
         note(_written(page, made))
 
@@ -377,5 +377,5 @@ def _visible(text: str) -> str:
 @cache
 def _has_letter(sign: str) -> bool:
     """Whether one of the two typefaces of the PDF can draw this sign."""
-    known = (_FONTS / "AtkinsonHyperlegibleNext-Regular.ttf", _DEJAVU)
+    known = (FONTS / "AtkinsonHyperlegibleNext-Regular.ttf", _DEJAVU)
     return any(font_manager.get_font(str(path)).get_char_index(ord(sign)) for path in known)

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from srm_data.paths import LOCALE
 from srm_data.vocabulary import LANGUAGES, UnknownNameError
 
-_HERE = Path(__file__).parent
 _current = "en"
 
 
@@ -63,7 +63,7 @@ def resolve_language(lang: str | None) -> str:
 @cache
 def texts(lang: str) -> dict[str, Any]:
     """Every word a learner sees that is not lesson prose: the nested tables of ``locale/<lang>.toml``."""
-    return tomllib.loads((_HERE / "locale" / f"{lang}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((LOCALE / f"{lang}.toml").read_text(encoding="utf-8"))
 
 
 def join(items: Iterable[str], lang: str) -> str:

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from srm_data.language import resolve_language, texts, unknown_name
 from srm_data.matrix import Area, Cell, Column, Matrix, one_line
 from srm_data.parties import mixed_letters, parse_party
+from srm_data.paths import DATA
 from srm_data.vocabulary import NOT_APPLICABLE, SERVICE_MODELS
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     #: What every function that takes a matrix accepts: an id, or a DataFrame that
     #: `load_matrix` or `read_matrix` gave (edited or not), or one made by hand in that form.
     MatrixLike = str | pd.DataFrame
-
-DATA = Path(__file__).parent / "data"
 
 F = TypeVar("F", bound=Callable[..., Any])
 

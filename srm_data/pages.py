@@ -23,14 +23,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from srm_data.paths import CHECKOUT
 from srm_data.vocabulary import LANGUAGES
 
 if TYPE_CHECKING:
     from nbconvert.exporters import HTMLExporter
     from nbformat import NotebookNode
-
-#: Other people's scripts, unchanged; its README says whose, and under which licence.
-VENDOR = Path(__file__).parent / "vendor"
 
 #: What shows the widgets of a page without a kernel; require.js goes first.
 SCRIPTS = ("require.js", "embed-amd.js")
@@ -38,7 +36,6 @@ SCRIPTS = ("require.js", "embed-amd.js")
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
-_ROOT = Path(__file__).parent.parent
 _NAME_OF_A_MODEL = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 _SECONDS = 120  # for one cell; the slowest takes two
 
@@ -131,7 +128,7 @@ def _run(path: Path) -> NotebookNode:
         resources={"metadata": {"path": str(path.parent)}},
     )
     with tempfile.TemporaryDirectory(prefix="srm-lesson-") as home:
-        folders = {"SRM_WORK": f"{home}/work", "IPYTHONDIR": f"{home}/ipython", "PYTHONPATH": str(_ROOT)}
+        folders = {"SRM_WORK": f"{home}/work", "IPYTHONDIR": f"{home}/ipython", "PYTHONPATH": str(CHECKOUT)}
         folders["PYTHONSTARTUP"] = ""  # IPython would run what the user named there
         # The manager is ours, so it must be stopped too. A loop of its own, since tests have one running.
         asyncio.run(client.async_execute(env=os.environ | folders, cleanup_kc=True))

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from srm_data.baselines import defaults
 from srm_data.incidents import Incident, as_incident
 from srm_data.language import join, resolve_language, texts, unknown_name
-from srm_data.loaders import DATA, read_table, shipped_matrix
+from srm_data.loaders import read_table, shipped_matrix
+from srm_data.paths import DATA
 from srm_data.services import load_baselines
 from srm_data.vocabulary import NOT_APPLICABLE, PARTIES, change_between
 

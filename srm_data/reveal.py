@@ -21,20 +21,19 @@ from srm_data.deck import LANGUAGE, Deck, Slide
 from srm_data.files import may_replace, write_own
 from srm_data.fitting import title_size
 from srm_data.language import texts
-from srm_data.pages import SCRIPTS, VENDOR
+from srm_data.pages import SCRIPTS
 from srm_data.palette import THEMES
+from srm_data.paths import FONTS, TEMPLATES, VENDOR
 from srm_data.prose import Point
 
-_FONTS = Path(__file__).parent / "fonts"
-_TEMPLATES = Path(__file__).parent / "templates"
 _MODEL = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 
 #: What lies beside the decks, once for all of them.
 ASSETS = (
     *(VENDOR / name for name in ("reveal.css", "reveal.js", "reveal-notes.js", *SCRIPTS)),
-    *sorted(_FONTS.glob("*.ttf")),
+    *sorted(FONTS.glob("*.ttf")),
     *sorted(VENDOR.glob("*LICENSE*")),
-    _FONTS / "OFL.txt",
+    FONTS / "OFL.txt",
 )
 
 
@@ -127,7 +126,7 @@ def _by_mark(points: Iterable[Point]) -> Iterator[tuple[str, list[Point]]]:
 
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=jinja2.select_autoescape(["html"]),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

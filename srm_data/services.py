@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from srm_data.language import resolve_language, texts, unknown_name
-from srm_data.loaders import DATA, datapackage, describes, ordered, read_table
+from srm_data.loaders import datapackage, describes, ordered, read_table
+from srm_data.paths import DATA
 
 if TYPE_CHECKING:
     import pandas as pd

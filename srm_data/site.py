@@ -29,21 +29,18 @@ from srm_data.chromium import PrintError, find_chromium, print_pdf
 from srm_data.handouts import handout
 from srm_data.language import texts
 from srm_data.lesson_html import pieces, widget_state
-from srm_data.loaders import DATA, list_matrices
-from srm_data.pages import SCRIPTS, VENDOR, run_lessons
+from srm_data.loaders import list_matrices
+from srm_data.pages import SCRIPTS, run_lessons
+from srm_data.paths import CHECKOUT, DATA, FIGURES, FONTS, NOTEBOOKS, VENDOR
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
-
-ROOT = Path(__file__).parent.parent
-NOTEBOOKS = ROOT / "notebooks"
 
 #: What a site holds, with the sum of each file: by it a later build knows its own work.
 MANIFEST = "assets/files.txt"
 
 _BESIDE = ".srm-site-"  # how a folder begins in which a site is being built
 
-_FONTS = Path(__file__).parent / "fonts"
 _ROW = re.compile(r"\|\s*+(\d*)\s*+\|\s*+\[([^\[\]|]+)\]\(([^()|]+)\)\s*+\|\s*+(\d++)\s*+\|([^|\n]+)\|")
 
 
@@ -279,7 +276,7 @@ class _Builder:
             shutil.copyfile(VENDOR / script, assets / script)
         for path in sorted(VENDOR.glob("*LICENSE*")):
             shutil.copyfile(path, assets / path.name)
-        for path in sorted(_FONTS.iterdir()):
+        for path in sorted(FONTS.iterdir()):
             shutil.copyfile(path, assets / "fonts" / path.name)
         css = tables.style() + "\n" + tables.style_sheet("site/site.css") + "\n"
         self._write("assets/site.css", css)
@@ -298,8 +295,8 @@ class _Builder:
             target.write_bytes(content)
         self._write("data/datapackage.json", json.dumps(package, indent=2, ensure_ascii=False) + "\n")
         for source, name in (("DATA-LICENCES.md", "LICENCES.md"), ("LICENSE", "LICENSE")):
-            if (ROOT / source).is_file():
-                text = (ROOT / source).read_text("utf-8")
+            if (CHECKOUT / source).is_file():
+                text = (CHECKOUT / source).read_text("utf-8")
                 # Its links are for the kit; here they lead to what lies here.
                 text = text.replace("](srm_data/fonts/OFL.txt)", "](../assets/fonts/OFL.txt)")
                 text = re.sub(r"\[([^\[\]]*)\]\((?!https?:|LICENSE|\.\./assets)[^()]*\)", r"\1", text)
@@ -359,10 +356,10 @@ class _Builder:
 
     def _figures(self, lang: str) -> None:
         """Everything in ``figures/<lang>``, under the matrix its name begins with."""
-        shown = _gallery(ROOT / "figures" / lang)
+        shown = _gallery(FIGURES / lang)
         for figure in shown:
             for path in figure["paths"]:
-                target = self.folder / "figures" / lang / path.relative_to(ROOT / "figures" / lang)
+                target = self.folder / "figures" / lang / path.relative_to(FIGURES / lang)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, target)
         matrices = list_matrices(lang)

@@ -7,29 +7,18 @@ change is laid over what the file holds at that moment, so two notebooks at once
 from __future__ import annotations
 
 import json
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from srm_data.files import write_whole
 from srm_data.language import resolve_language, texts
+from srm_data.paths import work_folder
 
 VERSION = 1
-_ROOT = Path(__file__).parent.parent
 
 # What could not be written is kept here, so that a read-only folder costs no answer of this session.
 _unsaved: dict[str, dict[str, dict[str, Any]]] = {}
-
-
-def work_folder() -> Path:
-    """The learner's own folder: ``my_work`` beside kit.py, or in the current folder outside the kit.
-
-    The environment variable ``SRM_WORK`` names another, for a shared machine or a test.
-    """
-    if named := os.environ.get("SRM_WORK"):
-        return Path(named)
-    return (_ROOT if (_ROOT / "kit.py").exists() else Path.cwd()) / "my_work"
 
 
 def progress_file() -> Path:

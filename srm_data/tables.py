@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -22,6 +21,7 @@ from srm_data.incidents import as_incident
 from srm_data.language import resolve_language, texts, unknown_name
 from srm_data.loaders import as_matrix
 from srm_data.palette import THEMES
+from srm_data.paths import TEMPLATES
 from srm_data.rows import PAGE, find_rows, heading, shown
 from srm_data.services import baselines_about, family
 from srm_data.topics import look_up
@@ -461,7 +461,7 @@ def parties_of(m: Matrix) -> list[str | None]:
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=jinja2.select_autoescape(["html"]),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

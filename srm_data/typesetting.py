@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 
 from matplotlib import font_manager
 
-FONTS = Path(__file__).parent / "fonts"
+from srm_data.paths import FONTS
+
 FAMILY = "Atkinson Hyperlegible Next"
 LEADING = 1.14  # distance of two lines of text, in sizes
 

@@ -17,7 +17,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 import srm_data as srm
-from srm_data import canvas, figures, files, typesetting
+from srm_data import canvas, figures, files, paths, typesetting
 from srm_data.figure_set import default_set
 from srm_data.palette import THEMES, luminance
 from srm_data.typesetting import fit, measure
@@ -73,7 +73,7 @@ def test_the_fonts_are_those_of_the_kit():
     canvas.Slide("", "", "light")
     for weight, name in (("normal", "Regular"), ("bold", "Bold")):
         found = font_manager.findfont(font_manager.FontProperties(family=typesetting.FAMILY, weight=weight))
-        assert Path(found) == typesetting.FONTS / f"AtkinsonHyperlegibleNext-{name}.ttf"
+        assert Path(found) == paths.FONTS / f"AtkinsonHyperlegibleNext-{name}.ttf"
 
 
 # Formats

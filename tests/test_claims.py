@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from srm_data.loaders import DATA
+from srm_data.paths import DATA
 from srm_data.vocabulary import LANGUAGES
 from tests.lessons import LESSONS, NOTEBOOKS, cells
 

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 import srm_data as srm
-from srm_data.loaders import DATA
+from srm_data.paths import DATA
 from srm_data.vocabulary import LANGUAGES, PARTIES
 
 # Every cell as transcribed from the sources, row by row, columns from on-premises to SaaS (or from most

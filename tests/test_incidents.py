@@ -11,7 +11,7 @@ import srm_data as srm
 from srm_data import tables, words
 from srm_data.incidents import Incident, as_incident
 from srm_data.language import texts
-from srm_data.loaders import DATA
+from srm_data.paths import DATA
 from srm_data.questions import questions_about
 from srm_data.vocabulary import FAILED, LANGUAGES
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 import srm_data as srm
 from srm_data import arm, infrastructure, terraform
 from srm_data.language import texts
-from srm_data.loaders import DATA, datapackage, read_table
+from srm_data.loaders import datapackage, read_table
+from srm_data.paths import DATA
 from srm_data.vocabulary import KINDS, LANGUAGES
 
 FIXTURES = Path(__file__).parent / "fixtures" / "workload"

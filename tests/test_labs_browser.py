@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 import srm_data as srm
 from srm_data import tables, words
 from srm_data.language import texts
-from srm_data.pages import SCRIPTS, VENDOR, render, run_lesson
+from srm_data.pages import SCRIPTS, render, run_lesson
+from srm_data.paths import VENDOR
 from srm_data.vocabulary import PARTIES
 from tests.browser import LiveWidget, open_notebook, reach, run_all, running_lab, violations
 from tests.lessons import NOTEBOOKS, State, WidgetCell, cells, plain

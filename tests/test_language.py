@@ -11,7 +11,8 @@ import pytest
 
 import srm_data as srm
 from srm_data import language
-from srm_data.loaders import DATA, read_table
+from srm_data.loaders import read_table
+from srm_data.paths import DATA
 from srm_data.vocabulary import LANGUAGES
 from tests.lessons import NOTEBOOKS
 from tests.spoken import foreign, sentences

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import srm_data as srm
-from srm_data import figures, loaders, tables, words
+from srm_data import figures, loaders, paths, tables, words
 from srm_data.loaders import as_matrix
 from srm_data.parties import parse_party
 from srm_data.vocabulary import LANGUAGES
@@ -151,7 +151,7 @@ def test_a_changed_cell_loses_its_parts_and_only_that_one(frame):
 
 
 def test_a_changed_cell_of_an_own_matrix_loses_its_parts_too():
-    frame = srm.read_matrix(loaders.DATA / "own-matrix.csv", lang="en")
+    frame = srm.read_matrix(paths.DATA / "own-matrix.csv", lang="en")
     frame.loc["Backup", "School cloud"] = "provider"
     cells = srm.load_cells(frame, lang="en").set_index(["area", "column"])
     assert cells.loc[("Backup", "School cloud"), ["party", "customer_part"]].tolist() == ["provider", ""]

@@ -12,7 +12,8 @@ from nbclient.exceptions import CellExecutionError
 from nbconvert.exporters import SlidesExporter
 
 from srm_data import pages
-from srm_data.pages import SCRIPTS, VENDOR, WIDGET_STATE, WIDGET_VIEW, render, run_lesson, run_lessons
+from srm_data.pages import SCRIPTS, WIDGET_STATE, WIDGET_VIEW, render, run_lesson, run_lessons
+from srm_data.paths import VENDOR
 from tests.lessons import NOTEBOOKS
 
 CODE = """

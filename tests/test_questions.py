@@ -9,7 +9,8 @@ from collections import Counter
 import pytest
 
 from srm_data import incidents, loaders, questions
-from srm_data.loaders import DATA, read_table
+from srm_data.loaders import read_table
+from srm_data.paths import DATA
 from srm_data.questions import KINDS, find_question, load_questions, misconception, question_bank
 from srm_data.vocabulary import FAILED, LANGUAGES, PARTIES, UnknownNameError
 from tests.lessons import LESSONS, bet_cells, cells

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 import srm_data as srm
 from srm_data import figures, tables, words
 from srm_data.csv_files import sign_fault
-from srm_data.loaders import DATA, read_table
+from srm_data.loaders import read_table
 from srm_data.parties import parse_party
+from srm_data.paths import DATA
 from srm_data.vocabulary import LANGUAGES, PARTIES
 
 MATRICES = sorted(read_table("matrices")["matrix"])

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 import srm_data as srm
-from srm_data.loaders import DATA, datapackage
+from srm_data.loaders import datapackage
+from srm_data.paths import DATA
 from srm_data.services import baselines_about
 from srm_data.vocabulary import LANGUAGES, PARTIES, UnknownNameError
 

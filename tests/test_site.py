@@ -22,8 +22,8 @@ from srm_data import site as maker
 from srm_data.bets import answer_view
 from srm_data.language import texts
 from srm_data.lesson_html import widget_state
-from srm_data.loaders import DATA
 from srm_data.pages import SCRIPTS, WIDGET_STATE
+from srm_data.paths import DATA
 from srm_data.site import MANIFEST, SiteError, build_site
 from srm_data.vocabulary import LANGUAGES
 from tests.browser import operate, violations

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import srm_data as srm
-from srm_data import files, store
+from srm_data import files, paths, store
 from srm_data.language import texts
 from srm_data.vocabulary import LANGUAGES
 
@@ -41,22 +41,22 @@ def writer(code, *args):
 
 
 def test_the_folder_is_named_by_the_environment(work):
-    assert store.work_folder() == work
+    assert paths.work_folder() == work
     assert store.progress_file() == work / "progress.json"
 
 
 def test_without_a_name_the_folder_is_beside_the_kit(monkeypatch):
     monkeypatch.delenv("SRM_WORK")
-    assert store.work_folder() == ROOT / "my_work"
+    assert paths.work_folder() == ROOT / "my_work"
     monkeypatch.setenv("SRM_WORK", "")
-    assert store.work_folder() == ROOT / "my_work"
+    assert paths.work_folder() == ROOT / "my_work"
 
 
 def test_outside_the_kit_the_folder_is_in_the_current_one(monkeypatch, tmp_path):
     monkeypatch.delenv("SRM_WORK")
-    monkeypatch.setattr(store, "_ROOT", tmp_path / "site-packages")
+    monkeypatch.setattr(paths, "CHECKOUT", tmp_path / "site-packages")
     monkeypatch.chdir(tmp_path)
-    assert store.work_folder() == tmp_path / "my_work"
+    assert paths.work_folder() == tmp_path / "my_work"
 
 
 def test_looking_makes_nothing(work):

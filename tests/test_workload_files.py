@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 import srm_data as srm
 from srm_data import yaml_files
-from srm_data.loaders import DATA
+from srm_data.paths import DATA
 from srm_data.vocabulary import UnknownNameError
 from tests.test_workload import workloads
 
