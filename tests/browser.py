@@ -306,15 +306,23 @@ def reach(page, target) -> None:
 
 
 def go_to_cell(page, index: int) -> None:
-    """With the arrow keys of JupyterLab to a code cell, from wherever the last run left off."""
-    page.evaluate("() => { jupyterapp.shell.currentWidget.content.activate(); }")
+    """With the arrow keys of JupyterLab to a code cell; all but the last of the way there is a jump."""
+    page.evaluate(
+        """index => {
+          const notebook = jupyterapp.shell.currentWidget.content;
+          const code = notebook.widgets.filter(one => one.model.type === 'code')[index];
+          notebook.activate();
+          notebook.activeCellIndex = Math.max(0, notebook.widgets.indexOf(code) - 2);
+        }""",
+        index,
+    )
     page.keyboard.press("Escape")
     place = """index => {
       const notebook = jupyterapp.shell.currentWidget.content;
       const cell = document.querySelectorAll('.jp-CodeCell')[index];
       return notebook.widgets.findIndex(one => one.node === cell) - notebook.activeCellIndex;
     }"""
-    for _ in range(100):
+    for _ in range(5):
         away = page.evaluate(place, index)
         if not away:
             return
