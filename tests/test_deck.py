@@ -81,10 +81,11 @@ def test_nobody_is_told_to_run_a_cell(decks, path):
 #: Words that point at a place on a page, and what "this" may point at: a slide holds little of either.
 POINTS = {
     "en": r"\babove\b|\bbelow\b|\bhere (?:is|are|comes?)\b|\bno row here\b|\bclick(?! together)|\btile\b"
-    r"|\b(?:next|last) (?:cell|column)\b|\b(?:done|finished) early\b|\bopen the (?:line|model)",
+    r"|\b(?:next|last) (?:cell|column)\b|\b(?:done|finished) early\b|\bopen the (?:line|model)"
+    r"|\breading this\b",
     "nl": r"\bhier(?:boven|onder|naast)\b|(?<!vanaf )\bhier (?:is|zijn|staa|komt|komen|zie|geen)"
     r"|\bklik(?! je een website)|\btegel\b|\b(?:volgende|laatste) (?:cel|kolom)\b"
-    r"|\b(?:snel|eerder) klaar\b|\bklap\b|\bopen daarna\b",
+    r"|\b(?:snel|eerder) klaar\b|\bklap\b|\bopen daarna\b|\bleest dit\b",
 }
 THIS = {"en": r"\bthis (table|figure|drawing|stack)\b", "nl": r"\bdeze (tabel|figuur|tekening|stapel)\b"}
 
