@@ -5,11 +5,11 @@ A platform puts the learner before the name of each file, or in the name of a fo
 - Canvas: ``doejane_[LATE_]12345_678901_progress.json``, or ``[LATE_]anon_8iGjr_678901_progress.json`` where
   the marking is anonymous (lib/content_zipper.rb of instructure/canvas-lms);
 - Moodle: ``Jane Doe_12345_assignsubmission_file``, a folder or what a file begins with, and no number for a
-  group without a name (mod/assign/classes/downloader.php; before 4.1 mod/assign/locallib.php);
-- Brightspace: ``12345-67890 - Jane Doe - Oct 12, 2026 1159 PM`` (scripts of teachers take it apart like that;
-  D2L's own documents do not tell it);
+  group without a name (mod/assign/classes/downloader.php; in older versions mod/assign/locallib.php);
+- Brightspace: ``12345-67890 - Jane Doe - Oct 12, 2026 1159 PM`` (as scripts of teachers take it apart;
+  not verified with D2L);
 - Blackboard: ``Assignment_doej_attempt_2026-10-12-11-59-00_progress.json`` (kwurst/bb-file-cleanup);
-- Google Classroom: ``Jane Doe - progress.json`` (seen in a script of a teacher only, not in Google's help);
+- Google Classroom: ``Jane Doe - progress.json`` (as a script of a teacher has it; not verified with Google);
 - Teams: ``Submitted files/Jane Doe/Assignment/Version 2`` (lwchkg/teams_assignment_explorer).
 
 A person renames, copies, packs and nests. Nothing is written, and a ZIP is never unpacked on disk.
