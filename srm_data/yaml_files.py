@@ -7,6 +7,9 @@ file is, is known before anything is built from it.
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from srm_data.faults import Fault, file_words, short
@@ -33,8 +36,11 @@ def read_components(text: str, faults: list[Fault], *, most: int) -> tuple[list[
 
     Faults go to `faults`: broken YAML, tags, aliases, several documents, nesting, unknown words.
     """
-    if not text.strip():
-        return [], ""
+    with _without_collector():
+        return _components(text, faults, most) if text.strip() else ([], "")
+
+
+def _components(text: str, faults: list[Fault], most: int) -> tuple[list[Row], str]:
     import yaml
 
     try:
@@ -50,6 +56,18 @@ def read_components(text: str, faults: list[Fault], *, most: int) -> tuple[list[
     if root is None:
         return [], ""
     return _rows(root, faults, most)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Python looks for garbage ever again while a tree grows of which all stays: half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _loader() -> Any:

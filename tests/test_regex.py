@@ -329,6 +329,12 @@ WORST = {
     ("a workload as CSV", "bad words"): lambda: rows("name,kind,service,model\n", "a,kar,,PasS\n"),
     ("a workload as YAML", "a list"): lambda: rows(COMPONENTS, "- a\n"),
     ("a workload as YAML", "components"): lambda: rows(COMPONENTS, "- name: a\n"),
+    ("a workload as YAML", "all there may be"): lambda: (
+        COMPONENTS
+        + "".join(
+            f"- name: c{n}{'x' * 100}\n  kind: web\n  service: x\n  model: PaaS\n" for n in range(9_900)
+        )
+    ),
     ("a workload as YAML", "words"): lambda: rows("", "a: b\n"),
     ("a workload as YAML", "in brackets"): lambda: rows("components: [", "a: b,") + "]",
     ("a plan", "nothing"): lambda: plan(*[{}] * 450_000),
