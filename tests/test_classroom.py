@@ -116,6 +116,15 @@ def test_a_bet_with_a_zone_is_compared_by_its_moment(tmp_path):
     assert srm.class_results(tmp_path, "en").bets["answer"].tolist() == ["Shared"]
 
 
+@pytest.mark.parametrize("text", ["", "\\", "\u00ad"])
+def test_an_empty_file_is_named_and_stops_nothing(text, tmp_path):
+    (tmp_path / "ann.md").write_text(text, "utf-8")
+    progress(tmp_path / "bo" / "progress.json", {WINDOWS: bet("customer")})
+    found = srm.class_results(tmp_path, "en")
+    assert [*found.bets["learner"]] == ["bo"]
+    assert [*found.skipped["file"]] == ["ann.md"]
+
+
 def test_right_is_computed_and_not_believed(tmp_path):
     progress(tmp_path / "a.json", {NETWORK: bet("provider") | {"right": True}})
     assert srm.class_results(tmp_path, "en").bets["right"].tolist() == [False]
