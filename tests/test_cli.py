@@ -103,6 +103,21 @@ def test_a_wrong_call_lists_what_is_right(wrong, capsys):
     assert "invalid choice" in told or "required" in told
 
 
+@pytest.mark.parametrize("wrong", ["IBM", "IBM=", "=provider"])
+def test_a_name_without_its_party_is_a_wrong_call(wrong, capsys):
+    with pytest.raises(SystemExit) as stop:
+        command.main(["figures", "--party", wrong])
+    assert stop.value.code == 2
+    assert f"'{wrong}' is not NAME=PARTY, such as IBM=provider" in capsys.readouterr().err
+
+
+def test_a_folder_with_the_name_of_a_matrix_is_not_meant(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "stack").mkdir()
+    assert command.main([*ONE, str(tmp_path / "out")]) == 0
+    assert (tmp_path / "out" / "en" / "stack-split.svg").is_file()
+
+
 def test_a_file_in_place_of_the_folder_is_one_sentence(tmp_path, capsys):
     (tmp_path / "taken").write_text("mine")
     code = command.main(
