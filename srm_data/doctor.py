@@ -225,7 +225,7 @@ def package_faults(names: Sequence[str]) -> dict[str, str]:
                 faults[name] = f"{place}: {_size(place)}"
                 break
     # Each on its own line and in a Python of its own, which may not outlive a broken one.
-    tries = "\n".join(f"print({name!r}); __import__({name!r})" for name in names if name not in faults)
+    tries = "\n".join(f"print({name!r}, flush=True); __import__({name!r})" for name in names if name not in faults)
     ended = _python(tries)
     if ended.returncode:
         last = (ended.stdout.split() or names)[-1]
@@ -278,7 +278,10 @@ def _python(code: str) -> subprocess.CompletedProcess[str]:
     """Run code in the folder of the kit, which is the last place where a module is looked for."""
     code = f"import sys; sys.path.append({str(CHECKOUT)!r})\n{code}"
     call = [sys.executable, "-P", "-c", code]
-    return subprocess.run(call, cwd=CHECKOUT, capture_output=True, text=True, encoding="utf-8", check=False)
+    # On Windows an error may be told in the letters of that machine instead of UTF-8.
+    return subprocess.run(
+        call, cwd=CHECKOUT, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
 
 
 def _last_line(text: str) -> str:
