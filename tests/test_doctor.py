@@ -117,6 +117,9 @@ def test_packages_are_imported_and_their_files_looked_at(tmp_path, monkeypatch):
     latin = "import os, sys; sys.stderr.buffer.write(b'caf\\xe9'); sys.stderr.flush(); os._exit(4)\n"
     installed(tmp_path, "latinpackage", latin)  # as an error on Windows may be told
     assert doctor.package_faults(["latinpackage"]) == {"latinpackage": "caf\N{REPLACEMENT CHARACTER}"}
+    installed(tmp_path, "emptiedpackage", "")
+    (tmp_path / "emptiedpackage-1.0.dist-info" / "RECORD").write_bytes(bytes(40))  # after a power cut
+    assert "RECORD" in doctor.package_faults(["emptiedpackage"])["emptiedpackage"]
     good.write_text("")
     assert doctor.package_faults(["soundpackage"]) == {"soundpackage": f"{good}: 0 bytes"}
     good.unlink()
