@@ -133,5 +133,6 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"groupby_mark": _by_mark, "title_size": title_size, "answer_points": answer_points}
+    used = (title_size, answer_points)
+    environment.filters |= {"groupby_mark": _by_mark} | {each.__name__: each for each in used}
     return environment

@@ -5,7 +5,6 @@ import json
 import re
 
 import pytest
-
 from lxml import html
 
 from srm_data import deck, fitting, guide, powerpoint, reveal, stills, tables
