@@ -138,16 +138,27 @@ def install(files, old_will_do):
         return
     if os.path.lexists(VENV) and not os.path.exists(stamp_of(VENV, "requirements.txt")):
         sys.exit("{} was not made by the kit: move it or remove it, then try again.".format(VENV))
-    with open(VENV + ".lock", "a") as lock:  # the file stays; the lock on it goes with its last holder
-        hold(lock)
-        missing = [name for name in files if not whole(files, name, quiet=True)]  # another may have done it
-        try:
+    try:
+        install_alone(files)
+    except SystemExit as why:
+        if not old_will_do or not runs(VENV):
+            raise
+        print("{}\nUntil then the kit runs with the packages it had.".format(why), flush=True)
+
+
+def install_alone(files):
+    """Renew what is not whole, while every other kit.py waits."""
+    try:
+        with open(VENV + ".lock", "a") as lock:  # the file stays; the lock on it goes with its last holder
+            hold(lock)
+            if os.path.lexists(GONE) and not os.path.lexists(VENV):
+                os.rename(GONE, VENV)  # another was broken off while it swapped
+            # Once more: another kit.py may have done it meanwhile.
+            missing = [name for name in files if not whole(files, name, quiet=True)]
             if missing:
                 renew(files, missing, lock)
-        except SystemExit as why:
-            if not old_will_do or not runs(VENV):
-                raise
-            print("{}\nUntil then the kit runs with the packages it had.".format(why), flush=True)
+    except OSError as error:
+        fail(str(error), "That did not work:")
 
 
 def runs(venv):
@@ -210,8 +221,6 @@ def make_venv(lock):
         fail("No space left", "")
     if sys.version_info >= (3, 15):
         print("The kit was not tried with {}: if it fails, use 3.11 to 3.14.".format(python), flush=True)
-    if os.path.lexists(GONE) and not os.path.lexists(VENV):
-        os.rename(GONE, VENV)  # broken off while they swapped
     remove(NEXT)
     outer = getattr(sys, "_base_executable", sys.executable)  # not the one inside the .venv that goes
     run([outer, "-I", "-m", "venv", NEXT], "The .venv could not be made:", lock)

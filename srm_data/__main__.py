@@ -57,10 +57,13 @@ def draw_figures(args: argparse.Namespace) -> int:
 
 
 def _own_or_shipped(matrix: str, lang: str, parties: dict[str, str]) -> MatrixLike:
-    """The matrix that a word on the command line means: an id, or a CSV file."""
+    """The matrix that a word on the command line means: an id, or a CSV file.
+
+    A folder that has the name of a matrix is not meant.
+    """
     from srm_data.reading import read_matrix
 
-    is_file = Path(matrix).suffix != "" or Path(matrix).exists()
+    is_file = Path(matrix).suffix != "" or Path(matrix).is_file()
     return read_matrix(matrix, lang, parties) if is_file else matrix
 
 
@@ -73,8 +76,14 @@ def _tell_kept(asked: list[Path], made: list[Path], lang: str) -> None:
 
 
 def _meaning(word: str) -> tuple[str, str]:
-    """What a name means in a table, as NAME=PARTY on the command line."""
+    """What a name means in a table, as NAME=PARTY on the command line: the name and the party.
+
+    Raises:
+        argparse.ArgumentTypeError: for a word without one of the two.
+    """
     name, _, party = word.rpartition("=")
+    if not (name and party):
+        raise argparse.ArgumentTypeError(f"{word!r} is not NAME=PARTY, such as IBM=provider")
     return name, party
 
 

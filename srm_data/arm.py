@@ -86,7 +86,10 @@ class _Walk:
         copy = one.get("copy")
         count = self._copies(one, level) if copy is not None else 1
         if count == 0:
-            self.left_out.append(Resource(_name(symbol, one, level, full) or kind, kind, why or "no_copies"))
+            name = _name(symbol, one, level, full) or kind
+            self.left_out.append(Resource(name, kind, why or "no_copies"))
+            if "resources" in one:
+                yield _Level(one["resources"], level.scope, kind, name, why or "no_copies")
         if count is None:
             doubt = "count"
         loop = as_text(copy.get("name")) if isinstance(copy, dict) else ""
@@ -159,8 +162,8 @@ def _type(one: dict[str, Any], level: _Level) -> tuple[str, bool]:
     namespace in its name.
     """
     said = as_text(one.get("type"))
-    kind = as_text(level.scope.value(said)) if said.startswith("[") else said
-    kind = (said if kind == repr(UNKNOWN) else kind).partition("@")[0].strip("/ ")
+    kind = level.scope.value(said)
+    kind = (kind if isinstance(kind, str) else said).partition("@")[0].strip("/ ")
     full = "." in kind.partition("/")[0]
     if level.type and not full:
         kind = f"{level.type}/{kind}"

@@ -17,6 +17,7 @@ from srm_data.arm_functions import UNKNOWN, call, cost, get
 
 _DEEPEST = 80  # calls within calls, and values that refer to values
 _LONGEST = 24_576  # signs of an expression, as Azure has it
+_MOST_TOKENS = 5_000  # names, texts and signs in it; what people write has some hundreds
 _ROUNDS = 800  # of a loop: more Azure does not take
 _STEPS = 100_000  # of work in a file: what goes further is unknown
 _TOKEN = re.compile(r"\s*(?:'((?:[^']|'')*)'|(-?\d{1,18})(?!\d)|([A-Za-z_][\w.]*)|([()\[\],.]))")
@@ -59,7 +60,7 @@ class Scope:
         functions = {}
         for group in _listed(template.get("functions")):
             for name, one in _folded(group.get("members")).items():
-                functions[f"{group.get('namespace')}.{name}".casefold()] = one
+                functions[f"{group.get('namespace')}.{name}".casefold()] = _object(one)
         variables = _folded(template.get("variables"))
         for loop in _listed(variables.pop("copy", None)):
             variables[str(loop.get("name")).casefold()] = _Loop(loop)
@@ -115,14 +116,16 @@ class Scope:
 
     def _called(self, node: Node) -> Any:
         if node[0] == "get":
-            return get(self._worked_out(node[1]), self._worked_out(node[2]))
+            value = self._worked_out(node[1])
+            self.budget.steps -= cost("get", [value])
+            return get(value, self._worked_out(node[2]))
         _, name, args = node
         if name in _NAMES:
             return _NAMES[name](self, args)
         if name in self.functions:
             return self._own_function(self.functions[name], args)
         given = [self._worked_out(arg) for arg in args]
-        self.budget.steps -= cost(given)
+        self.budget.steps -= cost(name, given)
         return call(name, given) if self.budget.steps > 0 else UNKNOWN
 
     def _own_function(self, one: Any, args: list[Node]) -> Any:
@@ -215,6 +218,10 @@ def _folded(given: Any) -> dict[str, Any]:
     return {name.casefold(): value for name, value in given.items()} if isinstance(given, dict) else {}
 
 
+def _object(given: Any) -> dict[str, Any]:
+    return given if isinstance(given, dict) else {}
+
+
 def _listed(given: Any) -> list[dict[str, Any]]:
     return [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
 
@@ -227,12 +234,16 @@ def _parsed(text: str) -> Node | None:
     if not text.rstrip().endswith("]"):
         return ("text", text)
     tokens: list[Node] = []
-    place, end = 1, len(text.rstrip()) - 1
-    while place < end and text[place:end].strip():
+    place, end = 1, len(text.rstrip()[:-1].rstrip())
+    while place < end:
+        if len(tokens) == _MOST_TOKENS:
+            return None
         found = _TOKEN.match(text, place, end)
         if found is None:
             return None
         said, number, name, sign = found.groups()
+        if name and name.count(".") > _DEEPEST:
+            return None
         tokens.append(
             ("text", said.replace("''", "'"))
             if said is not None

@@ -25,8 +25,10 @@ class _Unknown:
 UNKNOWN = _Unknown()
 
 
-def cost(args: Sequence[Any]) -> int:
-    """How much work the arguments of a call are: 1, and more for long texts and large lists."""
+def cost(name: str, args: Sequence[Any]) -> int:
+    """How much work a call is: 1, and more for long texts and large lists, and for all that is in them."""
+    if name.casefold() in _DEEP:
+        return 1 + sum(_weight(arg) for arg in args)
     return 1 + sum(len(arg) // 50 for arg in args if isinstance(arg, str | list | dict))
 
 
@@ -60,6 +62,19 @@ def get(value: Any, key: Any) -> Any:
             return value[key]
         return next((one for name, one in value.items() if name.casefold() == key.casefold()), UNKNOWN)
     return UNKNOWN
+
+
+def _weight(value: Any) -> int:
+    """How much there is in a value, as far as it is looked at."""
+    waiting, seen, texts = [value], 0, 0
+    while waiting and seen < _NODES:
+        seen += 1
+        one = waiting.pop()
+        if isinstance(one, dict | list):
+            waiting += one.values() if isinstance(one, dict) else one
+        elif isinstance(one, str):
+            texts += len(one)
+    return seen + texts // 50
 
 
 def _is_known(value: Any) -> bool:
@@ -113,6 +128,8 @@ def _length(value: Any) -> int:
 def _contains(where: Any, what: Any) -> Any:
     if isinstance(where, dict):
         return any(key.casefold() == what.casefold() for key in where)
+    if isinstance(what, dict | list) and not (_is_known(where) and _is_known(what)):
+        return UNKNOWN
     if what in where:
         return True
     return UNKNOWN if isinstance(where, list) and UNKNOWN in where else False
@@ -201,6 +218,8 @@ def _intersection(first: Any, *others: Any) -> Any:
 
 def _split(text: str, by: Any) -> list[str]:
     marks = [by] if isinstance(by, str) else by
+    if not all(marks):
+        raise ValueError
     return re.split("|".join(re.escape(mark) for mark in marks), text)
 
 

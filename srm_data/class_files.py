@@ -2,11 +2,15 @@
 
 A platform puts the learner before the name of each file, or in the name of a folder:
 
-- Canvas: ``doejane_[LATE_]12345_678901_progress.json`` (content_zipper.rb of instructure/canvas-lms);
-- Moodle: ``Jane Doe_12345_assignsubmission_file_`` (mod/assign/locallib.php);
-- Brightspace: ``12345-67890 - Jane Doe - Oct 12, 2026 1159 PM``;
+- Canvas: ``doejane_[LATE_]12345_678901_progress.json``, or ``[LATE_]anon_8iGjr_678901_progress.json`` where
+  the marking is anonymous (lib/content_zipper.rb of instructure/canvas-lms);
+- Moodle: ``Jane Doe_12345_assignsubmission_file``, a folder or what a file begins with, and no number for a
+  group without a name (mod/assign/classes/downloader.php; in older versions mod/assign/locallib.php);
+- Brightspace: ``12345-67890 - Jane Doe - Oct 12, 2026 1159 PM`` (as scripts of teachers take it apart;
+  not verified with D2L);
 - Blackboard: ``Assignment_doej_attempt_2026-10-12-11-59-00_progress.json`` (kwurst/bb-file-cleanup);
-- Google Classroom: ``Jane Doe - progress.json``; Teams: ``Submitted files/Jane Doe/Assignment/Version 2``.
+- Google Classroom: ``Jane Doe - progress.json`` (as a script of a teacher has it; not verified with Google);
+- Teams: ``Submitted files/Jane Doe/Assignment/Version 2`` (lwchkg/teams_assignment_explorer).
 
 A person renames, copies, packs and nests. Nothing is written, and a ZIP is never unpacked on disk.
 """
@@ -35,12 +39,16 @@ TEXT = (".json", ".md", ".markdown", ".txt")
 _PACKED = (".zip",)
 _CLUTTER = ("__macosx", "thumbs.db", "desktop.ini", "index.html")  # what systems and platforms add
 
-# The first gives a learner another id in each assignment, the others the same everywhere.
+# Each with whether its number, or its user name, is the same person in every assignment.
 _PLATFORMS = (
-    re.compile(r"^(?P<name>[^_]+)_(?P<id>\d+)_assignsubmission_"),
-    re.compile(r"_(?P<name>[^_]+)(?P<id>)_attempt_\d{4}(?:-\d\d){5}"),
-    re.compile(r"^(?P<id>\d+)-\d+ - (?P<name>.+?) ?- [^-]{0,24}\b\d{4} \d{1,4}"),
-    re.compile(r"^(?P<name>[^\s_]*)(?:_LATE)?_(?P<id>\d+)_(?:LATE_)?(?:\d{2,}_|text)"),
+    (re.compile(r"^(?P<name>[^_]+)_(?:(?P<id>\d+)_)?assignsubmission_"), False),  # Moodle
+    (re.compile(r"^(?:LATE_)?(?P<name>anon_(?P<id>[^\W_]+))_(?:\d{2,}_|text|link)"), False),  # Canvas
+    (re.compile(r"_(?P<name>[^_]+)(?P<id>)_attempt_\d{4}(?:-\d\d){5}"), True),  # Blackboard
+    (re.compile(r"^(?P<id>\d+)-\d+ - (?P<name>.+?) ?- [^-]{0,24}\b\d{4} \d{1,4}"), True),  # Brightspace
+    (
+        re.compile(r"^(?P<name>[^\s_]*)(?:_LATE)?_(?P<id>\d+)_(?:LATE_)?(?:\d{2,}_|text|link)"),
+        True,
+    ),  # Canvas
 )
 # What the kit itself calls its files; a number behind it is the kit's own or that of a copy.
 _OWN = re.compile(r"(?:progress(?:-damaged-[\d-]+)?|hand-in-(?:en|nl))(?:[-_ ](\d+)\b)?", re.I)
@@ -311,10 +319,10 @@ def _is_container(inside: list[_Way]) -> bool:
 def _named(name: str, where: tuple[str, ...]) -> Owner | None:
     """The learner that a platform put in the name of a file or folder."""
     line = one_line(name)
-    for n, platform in enumerate(_PLATFORMS):
+    for platform, sure in _PLATFORMS:
         told = platform.search(line)
         if told and not _OWN.fullmatch(told["name"]):
-            return Owner(told["name"].strip() or told["id"], where, told["id"], sure=n >= 1)
+            return Owner(told["name"].strip() or told["id"], where, told["id"] or "", sure)
     return None
 
 

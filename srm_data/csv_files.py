@@ -27,7 +27,9 @@ _NOT_TEXT = (
 _WIDEST = 1_000  # fields of a line; no table of the kit comes near it
 _UNCOUNTED = 100_000  # rows too many: more are not counted
 _SHEETS = (".csv", ".tsv", ".txt")  # what a spreadsheet saves
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = re.compile("[\r\n]")
+_MOST_BROKEN = 100  # lines that are no CSV: after so many there is no table to read
+_LONGEST_WORD = 200  # signs that are put in order; see `clean`
 
 Row = tuple[int, list[str]]  # line in the file, fields
 
@@ -63,9 +65,9 @@ def read_text(file: Path, faults: list[Fault], *, largest: float, what: str = "m
     except UnicodeDecodeError as error:
         # Read on as what Windows probably wrote, to find the other faults too.
         text = raw.decode("cp1252" if encoding == "utf-8-sig" else encoding, errors="replace")
-        line = len(_LINE_END.findall(raw[: error.start].decode("latin-1"))) + 1
-        lines = _LINE_END.split(text)
-        value = lines[min(line, len(lines)) - 1]
+        before = raw[: error.start].decode("latin-1" if encoding == "utf-8-sig" else encoding, "replace")
+        line = before.count("\n") + before.count("\r") - before.count("\r\n") + 1
+        value = _line_at(text, len(before))
         sheet = file.suffix.lower() in _SHEETS
         faults.append(
             Fault(
@@ -77,6 +79,13 @@ def read_text(file: Path, faults: list[Fault], *, largest: float, what: str = "m
     if not text.strip():
         faults.append(Fault(words["empty"]))
     return text
+
+
+def _line_at(text: str, place: int) -> str:
+    """The line of a text in which a place lies."""
+    begin = max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
+    end = _LINE_END.search(text, place)
+    return text[begin : end.start() if end else len(text)]
 
 
 def _no_text(raw: bytes) -> str:
@@ -109,20 +118,19 @@ _SHEET_ERRORS = (
 )
 
 
+# The five bytes without a sign in Windows' own table; they pass as control signs.
+_UNUSED = re.compile("([\x81\x8d\x8f\x90\x9d]+)")
+
+
 def _decoded_once_more(text: str) -> str:
     """The text that was meant, where UTF-8 was taken for the signs of Windows and saved again ("PrivÃ©")."""
     if text.isascii():
         return ""
     try:
-        # The five bytes without a sign in Windows' own table pass as control signs.
-        raw = b"".join(_windows_byte(sign) for sign in text)
-        return raw.decode("utf-8")
+        raw = (piece.encode("latin-1" if _UNUSED.match(piece) else "cp1252") for piece in _UNUSED.split(text))
+        return b"".join(raw).decode("utf-8")
     except (UnicodeEncodeError, UnicodeDecodeError):
         return ""
-
-
-def _windows_byte(sign: str) -> bytes:
-    return sign.encode("latin-1" if sign in "\x81\x8d\x8f\x90\x9d" else "cp1252")
 
 
 def _encoding(raw: bytes) -> str:
@@ -149,16 +157,17 @@ def read_rows(
     """
     if not text.strip():
         return []
-    declared, delimiter = _delimiter(next(line for line in text.splitlines() if line.strip()), is_first)
+    first = next(line for line in io.StringIO(text, newline=None) if line.strip())
+    declared, delimiter = _delimiter(first, is_first)
     rows: list[Row] = []
     beyond = 0  # rows after the last one that is wanted are only counted
     for start, fields in _raw_rows(text, delimiter, faults):
-        if len(rows) > most + declared:
-            beyond += any(map(str.strip, fields))
+        if len(rows) <= most + declared:
+            rows.append((start, [clean(as_typed(field)) for field in fields]))
+        else:
+            beyond += 1
             if beyond == _UNCOUNTED:
                 break
-        elif any(fields := [clean(as_typed(field)) for field in fields]):
-            rows.append((start, fields))
     del rows[: int(declared)]  # the line that told the delimiter
     if not rows:
         if not faults:
@@ -178,24 +187,27 @@ def read_rows(
 
 
 def _raw_rows(text: str, delimiter: str, faults: list[Fault]) -> Iterator[Row]:
-    """Each row with the line it begins on; one that is no CSV, or too wide for a table, is a fault."""
+    """Each row that is not empty, with the line it begins on; one that is no CSV or too wide is a fault."""
     # StringIO leaves line ends alone; str.splitlines would also cut at signs such as U+2028.
     before = csv.field_size_limit(_LONGEST_FIELD)  # one for the whole process, and others raise it
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    start = 1
+    start, broken = 1, 0
     try:
-        while True:
+        while broken < _MOST_BROKEN:
             try:
-                fields = next(reader)
-            except StopIteration:
-                return
+                for fields in reader:
+                    # A spreadsheet may save a million empty rows: the first test is the quick one.
+                    if any(fields) and any(map(str.strip, fields)):
+                        if any(map(str.strip, fields[_WIDEST:])):
+                            faults.append(Fault(file_words()["too_wide"].format(limit=_WIDEST), line=start))
+                        yield start, fields[:_WIDEST]
+                    start = reader.line_num + 1
             except csv.Error as error:
                 faults.append(Fault(_broken(error), line=start))
-                fields = []
-            if any(map(str.strip, fields[_WIDEST:])):
-                faults.append(Fault(file_words()["too_wide"].format(limit=_WIDEST), line=start))
-            yield start, fields[:_WIDEST]
-            start = reader.line_num + 1
+                broken += 1
+                start = reader.line_num + 1
+            else:
+                return
     finally:
         csv.field_size_limit(before)
 
@@ -214,14 +226,21 @@ def _delimiter(first: str, is_first: Callable[[str], bool]) -> tuple[bool, str]:
     outside = re.sub(r'"[^"]*("|$)', '""', first)  # commas in a quoted heading separate nothing
 
     def fitness(delimiter: str) -> tuple[bool, int]:
-        return any(is_first(field.strip(' "')) for field in first.split(delimiter)), outside.count(delimiter)
+        fields = first.split(delimiter, _WIDEST)
+        return any(is_first(field.strip(' "\n')) for field in fields), outside.count(delimiter)
 
     return False, max(",;\t", key=fitness)
 
 
 def clean(field: str) -> str:
-    """A field on one line, without needless blanks, accents in one piece."""
-    return " ".join(unicodedata.normalize("NFC", field).split())
+    """A field on one line, without needless blanks, accents in one piece.
+
+    Thousands of accents on one letter take minutes to put in order; so long a word stays as it is.
+    """
+    words = field.split()
+    if not field.isascii():
+        words = [unicodedata.normalize("NFC", word) if len(word) <= _LONGEST_WORD else word for word in words]
+    return " ".join(words)
 
 
 def _trim(fields: list[str], width: int) -> list[str]:

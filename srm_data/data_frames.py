@@ -64,7 +64,7 @@ def show(frame: pd.DataFrame | pd.Series, lang: str | None = None) -> Html:
     if not isinstance(frame, pd.DataFrame):
         raise TypeError(texts(lang)["frame"]["type"].format(type=type(frame).__name__))
     part = frame.head(PAGE)
-    columns = [_column(str(name), values, lang) for name, values in _named(part)]
+    columns = [_column(name, values, lang) for name, values in _named(part)]
     words = texts(lang)["frame"]
     body = render(
         "frame.html",
@@ -72,7 +72,7 @@ def show(frame: pd.DataFrame | pd.Series, lang: str | None = None) -> Html:
         columns=columns,
         rows=range(len(part)),
         fit=cards(sum(column.need for column in columns)),
-        card=max(9.5, *(column.card for column in columns)),
+        card=max([9.5, *(column.card for column in columns)]),
         name=words["name"].format(n=len(frame), columns=len(columns)),
         more=words["more"].format(n=PAGE, all=len(frame)) if len(frame) > PAGE else "",
         long=_LONG,
@@ -80,11 +80,12 @@ def show(frame: pd.DataFrame | pd.Series, lang: str | None = None) -> Html:
     return Html(body)
 
 
-def _named(frame: pd.DataFrame) -> list[tuple[Any, list[Any]]]:
+def _named(frame: pd.DataFrame) -> list[tuple[str, list[Any]]]:
     """The columns with their names, those of the index first; mere numbers of rows are left out."""
-    index = frame.index.to_frame(index=False) if _told(frame.index) else frame.iloc[:, :0]
-    sides = [(index.columns, index), (frame.columns, frame)]
-    return [(_name(name), list(side.iloc[:, i])) for names, side in sides for i, name in enumerate(names)]
+    index = frame.index
+    levels = [(_name(name), list(index.get_level_values(i))) for i, name in enumerate(index.names)]
+    columns = [(_name(name), list(frame.iloc[:, i])) for i, name in enumerate(frame.columns)]
+    return [*(levels if _told(index) else []), *columns]
 
 
 def _told(index: pd.Index) -> bool:
@@ -93,6 +94,8 @@ def _told(index: pd.Index) -> bool:
 
 
 def _name(name: Any) -> str:
+    if name is None:
+        return ""
     return " · ".join(map(str, name)) if isinstance(name, tuple) else str(name)
 
 
@@ -101,4 +104,4 @@ def _column(name: str, values: list[Any], lang: str) -> _Column:
     told = [shown(value, lang, name) for value in values]
     parties = [spoken.get(value) for value in told]
     coloured = any(parties) and all(value in spoken or value == "–" for value in told)
-    return _Column("" if name in ("None", "0") else heading(name, lang), told, parties if coloured else [])
+    return _Column(heading(name, lang) if name else "", told, parties if coloured else [])

@@ -380,12 +380,24 @@ class _Maker:
             notes = [self.words["hint"].format(hint=hint) for hint in q.hints]
             self._add("question", title, under=q.place, question=q, notes=notes)
         for n, q in enumerate(asked, first):
-            label = " / ".join(right.label.rstrip(".") for right in q.right)
+            label = _right_labels(q)
             answer = label if len(label) <= _ANSWER else self.words["the_answer"]
             title = self.words["answer"].format(n=n, answer=answer)
             notes = [*self.remarks.get(q.id, ()), *_if_wrong(q, self.words)]
             rest = {"question": q, "fit": _parts(q), "foot": _source(q)}
             self._add("answer", title, under=q.place, notes=notes, **rest)
+
+
+def answer_points(slide: Slide) -> list[Point]:
+    """What an answer says: the right options where the title had no room for them, and why each is right."""
+    assert slide.question
+    label = _right_labels(slide.question)
+    named = [] if label in slide.title else [Point((Run(label, bold=True),))]
+    return [*named, *(Point((Run(right.feedback),)) for right in slide.question.right)]
+
+
+def _right_labels(q: Question) -> str:
+    return " / ".join(right.label.rstrip(".") for right in q.right)
 
 
 def parts_table(m: Matrix, cell: Any, lang: str) -> stills.Table:

@@ -217,20 +217,29 @@ def package_faults(names: Sequence[str]) -> dict[str, str]:
     """Name the packages with files gone or cut short, or that cannot be imported, and say why."""
     faults = {}
     for name in names:
-        package = importlib.metadata.distribution(name)
-        # Not package.files: since Python 3.12 that leaves out what is gone.
-        for file, _, size in csv.reader((package.read_text("RECORD") or "").splitlines()):
-            place = Path(str(package.locate_file(file)))
-            if size and _size(place) != f"{size} bytes":
-                faults[name] = f"{place}: {_size(place)}"
-                break
+        if fault := _fault_of_files(importlib.metadata.distribution(name)):
+            faults[name] = fault
     # Each on its own line and in a Python of its own, which may not outlive a broken one.
-    tries = "\n".join(f"print({name!r}); __import__({name!r})" for name in names if name not in faults)
+    whole = [name for name in names if name not in faults]
+    tries = "\n".join(f"print({name!r}, flush=True); __import__({name!r})" for name in whole)
     ended = _python(tries)
     if ended.returncode:
         last = (ended.stdout.split() or names)[-1]
         faults[last] = _last_line(ended.stderr) or f"{ended.returncode}"
     return faults
+
+
+def _fault_of_files(package: importlib.metadata.Distribution) -> str:
+    """The first file of a package that is gone or has another size than when it was installed."""
+    try:
+        # Not package.files: since Python 3.12 that leaves out what is gone.
+        for file, _, size in csv.reader((package.read_text("RECORD") or "").splitlines()):
+            place = Path(str(package.locate_file(file)))
+            if size and _size(place) != f"{size} bytes":
+                return f"{place}: {_size(place)}"
+    except ValueError as error:  # the list of its files is itself cut short, or no text
+        return f"RECORD: {error}"
+    return ""
 
 
 def _size(file: Path) -> str:
@@ -278,7 +287,10 @@ def _python(code: str) -> subprocess.CompletedProcess[str]:
     """Run code in the folder of the kit, which is the last place where a module is looked for."""
     code = f"import sys; sys.path.append({str(CHECKOUT)!r})\n{code}"
     call = [sys.executable, "-P", "-c", code]
-    return subprocess.run(call, cwd=CHECKOUT, capture_output=True, text=True, encoding="utf-8", check=False)
+    # On Windows an error may be told in the letters of that machine instead of UTF-8.
+    return subprocess.run(
+        call, cwd=CHECKOUT, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
 
 
 def _last_line(text: str) -> str:

@@ -51,7 +51,7 @@ def figure_set(matrix: MatrixLike, lang: str, theme: str = "light", size: str = 
     from srm_data import figures
 
     m = as_matrix(matrix, lang)
-    stem = m.id if isinstance(matrix, str) else _stem(m.id)
+    stem = m.id if isinstance(matrix, str) else _own_stem(m.id)
     look = "" if theme == "light" else f"-{theme}"
     shape = "" if size == "16:9" else f"-{size.replace(':', 'x')}"
 
@@ -88,6 +88,12 @@ def figure_set(matrix: MatrixLike, lang: str, theme: str = "light", size: str = 
 def _stem(name: str) -> str:
     """A name from somebody's table as a part of a file name: "My cloud (2).csv" is "my-cloud-2"."""
     return re.sub(r"\W+", "-", name.removesuffix(".csv").casefold()).strip("-") or "own"
+
+
+def _own_stem(name: str) -> str:
+    """How the files of somebody's own table begin: never as those of a matrix that ships."""
+    stem = _stem(name)
+    return f"own-{stem}" if stem in read_table("matrices")["matrix"].array else stem
 
 
 def default_set(lang: str) -> Iterator[Job]:

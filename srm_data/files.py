@@ -125,6 +125,8 @@ def _record(folder: Path) -> set[tuple[str, str]]:
 def create_whole(target: Path, content: bytes) -> None:
     """Like `write_whole`, but never over a file that is there.
 
+    On a disk without links the file is there before it is whole; what breaks off leaves nothing.
+
     Raises:
         FileExistsError: when there is one by now.
     """
@@ -137,7 +139,7 @@ def create_whole(target: Path, content: bytes) -> None:
         with target.open("xb") as file:
             try:
                 file.write(content)
-            except OSError:
+            except BaseException:  # also when somebody stops the kernel
                 target.unlink()
                 raise
     finally:
@@ -153,7 +155,7 @@ def _part(target: Path, content: bytes) -> Path:
         with part:
             part.write(content)
         whole.chmod(0o644)
-    except OSError:
+    except BaseException:
         whole.unlink()
         raise
     return whole

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from srm_data.handin import SECTIONS, wrong_bet
 from srm_data.language import texts
@@ -63,7 +64,7 @@ def _lines(text: str) -> Iterator[tuple[str, bool]]:
     raw = [line.strip() for line in text.splitlines()]
     if len(raw) > _LINES:
         return
-    for bare, under in zip(raw, [*raw[1:], ""], strict=True):
+    for bare, under in pairwise([*raw, ""]):
         if not bare:
             yield "", False
         elif bare.strip("=-"):  # the rest underlines the heading above, or rules a line

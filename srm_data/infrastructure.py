@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 LARGEST = 30.0  # megabytes: a plan of some thousands of resources
 _MOST_TYPES = 5_000
+_LONGEST_TYPE = 200  # signs; `resource_types` has none that is longer
 _RIGHTS = re.compile(r"google_\w+_iam_(?:member|binding|policy|audit_config)")
 _HEADINGS = ("type", "kind", "service", "model", "basis", "source")
 
@@ -110,11 +111,12 @@ def read_plan(
     after, settings = _components(found.after, types, spellings)
     before, _ = _components(found.before, types, spellings)
     words = texts(resolve_language(None))["workload"]
-    made = [r for r in found.after if not _why_no_component(r.type, types)]
+    rows = {kind: _row(kind, types) for kind in dict.fromkeys(r.type for r in found.after)}
+    made = [r for r in found.after if not _why_no_component(r.type, rows[r.type], types)]
     return Plan(
         Workload(after, one_line(file.stem).lstrip("=+-@ ")[:100], matrix),
         Workload(before, words["before"], matrix),
-        tuple(dict.fromkeys(r.type for r in made if not _row(r.type, types))),
+        tuple(dict.fromkeys(r.type for r in made if not rows[r.type])),
         (*found.left_out, *settings),
         tuple(r for r in made if r.doubt),
     )
@@ -217,27 +219,29 @@ def _among_others(text: str, error: json.JSONDecodeError, faults: list[Fault]) -
 
 def _row(kind: str, types: dict[str, dict[str, str]]) -> dict[str, str] | None:
     """What the table says of a type: its own row, else that of the longest beginning with a star."""
+    if len(kind) > _LONGEST_TYPE:
+        return None
     name = kind.casefold()
     ends = [place + 1 for place, sign in enumerate(name) if sign in "_/"]
     names = [name, *(f"{name[:end]}*" for end in reversed(ends))]
     return next((types[one] for one in names if one in types), None)
 
 
-def _why_no_component(kind: str, types: dict[str, dict[str, str]]) -> str:
-    """Why a type is none of a component, as a key of the locale, or nothing.
+def _why_no_component(kind: str, row: dict[str, str] | None, types: dict[str, dict[str, str]]) -> str:
+    """Why a type is none of a component, as a key of the locale, or nothing; `row` is what `_row` found.
 
     What ARM names within another resource exists only as a part of that, so a name of three words and
     more needs no row of its own where the resource it lies in has one. Nor do the rights that the
     provider of Google has for every resource it knows.
     """
-    if row := _row(kind, types):
+    if row:
         return "setting" if row["model"] == NOT_APPLICABLE else ""
     if _RIGHTS.fullmatch(kind):
         return "setting"
     whole = kind
-    while whole.count("/") > 1:
+    while len(kind) <= _LONGEST_TYPE and whole.count("/") > 1:
         whole = whole.rpartition("/")[0]
-        if _row(whole, types):
+        if whole.casefold() in types:
             return "part"
     return ""
 
@@ -250,10 +254,11 @@ def _components(
     settings: list[Resource] = []
     used: Counter[str] = Counter()
     for resource in resources:
-        if why := _why_no_component(resource.type, types):
+        row = _row(resource.type, types)
+        if why := _why_no_component(resource.type, row, types):
             settings.append(replace(resource, why=why))
             continue
-        one = _component(resource, _row(resource.type, types), spellings)
+        one = _component(resource, row, spellings)
         name = one.name
         while one.name in components:
             used[name] += 1
@@ -264,7 +269,8 @@ def _components(
 
 def _component(resource: Resource, row: dict[str, str] | None, spellings: dict[str, str]) -> Component:
     """A resource as a component; one of a type without a row has no place."""
-    name, kind = (one_line(said).lstrip("=+-@ ")[: LONGEST - 8] for said in (resource.name, resource.type))
+    starts = (resource.name[: 10 * LONGEST], resource.type[: 10 * LONGEST])
+    name, kind = (one_line(said).lstrip("=+-@ ")[: LONGEST - 8] for said in starts)
     if row is None:
         return Component(name or kind or "?", "other", kind)
     return Component(name or kind, row["kind"], row["service"], spellings.get(row["model"].casefold(), ""))
@@ -285,17 +291,25 @@ def _own_types(file: Path, matrix: MatrixLike) -> dict[str, dict[str, str]]:
     faults += [
         Fault(words["missing_heading"], first, n) for n in ("type", "service", "model") if n not in headings
     ]
-    for heading in headings:
-        if heading not in _HEADINGS:
+    for i, heading in enumerate(headings):
+        if heading in headings[:i] and heading in _HEADINGS:
+            faults.append(Fault(words["double_heading"], first, heading, heading))
+        elif heading not in _HEADINGS:
             says = guessed(words["unknown_heading"], heading, nearest(heading, _HEADINGS))
             faults.append(Fault(says, first, heading, heading, _HEADINGS))
     found: dict[str, dict[str, str]] = {}
+    lines: dict[str, int] = {}
     for line, fields in rows:
         if len(fields) != len(headings):
             faults.append(Fault(words["ragged"].format(n=len(fields), expected=len(headings)), line))
         record = dict.fromkeys(_HEADINGS, "") | dict(zip(headings, fields, strict=False))
         faults += _type_faults(record, line, matrix)
-        found[record["type"].casefold()] = record
+        name = record["type"].casefold()
+        if name in found:
+            says = words["double_type"].format(value=short(name), line=lines[name])
+            faults.append(Fault(says, line, "type", record["type"]))
+        found.setdefault(name, record)
+        lines.setdefault(name, line)
     if faults:
         raise ResourceTypesError(file.name, sorted(faults, key=lambda fault: fault.line or float("inf")))
     for record in found.values():
@@ -309,12 +323,12 @@ def _type_faults(record: dict[str, str], line: int, matrix: MatrixLike) -> list[
     faults = list(faults_of(_validator(), checked, line))
     if record["kind"] and record["kind"].casefold() not in kinds():
         allowed = tuple(texts(resolve_language(None))["kind"].values())
-        says = guessed(words["bad_kind"], record["kind"], nearest(record["kind"][:60], allowed))
+        says = guessed(words["bad_kind"], record["kind"], nearest(record["kind"], allowed))
         faults.append(Fault(says, line, "kind", record["kind"], allowed))
     model = record["model"]
     if model and model != NOT_APPLICABLE and model.casefold() not in model_spellings(matrix):
         labels = (*(column.label for column in as_matrix(matrix).columns), NOT_APPLICABLE)
-        says = guessed(words["bad_model"], model, nearest(model[:60], labels))
+        says = guessed(words["bad_model"], model, nearest(model, labels))
         faults.append(Fault(says, line, "model", model, labels))
     return faults
 

@@ -86,7 +86,8 @@ def kept_lines(wanted: Iterable[Path], made: Iterable[Path], lang: str) -> list[
 def nearest(value: object, allowed: Iterable[str]) -> str:
     """Return " Did you mean 'PaaS'?" for the name in `allowed` closest to `value`, or nothing."""
     by_lower = {name.lower(): name for name in allowed}
-    close = get_close_matches(str(value).strip().lower(), by_lower, n=1, cutoff=0.5)
+    start = str(value).strip().lower()[:60]  # a longer text is no misspelt name
+    close = get_close_matches(start, by_lower, n=1, cutoff=0.5)
     return " " + texts(_current)["error"]["guess"].format(guess=by_lower[close[0]]) if close else ""
 
 

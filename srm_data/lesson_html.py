@@ -27,7 +27,7 @@ _TABLE = re.compile(r"<table>(?:(?!<table>).)*?</table>", re.S)
 _LINK = re.compile(r'<a href="([^"]*)">((?:(?!<a ).)*?)</a>', re.S)
 _LINKS = ("LinkModel", "DirectionalLinkModel")
 _WRITING = "TextareaModel"  # room for your own words: of use without a kernel too
-#: Calls whose result is about the learner or the learner's own code: the line that says so.
+#: Calls whose result is about the learner, or that a learner wants to change: what a page says of each.
 _NEEDS = {r"srm\.check\(": "code", r"srm\.progress\(": "progress", r"srm\.show\(": "table"}
 
 
@@ -119,9 +119,8 @@ def _output(output: Any, lang: str) -> Markup | None:
 def _scroll(html: str, lang: str, kind: str) -> str:
     """What may be wider than a phone scrolls by itself, also by keyboard, and the page does not."""
     name = escape(texts(lang)["site"][f"{kind}_scrolls"])
-    html = re.sub(
-        r"<th\b[^<>]*>(?:\s|&nbsp;)*</th>", "<td></td>", html
-    )  # the corner of a table is no heading
+    # The corner of a table is no heading.
+    html = re.sub(r"<th\b[^<>]*>(?:\s|&nbsp;)*</th>", "<td></td>", html)
     return f'<div class="scroll" tabindex="0" role="group" aria-label="{name}">{html}</div>'
 
 

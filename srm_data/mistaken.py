@@ -45,8 +45,11 @@ _YAML = (
 
 def binary(file: Path) -> str:
     """Which file this is that is no text, or nothing."""
-    with file.open("rb") as opened:
-        head = opened.read(6)
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(6)
+    except OSError:
+        return ""
     if head == b"tfplan":  # before Terraform 0.12
         return "binary_plan"
     if not head.startswith(b"PK\x03\x04"):
@@ -54,7 +57,7 @@ def binary(file: Path) -> str:
     try:
         with zipfile.ZipFile(file) as packed:
             return "binary_plan" if "tfplan" in packed.namelist() else "archive"
-    except (zipfile.BadZipFile, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
         return "binary_plan"
 
 
@@ -119,9 +122,12 @@ def told(file: Path) -> list[Fault]:
         return []
     kind = binary(file)
     if not kind:
-        with file.open("rb") as opened:
-            head = opened.read(_HEAD).decode("utf-8", errors="replace")
-        kind = text(head) or yaml(head)
+        try:
+            with file.open("rb") as opened:
+                head = opened.read(_HEAD).decode("utf-8", errors="replace")
+        except OSError:
+            return []
+        kind = text(head) or yaml(head)  # the second tells that it is JSON
     return [fault(kind)] if kind else []
 
 

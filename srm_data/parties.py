@@ -20,10 +20,9 @@ from srm_data.vocabulary import LANGUAGES, NOT_APPLICABLE, PARTIES
 Spellings = Mapping[str, str | None]
 
 _START = 50_000  # signs of a file that are enough to hear its language
+_LONGEST = 200  # signs; a longer text names no party
 _FOOTNOTE = "*†‡§¹²³⁰⁴⁵⁶⁷⁸⁹"
 _REMARK = re.compile(r"([^()]+)\(([^()]*)\)")
-
-
 _BOTH = {"area", "service", "model"}  # an English heading that a Dutch table may well have
 
 
@@ -106,14 +105,14 @@ def mixed_letters(values: Iterable[str], own: Spellings | None = None) -> tuple[
     mine = {_plain(name) for name in own or {}}
     first: dict[str, str] = {}  # language to what spoke it first
     letters: dict[str, str] = {}
-    for value in values:
-        key = _plain(value)
-        spoken = _languages().get(key, set())
-        if len(spoken) == 1 and key not in mine:
-            (lang,) = spoken
-            first.setdefault(lang, value)
-            if len(key) == 1:
-                letters.setdefault(lang, value)
+    for value in dict.fromkeys(values):
+        for key in _named(value):
+            spoken = _languages().get(key, set())
+            if len(spoken) == 1 and key not in mine:
+                (lang,) = spoken
+                first.setdefault(lang, value)
+                if len(key) == 1:
+                    letters.setdefault(lang, value)
     if len(first) < 2 or not letters:
         return None
     lang = next(lang for lang in reversed(first) if lang in letters)  # the later one is the odd one
@@ -148,6 +147,15 @@ def language_of_file(file: Path, form: str = "headings") -> str | None:
     return language_of(start.replace(b"\0", b"").decode("latin-1"), form)
 
 
+def _named(value: str) -> list[str]:
+    """The spellings in a cell without its remark: of "C / P (by default)" the whole, and the letters."""
+    *_, (words, _) = _with_and_without_remark(value)
+    if len(words) > _LONGEST:
+        return []
+    whole = _plain(words)
+    return [whole, *_joined().split(whole)]
+
+
 @cache
 def _telling(lang: str, form: str) -> set[str]:
     """Words that only a table in this language has."""
@@ -175,6 +183,8 @@ def _with_and_without_remark(value: str) -> Iterable[tuple[str, str]]:
 
 def _look_up(text: str, own: Spellings) -> set[str | None]:
     """The parties a text names; nothing when one of its words is unknown."""
+    if len(text) > _LONGEST:
+        return set()
     found = _one(text, own)
     if found is not None:
         return found

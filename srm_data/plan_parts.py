@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import reprlib
 from dataclasses import dataclass
 from typing import Any
 
 from srm_data.faults import Fault, file_words
+
+# A list in which every list stands twice, some dozens deep, is too long for any memory when written out.
+_BRIEF = reprlib.Repr()
+_BRIEF.maxlevel = 2
 
 
 @dataclass(frozen=True)
@@ -56,11 +61,11 @@ def as_list(value: Any, name: str, faults: list[Fault]) -> list[dict[str, Any]]:
 
 def as_text(value: Any) -> str:
     """A name or type as text; nothing there is an empty one."""
-    return value if isinstance(value, str) else "" if value is None else str(value)[:200]
+    return value if isinstance(value, str) else "" if value is None else _BRIEF.repr(value)[:200]
 
 
 def _wrong(value: Any, name: str, wanted: str, faults: list[Fault]) -> None:
-    said = str(value)[:60]
+    said = as_text(value)[:60]
     faults.append(
         Fault(file_words()["json_form"].format(value=said), column=name, value=said, allowed=(wanted,))
     )

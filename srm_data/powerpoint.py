@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from srm_data import pptx_theme
 from srm_data.canvas import HEIGHT, MARGIN, WIDTH
-from srm_data.deck import LANGUAGE, Deck, Slide
+from srm_data.deck import LANGUAGE, Deck, Slide, answer_points
 from srm_data.files import write_own
 from srm_data.fitting import (
     BOTTOM,
@@ -158,15 +158,12 @@ class _Writer:
     def _answer(self, made: Any, slide: Slide, holders: dict[int, Any]) -> None:
         q = slide.question
         assert q
-        right = q.option(q.key)
         y = float(_UNDER)
-        points = [Point((Run(one.feedback),)) for one in q.right]
         if q.kind == "cell":
-            self._chip(made, right.key, MARGIN, y)
+            self._chip(made, q.key, MARGIN, y)
             y += _CHIP + 30
-        elif right.label not in slide.title:
-            points.insert(0, Point((Run(right.label, bold=True),)))
         parts = slide.fit
+        points = answer_points(slide)
         size = _size(points, BOTTOM - y - (sum(parts.heights) + 40 if parts else 0))
         high = points_height(points, size)
         self._fill(holders[1], points, size)
@@ -315,9 +312,7 @@ class _Writer:
         number = pptx_theme.NUMBER.format(face=face, n=len(self.presentation.slides))
         holders = (("ftr", 11, "Source", word, "l"), ("sldNum", 12, "Number", number, "r"))
         left, top, width, height = pptx_theme.FOOT_BOX
-        more = max(
-            0, foot_height(said) - height
-        )  # a long source grows upwards, where the table leaves it room
+        more = max(0, foot_height(said) - height)  # upwards, where the table leaves it room
         grown = pptx_theme.transform((left, top - more, width, height + more))
         place = f"<a:xfrm>{grown}</a:xfrm>" if more else ""
         for kind, idx, name, inner, align in holders:

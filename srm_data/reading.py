@@ -239,7 +239,7 @@ def _party_faults(parties: dict[str, str], line: int, own: Spellings, told: set[
     letters = [words["party"][party]["letter"] for party in PARTIES]
     for column, value in parties.items():
         try:
-            read_party(value, own)
+            said = read_party(value, own)
         except UnknownNameError:
             guess = _party_guess(value, words["and"])
             says = sign_fault(value) or guessed(words["file"]["bad_party"], value, guess)
@@ -250,6 +250,9 @@ def _party_faults(parties: dict[str, str], line: int, own: Spellings, told: set[
         else:
             if not value:
                 yield Fault(words["file"]["empty_party"], line, column, value)
+            yield from faults_of(
+                _validator(("qualifier",)), {"qualifier": said.remark}, line, {"qualifier": column}
+            )
 
 
 def _letter_faults(records: list[Record], tidy: bool, own: Spellings) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ from typing import Any
 import jinja2
 
 from srm_data import tables
-from srm_data.deck import LANGUAGE, Deck, Slide
+from srm_data.deck import LANGUAGE, Deck, Slide, answer_points
 from srm_data.files import may_replace, write_own
 from srm_data.fitting import title_size
 from srm_data.language import texts
@@ -132,5 +132,6 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"groupby_mark": _by_mark, "title_size": title_size}
+    used = (title_size, answer_points)
+    environment.filters |= {"groupby_mark": _by_mark} | {each.__name__: each for each in used}
     return environment

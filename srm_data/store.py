@@ -101,7 +101,7 @@ def _read(file: Path) -> dict[str, dict[str, dict[str, Any]]]:
     if not file.exists():
         return {}
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
+        kept = json.loads(file.read_text(encoding="utf-8-sig"))  # an editor may have put its mark before it
     except RecursionError as error:  # brackets without end
         raise ValueError(file) from error
     if not isinstance(kept, dict) or not isinstance(kept.get("version"), int):

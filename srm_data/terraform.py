@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from srm_data.faults import Fault, file_words
 from srm_data.plan_parts import Found, Resource, as_list, as_object, as_text
 
+#: The most resources, changes and data sources of one file; a large plan has a tenth of it.
+MOST_RESOURCES = 50_000
 _VERSIONS = ("format_version", "plan_format_version")  # the second in the redacted plans of HCP Terraform
 _HOLDERS = {"planned_values", "values", "resource_changes", "deferred_changes", "prior_state"}
 #: What may stand in a plan or state beside those, so that one without resources is known as well.
@@ -44,22 +46,22 @@ def resources(content: dict[str, Any], faults: list[Fault]) -> Found:
     if version.partition(".")[0] not in ("0", "1"):
         faults.append(Fault(file_words()["plan_version"].format(value=version), column="format_version"))
         return Found([], [], [])
-    told = _Told()
+    told = _Told(faults)
     name = "planned_values" if "planned_values" in content else "values"
     values = as_object(content.get(name), name, faults)
-    for one in _module_resources(values.get("root_module"), faults):
+    for one in told.read(_module_resources(values.get("root_module"), faults)):
         told.note(one, _mode(one) or ("deposed" if one.get("deposed_key") else ""))
     before = _changes(content, told, faults)
-    for one in as_list(content.get("deferred_changes"), "deferred_changes", faults):
+    for one in told.read(as_list(content.get("deferred_changes"), "deferred_changes", faults)):
         told.note(as_object(one.get("resource_change"), "resource_change", faults), "deferred")
     prior = as_object(content.get("prior_state"), "prior_state", faults)
     prior_values = as_object(prior.get("values"), "values", faults)
-    for one in _module_resources(prior_values.get("root_module"), faults):
+    for one in told.read(_module_resources(prior_values.get("root_module"), faults)):
         # A data source that could be read already stands here only; and what a plan of a part of
         # the resources (-target) or of none (-refresh-only) does not look at.
         if not one.get("deposed_key") and one["address"] not in told.known:
             told.note(one, _mode(one) or "untouched")
-    for one in as_list(content.get("action_invocations"), "action_invocations", faults):
+    for one in told.read(as_list(content.get("action_invocations"), "action_invocations", faults)):
         told.note(one, "action")
     return Found(told.after, before, [*told.left_out, *_unfinished(content)])
 
@@ -67,7 +69,7 @@ def resources(content: dict[str, Any], faults: list[Fault]) -> Found:
 def _changes(content: dict[str, Any], told: _Told, faults: list[Fault]) -> list[Resource]:
     """What was there before; what the plan changes is noted, with the reason when it does not stay."""
     before = []
-    for one in as_list(content.get("resource_changes"), "resource_changes", faults):
+    for one in told.read(as_list(content.get("resource_changes"), "resource_changes", faults)):
         change = as_object(one.get("change"), "change", faults)
         why = _mode(one) or ("deposed" if one.get("deposed") else "") or _gone(change)
         if not why or why in _GONE.values():
@@ -82,12 +84,25 @@ def _changes(content: dict[str, Any], told: _Told, faults: list[Fault]) -> list[
 class _Told:
     """The resources that were met: those that are made, and those left out, each once for each reason."""
 
-    def __init__(self) -> None:
+    def __init__(self, faults: list[Fault]) -> None:
         self.after: list[Resource] = []
         self.left_out: list[Resource] = []
         self.known: set[str] = set()  # every address
         self.there: set[str] = set()  # those that are made
         self._noted: set[Resource] = set()
+        self._faults = faults
+        self._count = 0
+
+    def read(self, listed: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Each of these resources; a fault where the file has more than the kit reads."""
+        for one in listed:
+            self._count += 1
+            if self._count == MOST_RESOURCES + 1:
+                says = file_words()["too_many_resources"].format(limit=MOST_RESOURCES)
+                self._faults.append(Fault(says))
+            if self._count > MOST_RESOURCES:
+                return
+            yield one
 
     def note(self, one: dict[str, Any], why: str) -> None:
         """Take a resource in what is made, or with the reason in what is left out."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LARGEST = 2.0  # megabytes; 5,000 components take half of one
 MOST = 10_000  # components
+_GUESSES = 100  # faults that come with a guess; each takes a while, and only the first are shown
 ENDINGS = ("csv", "yaml", "yml", "json", "jsonc")
 _HEADINGS = ("name", "kind", "service", "model")
 
@@ -148,7 +149,7 @@ def from_rows(table: list[Row], file: str, name: str, matrix: MatrixLike, faults
             says = file_words()["ragged"].format(n=len(fields), expected=len(headings))
             faults.append(Fault(says, number))
         record = {name: clean(field) for name, field in zip(headings, fields, strict=False) if name}
-        found = list(_row_faults(number, record, matrix, spellings))
+        found = list(_row_faults(number, record, matrix, spellings, guess=len(faults) < _GUESSES))
         if not found and record.get("name"):
             component = Component(
                 record["name"],
@@ -200,19 +201,19 @@ def _heading_faults(line: int, headings: list[str]) -> Iterator[Fault]:
 
 
 def _row_faults(
-    line: int, record: dict[str, str], matrix: MatrixLike, spellings: dict[str, str]
+    line: int, record: dict[str, str], matrix: MatrixLike, spellings: dict[str, str], *, guess: bool
 ) -> Iterator[Fault]:
-    """What is wrong with the fields of one component."""
+    """What is wrong with the fields of one component; `guess` also tells what was probably meant."""
     words = file_words()
     checked: dict[str, str] = {name: record[name] for name in ("name", "service") if name in record}
     yield from faults_of(_validator(tuple(checked)), checked, line)
     if (kind := record.get("kind", "")) and kind.casefold() not in kinds():
         allowed = tuple(texts(resolve_language(None))["kind"].values())
-        says = guessed(words["bad_kind"], kind, nearest(kind[:60], allowed))
+        says = guessed(words["bad_kind"], kind, nearest(kind, allowed) if guess else "")
         yield Fault(says, line, "kind", kind, allowed)
     if (model := record.get("model", "")) and model.casefold() not in spellings:
         allowed = tuple(column.label for column in as_matrix(matrix).columns)
-        says = guessed(words["bad_model"], model, nearest(model[:60], allowed))
+        says = guessed(words["bad_model"], model, nearest(model, allowed) if guess else "")
         yield Fault(says, line, "model", model, allowed)
 
 

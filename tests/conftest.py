@@ -3,8 +3,10 @@
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from srm_data.chromium import find_chromium
 from srm_data.language import use_language
@@ -149,17 +151,36 @@ def english():
 
 #: Files that take a minute or more, the longest first.
 LONG = (
-    "test_learners_browser",
     "test_lessons_browser",
-    "test_lessons_twins",
     "test_site",
-    "test_lessons_kernel",
+    "test_learners_browser",
     "test_reveal",
-    "test_powerpoint",
+    "test_lessons_twins",
+    "test_labs_browser",
+    "test_figures",
+    "test_style",
+    "test_kit",
+    "test_widths",
 )
+
+#: Files that share the fixture `decks`, which takes a quarter of a minute to make.
+OF_DECKS = ("test_reveal", "test_powerpoint", "test_deck")
 
 
 def pytest_collection_modifyitems(items):
     """Begin with the long files: what is short fills the gaps at the end."""
     order = {name: place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: order.get(item.path.stem, len(LONG)))
+
+
+class _Schedule(LoadFileScheduling):
+    """A file goes to one worker whole, and so do the files that share the decks."""
+
+    def _split_scope(self, nodeid):
+        file = super()._split_scope(nodeid)
+        return "decks" if Path(file).stem in OF_DECKS else file
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Used where tests are divided over workers."""
+    return _Schedule(config, log)

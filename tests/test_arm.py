@@ -96,6 +96,7 @@ EXPRESSIONS = [
     ("[length(union(parameters('sites'), createArray('nl', 'fr')))]", 4),
     ("[length(intersection(parameters('sites'), createArray('nl', 'fr')))]", 1),
     ("[length(split('a,b;c', createArray(',', ';')))]", 3),
+    ("[length(split('abc', ''))]", None),  # how Azure cuts at nothing is not written down
     ("[length(json('[1, 2, 3]'))]", 3),
     ("[length('four')]", 4),
     ("[length(coalesce(parameters('maybe'), createArray()))]", 0),
@@ -221,6 +222,16 @@ def test_a_condition_is_not_that_of_what_lies_within(read):
     """Azure makes a child whatever the condition of its parent: it may have been there already."""
     site = SITE | {"condition": False, "resources": [{"type": "slots", "name": "test"}]}
     assert left(read(site)) == [("site", "condition"), ("site/test", "part")]
+
+
+def test_what_lies_within_a_resource_that_is_made_no_times_is_told(read):
+    site = SITE | {"copy": {"name": "c", "count": 0}, "resources": [{"type": "slots", "name": "test"}]}
+    assert left(read(site)) == [("site", "no_copies"), ("site/test", "no_copies")]
+
+
+def test_a_function_that_is_none_is_not_known(read):
+    functions = [{"namespace": "shop", "members": {"twice": 3}}]
+    assert names(read(SITE | {"name": "[shop.twice(4)]"}, functions=functions)) == ["[shop.twice(4)]"]
 
 
 def test_a_full_type_within_a_resource_stands_as_it_is(read):

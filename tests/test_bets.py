@@ -494,7 +494,7 @@ def test_the_state_stays_small(lang):
         assert view.model_id in registry
         states = [widget.get_state() for widget in registry.values()]
         most = max(most, sum(len(json.dumps(state, default=str).encode()) for state in states))
-    assert 10_000 < most < 130_000
+    assert 10_000 < most < 120_000
 
 
 def test_controls_are_native_and_labelled():

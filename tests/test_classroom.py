@@ -116,6 +116,15 @@ def test_a_bet_with_a_zone_is_compared_by_its_moment(tmp_path):
     assert srm.class_results(tmp_path, "en").bets["answer"].tolist() == ["Shared"]
 
 
+@pytest.mark.parametrize("text", ["", "\\", "\u00ad"])
+def test_an_empty_file_is_named_and_stops_nothing(text, tmp_path):
+    (tmp_path / "ann.md").write_text(text, "utf-8")
+    progress(tmp_path / "bo" / "progress.json", {WINDOWS: bet("customer")})
+    found = srm.class_results(tmp_path, "en")
+    assert [*found.bets["learner"]] == ["bo"]
+    assert [*found.skipped["file"]] == ["ann.md"]
+
+
 def test_right_is_computed_and_not_believed(tmp_path):
     progress(tmp_path / "a.json", {NETWORK: bet("provider") | {"right": True}})
     assert srm.class_results(tmp_path, "en").bets["right"].tolist() == [False]
@@ -233,6 +242,18 @@ PLACES = {
         "les 2/Jane Doe_77777_assignsubmission_file_/progress.json": TWO,
         "cloud/Jane Doe_66666_assignsubmission_file_/progress.json": TWO,
     },
+    "Canvas, anonymous": {
+        "anon_8iGjr_678901_progress.json": ONE,
+        "anon_8iGjr_678950_progress.json": TWO,
+        "LATE_anon_x2Q9a_678903_progress.json": ONE,
+        "LATE_anon_x2Q9a_678904_progress.json": TWO,
+    },
+    "Moodle, groups": {
+        "Team A_31_assignsubmission_file/progress.json": ONE,
+        "Team A_31_assignsubmission_onlinetext/progress.json": TWO,
+        "Default group_assignsubmission_file/progress.json": ONE,
+        "Default group_assignsubmission_onlinetext/progress.json": TWO,
+    },
     "Brightspace": {
         "12345-67890 - Jane Doe - Oct 12, 2026 1159 PM/progress.json": ONE,
         "12345-67890 - Jane Doe - Oct 13, 2026 904 AM/progress.json": TWO,
@@ -312,6 +333,8 @@ PEOPLE = {
     "Moodle, folders": 5,
     "Moodle, flat": 3,
     "Moodle, two assignments": 1,
+    "Canvas, anonymous": 2,
+    "Moodle, groups": 2,
     "Brightspace": 3,
     "Blackboard": 2,
     "Google Classroom": 2,

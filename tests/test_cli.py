@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -101,6 +102,32 @@ def test_a_wrong_call_lists_what_is_right(wrong, capsys):
     told = capsys.readouterr().err
     assert "usage: python -m srm_data" in told
     assert "invalid choice" in told or "required" in told
+
+
+@pytest.mark.parametrize("wrong", ["IBM", "IBM=", "=provider"])
+def test_a_name_without_its_party_is_a_wrong_call(wrong, capsys):
+    with pytest.raises(SystemExit) as stop:
+        command.main(["figures", "--party", wrong])
+    assert stop.value.code == 2
+    assert f"'{wrong}' is not NAME=PARTY, such as IBM=provider" in capsys.readouterr().err
+
+
+def test_a_table_named_like_a_matrix_goes_over_no_figure_of_that_matrix(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert command.main([*ONE, "out"]) == 0
+    shipped = {path: path.read_bytes() for path in Path("out/en").glob("*.svg")}
+    Path("stack.csv").write_text("area,IaaS\nDisk,customer\nRack,provider\nDoor,provider\n")
+    own = "figures --matrix stack.csv --figure split --lang en --format svg --out out"
+    assert command.main(own.split()) == 0
+    assert {path: path.read_bytes() for path in shipped} == shipped
+    assert {*Path("out/en").glob("*.svg")} - {*shipped} == {Path("out/en/own-stack-split.svg")}
+
+
+def test_a_folder_with_the_name_of_a_matrix_is_not_meant(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "stack").mkdir()
+    assert command.main([*ONE, str(tmp_path / "out")]) == 0
+    assert (tmp_path / "out" / "en" / "stack-split.svg").is_file()
 
 
 def test_a_file_in_place_of_the_folder_is_one_sentence(tmp_path, capsys):

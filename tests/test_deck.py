@@ -5,8 +5,9 @@ import json
 import re
 
 import pytest
+from lxml import html
 
-from srm_data import deck, fitting, guide, stills, tables
+from srm_data import deck, fitting, guide, powerpoint, reveal, stills, tables
 from srm_data import figures as drawing
 from srm_data.language import resolve_language, use_language
 from srm_data.loaders import list_matrices
@@ -81,10 +82,11 @@ def test_nobody_is_told_to_run_a_cell(decks, path):
 #: Words that point at a place on a page, and what "this" may point at: a slide holds little of either.
 POINTS = {
     "en": r"\babove\b|\bbelow\b|\bhere (?:is|are|comes?)\b|\bno row here\b|\bclick(?! together)|\btile\b"
-    r"|\b(?:next|last) (?:cell|column)\b|\b(?:done|finished) early\b|\bopen the (?:line|model)",
+    r"|\b(?:next|last) (?:cell|column)\b|\b(?:done|finished) early\b|\bopen the (?:line|model)"
+    r"|\breading this\b",
     "nl": r"\bhier(?:boven|onder|naast)\b|(?<!vanaf )\bhier (?:is|zijn|staa|komt|komen|zie|geen)"
     r"|\bklik(?! je een website)|\btegel\b|\b(?:volgende|laatste) (?:cel|kolom)\b"
-    r"|\b(?:snel|eerder) klaar\b|\bklap\b|\bopen daarna\b",
+    r"|\b(?:snel|eerder) klaar\b|\bklap\b|\bopen daarna\b|\bleest dit\b",
 }
 THIS = {"en": r"\bthis (table|figure|drawing|stack)\b", "nl": r"\bdeze (tabel|figuur|tekening|stapel)\b"}
 
@@ -220,6 +222,23 @@ def test_every_place_that_the_guide_names_is_in_the_lesson():
                     {cell.id for cell in lesson.cells} | {q for c in lesson.cells for q in _bets(c)} | {""}
                 )
                 assert set(places) <= known
+
+
+@pytest.mark.parametrize("path", [path for path in LESSONS if path[3:5] in ("05", "08")])
+def test_an_answer_names_every_right_option_and_each_once(decks, path):
+    built = decks[path]
+    web = html.fromstring(reveal.page(built, "assets")).find_class("answer")
+    native = powerpoint.make(built).slides
+    answers = [(n, one.question) for n, one in enumerate(built.shown("pptx")) if one.kind == "answer"]
+    assert len(web) == len(answers) > 1
+    for page, (n, q) in zip(web, answers, strict=True):
+        shapes = [shape.text_frame.text for shape in native[n].shapes if shape.has_text_frame]
+        for told in (page.text_content(), "\n".join(shapes)):
+            for right in q.right:
+                assert right.feedback in told
+                told = told.replace(right.feedback, "")
+            for right in q.right:
+                assert q.kind == "cell" or told.count(right.label.rstrip(".")) == 1, (q.id, told)
 
 
 def test_wrong_bets_are_answered_in_the_notes(decks):

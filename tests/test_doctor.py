@@ -103,6 +103,7 @@ def installed(folder, name, source):
 def test_packages_are_imported_and_their_files_looked_at(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setattr(doctor, "CHECKOUT", tmp_path)  # the last place where a module is looked for
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)  # what one that dies has not yet said is lost
     good = installed(tmp_path, "soundpackage", "x = 1\n")
     installed(tmp_path, "lamepackage", "import nothing_of_this_name\n")
     installed(tmp_path, "deadlypackage", "import os; os._exit(3)\n")
@@ -113,6 +114,12 @@ def test_packages_are_imported_and_their_files_looked_at(tmp_path, monkeypatch):
         "lamepackage": "ModuleNotFoundError: No module named 'nothing_of_this_name'"
     }
     assert doctor.package_faults(["deadlypackage", "soundpackage"]) == {"deadlypackage": "3"}
+    latin = "import os, sys; sys.stderr.buffer.write(b'caf\\xe9'); sys.stderr.flush(); os._exit(4)\n"
+    installed(tmp_path, "latinpackage", latin)  # as an error on Windows may be told
+    assert doctor.package_faults(["latinpackage"]) == {"latinpackage": "caf\N{REPLACEMENT CHARACTER}"}
+    installed(tmp_path, "emptiedpackage", "")
+    (tmp_path / "emptiedpackage-1.0.dist-info" / "RECORD").write_bytes(bytes(40))  # after a power cut
+    assert "RECORD" in doctor.package_faults(["emptiedpackage"])["emptiedpackage"]
     good.write_text("")
     assert doctor.package_faults(["soundpackage"]) == {"soundpackage": f"{good}: 0 bytes"}
     good.unlink()

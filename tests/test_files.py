@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import threading
 from functools import partial
+from pathlib import Path
 
 import matplotlib as mpl
 import pandas as pd
@@ -14,7 +15,7 @@ from srm_data import deck, figure_set, handin, powerpoint, reveal, workload_figu
 from srm_data.__main__ import main
 from srm_data.desk import Desk
 from srm_data.exports import write_exports
-from srm_data.files import RECORD, file_sum, tidy_record, write_new, write_own
+from srm_data.files import RECORD, create_whole, file_sum, tidy_record, write_new, write_own
 from srm_data.scenarios import load_scenario
 from tests.browser import ROOT
 
@@ -131,6 +132,35 @@ def test_a_disk_without_links_still_never_overwrites(tmp_path, monkeypatch):
     (tmp_path / "a.txt").write_bytes(b"mine")
     assert write_own(tmp_path / "a.txt", b"y").name == "a-2.txt"
     assert names(tmp_path) == ["a-2.txt", "a.txt"]
+
+
+@pytest.mark.parametrize("stopped", [OSError("full"), KeyboardInterrupt()])
+def test_what_breaks_off_on_a_disk_without_links_leaves_nothing(stopped, tmp_path, monkeypatch):
+    def no_links(*_):
+        monkeypatch.setattr(Path, "open", opened)  # what is opened next is the file itself
+        raise OSError("no links here")
+
+    really_open = Path.open
+
+    def opened(path, mode):
+        class Breaking:
+            def __enter__(self):
+                return self
+
+            def __exit__(self, *_):
+                pass
+
+            def write(self, content):
+                with really_open(path, mode) as file:
+                    file.write(content[:1])
+                raise stopped
+
+        return Breaking()
+
+    monkeypatch.setattr(os, "link", no_links)
+    with pytest.raises(type(stopped)):
+        create_whole(tmp_path / "a.txt", b"whole")
+    assert names(tmp_path) == []
 
 
 # The commands

@@ -235,6 +235,27 @@ def test_no_network_after_an_update(made, made_once):
     assert not [*made.glob(".next"), *made.glob(".gone")]
 
 
+def test_where_nothing_can_be_written_the_packages_of_before_do(made):
+    with (made / "requirements.txt").open("a") as lock:
+        lock.write("# newer\n")
+    (made / ".venv.lock").unlink()
+    (made / ".venv.lock").mkdir()  # no file can be opened under this name
+    ended = start(made)
+    assert echoed(ended)
+    assert "runs with the packages it had" in ended.stdout
+    assert_one_sentence(start(made, "test"), ".venv.lock")
+
+
+def test_a_full_disk_does_not_keep_the_packages_of_before_away(made):
+    with (made / "requirements.txt").open("a") as lock:
+        lock.write("# newer\n")
+    (made / ".venv").rename(made / ".gone")  # broken off between the two names
+    full = "import shutil; shutil.disk_usage = lambda _: shutil._ntuple_diskusage(9, 9, 0)"
+    ended = start_patched(made, full)
+    assert echoed(ended)
+    assert "disk is full" in ended.stdout
+
+
 def test_altered_download_is_refused(made, tmp_path):
     locked = wheel(tmp_path, "altered", {"altered.py": ""})
     (made / ".venv" / "requirements-test.txt.stamp").unlink()

@@ -93,18 +93,40 @@ _OPEN = """async ([path, id]) => {
 }"""
 
 
+# What JupyterLab does to a notebook lies in its model: a panel adds only what the kernel says of itself.
+_PASS_THROUGH = """async ([path, spoken, spec]) => {
+  const contents = jupyterapp.serviceManager.contents;
+  const file = await contents.get(path);
+  const model = jupyterapp.docRegistry.getModelFactory('notebook').createNew();
+  model.fromJSON(file.content);
+  model.setMetadata('language_info', spoken);
+  model.setMetadata('kernelspec', spec);
+  await contents.save(path, {type: 'notebook', format: 'json', content: model.toJSON()});
+  model.dispose();
+}"""
+
+
 def test_opening_and_saving_a_notebook_changes_nothing_in_it(lab, lab_page):
     """Nor does running it, once its outputs are cleared. First in this file: the tests below save runs."""
     page = lab_page
-    open_notebook(page, lab, "nl/01_who_answers.ipynb")
+    first = "nl/01_who_answers.ipynb"
+    open_notebook(page, lab, first)
     run_all(page)
     page.evaluate("() => { jupyterapp.commands.execute('notebook:clear-all-cell-outputs'); }")
     save(page)
     kernel = page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.id")
+    spoken, spec = page.evaluate(
+        "['language_info', 'kernelspec'].map(key => jupyterapp.shell.currentWidget.model.getMetadata(key))"
+    )
+    opened = (first, "en/02_service_models.ipynb", "start.ipynb", "teacher/nl/guide.ipynb")
     for path in find():
-        assert page.evaluate(_OPEN, [path, kernel]) == "text/x-ipython"
+        if path in opened:
+            assert page.evaluate(_OPEN, [path, kernel]) == "text/x-ipython"
+        else:
+            page.evaluate(_PASS_THROUGH, [path, spoken, spec])
         saved = on_disk(page, lab, path)
         assert saved == (NOTEBOOKS / path).read_text("utf-8"), path
+    assert set(opened) <= set(find())
 
 
 _BEFORE = "all => all.map(one => getComputedStyle(one, '::before').content)"

@@ -207,6 +207,31 @@ def test_a_packed_file_is_told_by_what_is_in_it(tmp_path, inside, kind):
     assert [fault.says for fault in caught.value.faults] == [said(kind)]
 
 
+def test_a_packed_file_with_a_broken_name_in_it_is_told(tmp_path):
+    file = tmp_path / "plan.json"
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("é.txt", "x")
+    file.write_bytes(file.read_bytes().replace("é".encode(), b"\xff\xff"))
+    with pytest.raises(srm.WorkloadFileError) as caught:
+        srm.read_plan(file)
+    assert [fault.says for fault in caught.value.faults] == [said("binary_plan")]
+
+
+def test_a_file_that_may_not_be_read_is_a_fault(tmp_path, monkeypatch):
+    file = tmp_path / "plan.json"
+    file.write_text(PLAN, encoding="utf-8")
+
+    def refuse(*_args, **_more):
+        raise PermissionError(13, "Permission denied")
+
+    for name in ("open", "read_bytes"):
+        monkeypatch.setattr(f"pathlib.Path.{name}", refuse)
+    with pytest.raises(srm.WorkloadFileError, match="Permission denied"):
+        srm.read_plan(file)
+    with pytest.raises(UnknownNameError):
+        srm.read_workload(tmp_path / file.rename(tmp_path / "plan.txt"))
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -177,6 +177,25 @@ def test_accents_come_in_one_piece(read):
     assert [*frame.index] == ["Café"]
 
 
+def test_a_word_with_more_accents_than_any_has_stays_as_it_is(read):
+    word = "e" + "\u0323\u0301" * 20
+    assert [*read(f"area,IaaS\n{word} Cafe\u0301,C\n").index] == [
+        unicodedata.normalize("NFC", f"{word} Café")
+    ]
+    with pytest.raises(srm.MatrixFileError, match="longer than 80"):
+        read("area,IaaS\ne" + "\u0323\u0301" * 60_000 + ",C\n")
+
+
+def test_empty_rows_between_and_around_keep_the_number_of_each_line(read):
+    with pytest.raises(srm.MatrixFileError) as caught:
+        read('\n,,\narea,IaaS\n \n,\n"Back\nup",Q\n\n"x"y,C\n\nBuilding,R\n')
+    assert [(fault.line, fault.value) for fault in caught.value.faults] == [(6, "Q"), (9, None), (11, "R")]
+
+
+def test_after_a_hundred_broken_lines_there_is_no_table(faults):
+    assert len(faults("area,IaaS\n" + '"a"b,C\n' * 5_000)) == 100
+
+
 def test_capitals_make_no_new_area(read):
     frame = read("area,column,party\nBackup,IaaS,C\nbackup,PaaS,S\n")
     assert [*frame.index] == ["Backup"]
@@ -279,6 +298,16 @@ def test_a_remark_behind_a_party_is_kept(read):
     assert cells["qualifier"].tolist() == ["by default", "on request, paid", "²", "*"]
 
 
+@pytest.mark.parametrize(
+    ("remark", "says"),
+    [("<b>x</b>", "holds markup"), ("=1+1", "spreadsheet formula"), ("x" * 301, "longer than 300")],
+)
+def test_a_remark_is_checked_as_a_qualifier_is(remark, says, faults):
+    (fault,) = faults(f"area,IaaS\nBackup,Customer ({remark})\n")
+    assert (fault.line, fault.column) == (2, "IaaS")
+    assert says in str(fault)
+
+
 def test_a_dataframe_has_no_place_for_a_remark():
     frame = pd.DataFrame({"IaaS": ["Customer (by default)"]}, index=["Backup"])
     with pytest.raises(srm.UnknownNameError, match="by default"):
@@ -296,6 +325,9 @@ LETTERS = [
     ("area,A,B\nHardware,L,Shared\n", "L", "Shared", "'L' and 'Shared'"),
     ("gebied,A,B\nServer,klant,P\n", "P", "klant", "'P' en 'klant' horen bij twee talen"),
     ("area,column,party\nServer,A,K\nServer,B,S\n", "S", "K", "'S' and 'K'"),
+    ("area,A,B\nHardware,C,G*\n", "G*", "C", "'G*' and 'C'"),
+    ("area,A,B\nHardware,C / P,G\n", "G", "C / P", "'G' and 'C / P'"),
+    ("area,A,B\nHardware,Customer,G (by default)\n", "G (by default)", "Customer", "'G (by default)'"),
 ]
 
 
@@ -304,7 +336,7 @@ def test_letters_of_two_languages_are_a_fault(content, letter, other, says, faul
     (fault,) = faults(content)
     assert fault.value == letter
     assert says in str(fault)
-    meaning = {letter: "provider"}
+    meaning = {letter[0]: "provider"}
     assert "provider" in as_lists(read(content, parties=meaning))[0]
 
 

@@ -6,13 +6,16 @@ that almost match, over and over, which is what a careless pattern stumbles over
 
 import ast
 import importlib
+import json
 import re
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 import srm_data as srm
+from srm_data.faults import FileFaultsError
 from srm_data.hand_in_reader import read_hand_in
 from srm_data.markdown import plain
 from srm_data.prose import Run, sentences
@@ -275,3 +278,107 @@ def test_the_longest_text_takes_its_length_and_no_more(reader, tmp_path):
         if times[1] > 9 * max(times[0], 0.06):
             slow.append((unit, times))
     assert slow == []
+
+
+# Two megabytes, the most that is read, made to take long
+
+
+def rows(first, unit):
+    return first + unit * ((1_900_000 - len(first)) // len(unit.encode()))
+
+
+AREAS = "area,a,b\n"
+COMPONENTS = "components:\n"
+SITE = {"type": "Microsoft.Web/sites", "name": "site"}
+
+
+def template(*resources, **more):
+    return json.dumps({"contentVersion": "1.0.0.0", "resources": resources} | more)
+
+
+def plan(*resources):
+    return json.dumps({"format_version": "1.2", "planned_values": {"root_module": {"resources": resources}}})
+
+
+def named(*expressions):
+    return template(*(SITE | {"name": f"[{one}]"} for one in expressions))
+
+
+#: Lists in which each list stands twice: short in the file, without end when written out or compared.
+TWINS = {"a0": ["x"], "b0": ["x"]} | {
+    f"{side}{n}": f"[createArray({half}, {half})]"
+    for side in "ab"
+    for n in range(1, 60)
+    for half in [f"variables('{side}{n - 1}')"]
+}
+WORST = {
+    ("a matrix", "dashes"): lambda: rows("", "-\n"),
+    ("a matrix", "empty lines"): lambda: rows("", "\n") + "x",
+    ("a matrix", "old line ends"): lambda: rows("", "\r") + "x",
+    ("a matrix", "blanks"): lambda: rows(AREAS, " \n"),
+    ("a matrix", "one line"): lambda: rows("", ","),
+    ("a matrix", "one line of letters"): lambda: rows("", "a,"),
+    ("a matrix", "empty cells"): lambda: rows(AREAS, "," * 999 + "\n"),
+    ("a matrix", "broken quotes"): lambda: rows(AREAS, '"a"b\n'),
+    ("a matrix", "stars"): lambda: rows(AREAS, "a," + "*" * 100_000 + "\n"),
+    ("a matrix", "parties"): lambda: rows(AREAS, "a," + "you/" * 20_000 + "you\n"),
+    ("a matrix", "accents"): lambda: rows(AREAS, "a,a" + "\u0301\u0323" * 30_000 + "\n"),
+    ("a matrix", "coded twice"): lambda: rows(AREAS, "a," + "Ã©" * 30_000 + "\n"),
+    ("a matrix", "no UTF-8"): lambda: rows("", "\n") + "\udcff",
+    ("a workload as CSV", "broken quotes"): lambda: rows("name\n", '"a"b\n'),
+    ("a workload as CSV", "bad words"): lambda: rows("name,kind,service,model\n", "a,kar,,PasS\n"),
+    ("a workload as YAML", "a list"): lambda: rows(COMPONENTS, "- a\n"),
+    ("a workload as YAML", "components"): lambda: rows(COMPONENTS, "- name: a\n"),
+    ("a workload as YAML", "all there may be"): lambda: (
+        COMPONENTS
+        + "".join(
+            f"- name: c{n}{'x' * 100}\n  kind: web\n  service: x\n  model: PaaS\n" for n in range(9_900)
+        )
+    ),
+    ("a workload as YAML", "words"): lambda: rows("", "a: b\n"),
+    ("a workload as YAML", "in brackets"): lambda: rows("components: [", "a: b,") + "]",
+    ("a plan", "nothing"): lambda: plan(*[{}] * 450_000),
+    ("a plan", "one type"): lambda: plan({"address": "a", "type": "a" + "_" * 1_800_000}),
+    ("a plan", "long types"): lambda: plan(*({"type": "a/b" + "/a" * 90 + str(n)} for n in range(7_000))),
+    ("a plan", "brackets"): lambda: named(*("(" * 24_000 + str(n) for n in range(75))),
+    ("a plan", "names"): lambda: named(*("a()" + ".b" * 11_900 + str(n) for n in range(75))),
+    ("a plan", "unions"): lambda: template(
+        SITE | {"name": "[string(variables('all'))]"},
+        variables={
+            "n": "[range(0, 2900)]",
+            "all": "[map(range(0, 9000), lambda('x', length(union(variables('n'), variables('n')))))]",
+        },
+    ),
+    ("a plan", "lists in a list"): lambda: template(
+        SITE | {"name": "[string(variables('all'))]"},
+        variables={
+            "n": ["[range(0, 2900)]"],
+            "all": "[map(range(0, 9000), lambda('x', length(string(variables('n')))))]",
+        },
+    ),
+    ("a plan", "twins compared"): lambda: template(
+        SITE | {"name": "[string(contains(createArray(variables('a59')), variables('b59')))]"},
+        variables=TWINS,
+    ),
+    ("a plan", "twins as a type"): lambda: template(SITE | {"type": "[variables('a59')]"}, variables=TWINS),
+    ("a plan", "twins in a deployment"): lambda: template(
+        {"type": "Microsoft.Resources/deployments", "properties": {"template": "[variables('inner')]"}},
+        variables=TWINS | {"inner": {"resources": [{"type": "[variables('a59')]"}, "[variables('b59')]"]}},
+    ),
+}
+
+
+@pytest.mark.parametrize(("reader", "made"), WORST)
+def test_two_megabytes_of_the_worst_take_less_than_a_second(reader, made, tmp_path):
+    text = WORST[reader, made]()
+    assert len(text) < 2_000_000
+    name = {"a matrix": "x.csv", "a workload as CSV": "x.csv", "a workload as YAML": "x.yaml"}.get(reader)
+    file = tmp_path / (name or "x.json")
+    file.write_bytes(text.encode(errors="surrogateescape"))
+    read = srm.read_matrix if reader == "a matrix" else srm.read_workload
+
+    def run():
+        with suppress(FileFaultsError):
+            read(file)
+
+    assert spent(run) < 1

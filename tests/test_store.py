@@ -59,6 +59,16 @@ def test_outside_the_kit_the_folder_is_in_the_current_one(monkeypatch, tmp_path)
     assert paths.work_folder() == tmp_path / "my_work"
 
 
+def test_a_file_that_notepad_saved_is_read_and_not_set_aside(work):
+    store.record("bets", "one", answer="a")
+    file = store.progress_file()
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert store.trouble("en") == ""
+    assert store.record("bets", "two", answer="b", lang="en") == ""
+    assert set(store.load()["bets"]) == {"one", "two"}
+    assert [path.name for path in work.glob("*damaged*")] == []
+
+
 def test_looking_makes_nothing(work):
     assert store.load() == {}
     assert store.trouble() == ""

@@ -11,7 +11,7 @@ TOOLS = {
     "lint": ["ruff", "check", "--no-cache", "--output-format=concise", "."],
     "format": ["ruff", "format", "--no-cache", "--check", "."],
     "types": ["mypy", "--no-error-summary"],
-    "examples": ["pytest", "--doctest-modules", "srm_data", "-q", "-p", "no:cacheprovider"],
+    "examples": ["pytest", "--doctest-modules", "srm_data", "-q", "-n0", "-p", "no:cacheprovider"],
 }
 
 

@@ -204,6 +204,12 @@ def test_names_that_become_equal_stay_two_components(read):
     assert len(plan.workload) == 5
 
 
+def test_more_resources_than_the_kit_reads_are_a_fault(read):
+    half = [bucket(f"b{n}", mode="data") for n in range(25_001)]
+    with pytest.raises(srm.WorkloadFileError, match="there are more than 50000 resources"):
+        read(planned_values=module(*half), resource_changes=half)
+
+
 def test_a_large_plan_is_read_in_a_time_that_grows_with_it(read):
     """9,000 resources with what they hold, 10 MB, and as many data sources and changes."""
     values = {"tags": {f"tag{n}": "x" * 40 for n in range(8)}}

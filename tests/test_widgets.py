@@ -264,4 +264,4 @@ def test_explore_topics_holds_the_view_of_every_topic_with_a_row(lang, made):
 
 def test_all_topics_of_all_matrices_stay_small(made):
     _, widgets, _ = made(srm.explore_topics, lang="nl")
-    assert sum(len(body(html)) for html in kinds(widgets, w.HTML)) < 360_000
+    assert sum(len(body(html)) for html in kinds(widgets, w.HTML)) < 350_000

@@ -154,3 +154,20 @@ def test_nor_at_any_zoom(page, zoom):
     page.evaluate("zoom => { document.body.style.zoom = zoom; }", zoom)
     faults = page.evaluate(_MEASURE, [*range(320, 721, 40)])
     assert not faults, "\n".join(f"{where}: {at}" for where, at in faults.items())
+
+
+def test_a_cell_of_a_party_has_its_four_edges_in_a_card_too(page):
+    """Its edge is what stands off the ground where its fill is light."""
+    wanted = ("frame parts", "difference", "topic network-controls")
+    page.set_content(page_of((name, view) for name, view in views("en") if name in wanted))
+    for width in (320, 1400):
+        edges = page.evaluate(
+            """width => [...document.querySelectorAll('.host')].map(host => {
+              host.style.width = `${width}px`;
+              const side = (cell, one) => getComputedStyle(cell)[`border${one}Width`];
+              const of = cell => ['Top', 'Right', 'Bottom', 'Left'].map(one => side(cell, one)).join(' ');
+              return [...new Set([...host.querySelectorAll('td.k')].map(of))];
+            })""",
+            width,
+        )
+        assert edges == [["2px 2px 2px 2px"]] * len(wanted), width

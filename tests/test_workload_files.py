@@ -177,6 +177,22 @@ def test_a_hundred_megabytes_are_not_opened(tmp_path, monkeypatch):
         assert time.perf_counter() - begun < 5  # reading it would take longer, and its memory
 
 
+@pytest.mark.parametrize(
+    "content",
+    ["components:\n" + "- a\n" * 130_000, "a: b\n" * 70_000, "components: [" + "a: b," * 30_000 + "]"],
+)
+def test_yaml_that_is_longer_than_any_workload_is_not_read_on(faults, content):
+    _, message = faults(content, "shop.yaml")
+    assert "more words and lists in this file than a workload of 10000 components has" in message
+
+
+def test_the_first_faults_come_with_a_guess_and_the_rest_without(read):
+    with pytest.raises(srm.WorkloadFileError) as caught:
+        read("name,model\n" + "".join(f"c{n},PasS\n" for n in range(300)))
+    guesses = ["Did you mean 'PaaS'?" in str(fault) for fault in caught.value.faults]
+    assert guesses == [True] * 100 + [False] * 200
+
+
 def test_too_many_components_are_refused(faults):
     _, message = faults("name\n" + "".join(f"c{n}\n" for n in range(10_001)))
     assert "10001 components; a workload has at most 10000" in message
