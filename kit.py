@@ -26,13 +26,13 @@ import csv, difflib, glob, hashlib, importlib.util, re, shutil, signal, subproce
 VENV, NEXT, GONE = (os.path.join(HERE, name) for name in (".venv", ".next", ".gone"))
 RECIPE = "2"  # raise it when the steps of renew() change: every .venv is then made anew
 COMMANDS = {  # word: what follows `python` in .venv, and the locked sets it needs there
-    "lab": (["-m", "srm_data.lab"], ["requirements.txt"]),
+    "lab": (["-m", "srm_data.setup.open_lab"], ["requirements.txt"]),
     "test": (["-m", "pytest"], ["requirements.txt", "requirements-test.txt"]),
     "figures": (["-m", "srm_data", "figures"], ["requirements.txt"]),
     "slides": (["-m", "srm_data", "slides"], ["requirements.txt"]),
     "questions": (["-m", "srm_data", "questions"], ["requirements.txt"]),
     "site": (["-m", "srm_data", "site"], ["requirements.txt"]),
-    "doctor": ([os.path.join(HERE, "srm_data", "doctor.py")], []),  # half a .venv or none will do
+    "doctor": ([os.path.join(HERE, "srm_data", "setup", "doctor.py")], []),  # half a .venv or none will do
 }
 # What in the environment would take Python or pip elsewhere. How to reach the index of pip stays.
 ASTRAY = re.compile(
@@ -205,8 +205,8 @@ def renew(files, missing, lock):
         ]
         run([python_of(venv)] + PIP + into + ["-r", name], "The packages could not be installed:", lock)
         if venv == NEXT and name == files[0]:
-            settle = os.path.join(HERE, "srm_data", "settle.py")
-            run([python_of(venv), "-I", settle], "The kit could not settle in:", lock)
+            register = os.path.join(HERE, "srm_data", "setup", "register_kit.py")
+            run([python_of(venv), "-I", register], "The kit could not be registered with Jupyter:", lock)
         stamp(venv, files, name)
     if venv == NEXT:
         swap()

@@ -9,7 +9,7 @@ import nbformat
 from playwright.sync_api import Page, sync_playwright
 
 import srm_data as srm
-from srm_data.chromium import find_chromium
+from srm_data.publishing.print_pdf import find_chromium
 from tests.browser import CHROMIUM, open_notebook, running_lab
 
 HERE = Path(__file__).parent

@@ -15,7 +15,7 @@ FIGURES = """
 import sys, time
 from pathlib import Path
 from matplotlib.figure import Figure
-from srm_data.figure_set import default_set, write_figures
+from srm_data.views.figures.catalogue import default_set, write_figures
 
 if __name__ == "__main__":
     way, out = sys.argv[1], Path(sys.argv[2])

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from srm_data.desk import Desk
-from srm_data.loaders import load_matrix
-from srm_data.vocabulary import change_between
-from srm_data.workload import Component, Workload
+from srm_data.core.load import load_matrix
+from srm_data.core.vocabulary import change_between
+from srm_data.workloads.session import Desk
+from srm_data.workloads.workload import Component, Workload
 
 SIZES = (50, 500, 5_000)
 RUNS = 9

@@ -12,14 +12,16 @@ from importlib import import_module as _import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from srm_data import figures, tables, words, workload_figures, workload_tables, workload_words
-    from srm_data.bets import bet
-    from srm_data.browsing import browse
-    from srm_data.classroom import class_results
-    from srm_data.comparison import compare, compare_matrices
-    from srm_data.data_frames import show
-    from srm_data.duty_files import write_duties
-    from srm_data.exercises import (
+    from srm_data.core.compare import compare, compare_matrices
+    from srm_data.core.incidents import load_incidents
+    from srm_data.core.language import use_folder_language, use_language
+    from srm_data.core.load import list_matrices, load_cells, load_matrix
+    from srm_data.core.services import load_baselines, load_services
+    from srm_data.core.topics import compare_topic
+    from srm_data.core.vocabulary import UnknownNameError
+    from srm_data.learning.bets import bet
+    from srm_data.learning.class_results import class_results
+    from srm_data.learning.exercises import (
         both_parts,
         both_sides,
         check,
@@ -28,89 +30,92 @@ if TYPE_CHECKING:
         place_services,
         sort_duties,
     )
-    from srm_data.figure_picker import pick_figure
-    from srm_data.handin import hand_in
-    from srm_data.incidents import load_incidents
-    from srm_data.infrastructure import ResourceTypesError, load_resource_types, read_plan
-    from srm_data.labs import lose_the_os, on_by_default, who_patches
-    from srm_data.language import use_folder_language, use_language
-    from srm_data.loaders import list_matrices, load_cells, load_matrix
-    from srm_data.plans import compare_workloads, duty_list, responsibilities
-    from srm_data.play import play_incidents
-    from srm_data.questions import load_questions
-    from srm_data.reading import MatrixFileError, read_matrix
-    from srm_data.scenarios import list_scenarios, load_scenario
-    from srm_data.services import load_baselines, load_services
-    from srm_data.standing import progress
-    from srm_data.topics import compare_topic
-    from srm_data.vocabulary import UnknownNameError
-    from srm_data.widgets import explore, explore_topics, what_if
-    from srm_data.workload import Component, Workload
-    from srm_data.workload_builder import build_workload
-    from srm_data.workload_files import WorkloadFileError, read_workload, write_workload
+    from srm_data.learning.hand_in import hand_in
+    from srm_data.learning.incident_game import play_incidents
+    from srm_data.learning.progress import progress
+    from srm_data.learning.questions import load_questions
+    from srm_data.readers.matrix_file import MatrixFileError, read_matrix
+    from srm_data.views import sentences as words
+    from srm_data.views.figures import draw as figures
+    from srm_data.views.html import tables
+    from srm_data.views.html.data_frames import show
+    from srm_data.widgets.baseline_labs import lose_the_os, on_by_default, who_patches
+    from srm_data.widgets.browse import browse
+    from srm_data.widgets.explore import explore, explore_topics, what_if
+    from srm_data.widgets.figure_picker import pick_figure
+    from srm_data.workloads import figures as workload_figures
+    from srm_data.workloads import html as workload_tables
+    from srm_data.workloads import sentences as workload_words
+    from srm_data.workloads.builder import build_workload
+    from srm_data.workloads.compare_plans import compare_workloads, duty_list, responsibilities
+    from srm_data.workloads.duty_report import write_duties
+    from srm_data.workloads.plan_file import ResourceTypesError, load_resource_types, read_plan
+    from srm_data.workloads.scenarios import list_scenarios, load_scenario
+    from srm_data.workloads.workload import Component, Workload
+    from srm_data.workloads.workload_file import WorkloadFileError, read_workload, write_workload
 
 __version__ = "0.1.0"
 
 # Public name -> the module that holds it; a name that is its own home is the module itself.
 # No function may share its name with a module: importing the module would hide the function.
 _HOME = {
-    "list_matrices": "loaders",
-    "load_matrix": "loaders",
-    "load_cells": "loaders",
-    "load_incidents": "incidents",
-    "read_matrix": "reading",
-    "MatrixFileError": "reading",
-    "UnknownNameError": "vocabulary",
-    "compare": "comparison",
-    "compare_matrices": "comparison",
-    "compare_topic": "topics",
-    "use_language": "language",
-    "use_folder_language": "language",
-    "words": "words",
-    "tables": "tables",
-    "figures": "figures",
-    "bet": "bets",
-    "both_parts": "exercises",
-    "both_sides": "exercises",
-    "check": "exercises",
-    "class_results": "classroom",
-    "find_wrong_cell": "exercises",
-    "hand_in": "handin",
-    "place_services": "exercises",
-    "progress": "standing",
-    "order_ladder": "exercises",
-    "show": "data_frames",
-    "sort_duties": "exercises",
-    "load_questions": "questions",
-    "play_incidents": "play",
-    "load_services": "services",
-    "load_baselines": "services",
-    "pick_figure": "figure_picker",
-    "explore": "widgets",
-    "explore_topics": "widgets",
-    "browse": "browsing",
-    "on_by_default": "labs",
-    "who_patches": "labs",
-    "lose_the_os": "labs",
-    "what_if": "widgets",
-    "Component": "workload",
-    "Workload": "workload",
-    "WorkloadFileError": "workload_files",
-    "read_workload": "workload_files",
-    "write_workload": "workload_files",
-    "ResourceTypesError": "infrastructure",
-    "load_resource_types": "infrastructure",
-    "read_plan": "infrastructure",
-    "compare_workloads": "plans",
-    "duty_list": "plans",
-    "responsibilities": "plans",
-    "list_scenarios": "scenarios",
-    "load_scenario": "scenarios",
-    "write_duties": "duty_files",
-    "build_workload": "workload_builder",
-    "workload_words": "workload_words",
-    "workload_tables": "workload_tables",
-    "workload_figures": "workload_figures",
+    "list_matrices": "core.load",
+    "load_matrix": "core.load",
+    "load_cells": "core.load",
+    "load_incidents": "core.incidents",
+    "read_matrix": "readers.matrix_file",
+    "MatrixFileError": "readers.matrix_file",
+    "UnknownNameError": "core.vocabulary",
+    "compare": "core.compare",
+    "compare_matrices": "core.compare",
+    "compare_topic": "core.topics",
+    "use_language": "core.language",
+    "use_folder_language": "core.language",
+    "words": "views.sentences",
+    "tables": "views.html.tables",
+    "figures": "views.figures.draw",
+    "bet": "learning.bets",
+    "both_parts": "learning.exercises",
+    "both_sides": "learning.exercises",
+    "check": "learning.exercises",
+    "class_results": "learning.class_results",
+    "find_wrong_cell": "learning.exercises",
+    "hand_in": "learning.hand_in",
+    "place_services": "learning.exercises",
+    "progress": "learning.progress",
+    "order_ladder": "learning.exercises",
+    "show": "views.html.data_frames",
+    "sort_duties": "learning.exercises",
+    "load_questions": "learning.questions",
+    "play_incidents": "learning.incident_game",
+    "load_services": "core.services",
+    "load_baselines": "core.services",
+    "pick_figure": "widgets.figure_picker",
+    "explore": "widgets.explore",
+    "explore_topics": "widgets.explore",
+    "browse": "widgets.browse",
+    "on_by_default": "widgets.baseline_labs",
+    "who_patches": "widgets.baseline_labs",
+    "lose_the_os": "widgets.baseline_labs",
+    "what_if": "widgets.explore",
+    "Component": "workloads.workload",
+    "Workload": "workloads.workload",
+    "WorkloadFileError": "workloads.workload_file",
+    "read_workload": "workloads.workload_file",
+    "write_workload": "workloads.workload_file",
+    "ResourceTypesError": "workloads.plan_file",
+    "load_resource_types": "workloads.plan_file",
+    "read_plan": "workloads.plan_file",
+    "compare_workloads": "workloads.compare_plans",
+    "duty_list": "workloads.compare_plans",
+    "responsibilities": "workloads.compare_plans",
+    "list_scenarios": "workloads.scenarios",
+    "load_scenario": "workloads.scenarios",
+    "write_duties": "workloads.duty_report",
+    "build_workload": "workloads.builder",
+    "workload_words": "workloads.sentences",
+    "workload_tables": "workloads.html",
+    "workload_figures": "workloads.figures",
 }
 
 __all__ = [

@@ -7,18 +7,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from srm_data.vocabulary import LANGUAGES, UnknownNameError
+from srm_data.core.vocabulary import LANGUAGES, UnknownNameError
 
 if TYPE_CHECKING:
-    from srm_data.loaders import MatrixLike
+    from srm_data.core.load import MatrixLike
 
 
 def draw_figures(args: argparse.Namespace) -> int:
     """Draw the figures asked for into ``<out>/<lang>/<matrix>-<figure>.<format>``."""
     from tqdm import tqdm
 
-    from srm_data import figure_set as sets
-    from srm_data.files import tidy_record
+    from srm_data.files.write_whole import tidy_record
+    from srm_data.views.figures import catalogue as sets
 
     kinds = args.figure or sets.KINDS
     sets.check_kinds(kinds)
@@ -61,7 +61,7 @@ def _own_or_shipped(matrix: str, lang: str, parties: dict[str, str]) -> MatrixLi
 
     A folder that has the name of a matrix is not meant.
     """
-    from srm_data.reading import read_matrix
+    from srm_data.readers.matrix_file import read_matrix
 
     is_file = Path(matrix).suffix != "" or Path(matrix).is_file()
     return read_matrix(matrix, lang, parties) if is_file else matrix
@@ -69,7 +69,7 @@ def _own_or_shipped(matrix: str, lang: str, parties: dict[str, str]) -> MatrixLi
 
 def _tell_kept(asked: list[Path], made: list[Path], lang: str) -> None:
     """Say which files stayed as they were, since somebody changed them."""
-    from srm_data.language import kept_lines
+    from srm_data.core.language import kept_lines
 
     for line in kept_lines(asked, made, lang):
         print(line)
@@ -91,7 +91,7 @@ def make_slides(args: argparse.Namespace) -> int:
     """Make the slides of lessons: ``<out>/<lang>/<lesson>.pptx``, and ``.html`` with ``<out>/assets``."""
     from tqdm import tqdm
 
-    from srm_data import deck, powerpoint, reveal
+    from srm_data.publishing.slides import deck, powerpoint, reveal
 
     writers = {"reveal": ("html", reveal.write), "pptx": ("pptx", powerpoint.write)}
     asked = [(lang, path.stem) for lang in args.lang for path in deck.chosen(args.lesson, lang)]
@@ -122,8 +122,8 @@ def _nothing_asked(args: argparse.Namespace) -> bool:
 
 def write_glossary(args: argparse.Namespace) -> int:
     """Write ``<out>/glossary_<lang>.ipynb`` for each language."""
-    from srm_data.files import write_own
-    from srm_data.glossary import glossary_notebook
+    from srm_data.files.write_whole import write_own
+    from srm_data.publishing.glossary import glossary_notebook
 
     for lang in LANGUAGES:
         file = Path(args.out) / f"glossary_{lang}.ipynb"
@@ -135,7 +135,7 @@ def write_glossary(args: argparse.Namespace) -> int:
 
 def export_questions(args: argparse.Namespace) -> int:
     """Write the question bank for learning platforms, paper and the teacher."""
-    from srm_data.exports import FORMATS, write_exports
+    from srm_data.publishing.question_files import FORMATS, write_exports
 
     made = write_exports(Path(args.out), args.lesson, args.lang, args.format)
     kinds = [FORMATS[kind][0] for _ in args.lang for kind in args.format]
@@ -150,8 +150,8 @@ def write_site(args: argparse.Namespace) -> int:
     """Write the lessons, figures and data as a folder of pages that need no kernel and no network."""
     from tqdm import tqdm
 
-    from srm_data.language import texts
-    from srm_data.site import SiteError, build_site
+    from srm_data.core.language import texts
+    from srm_data.publishing.site import SiteError, build_site
 
     with tqdm(unit="step", disable=None) as bar:
 
@@ -173,15 +173,15 @@ def write_site(args: argparse.Namespace) -> int:
 
 def see_doctor(args: argparse.Namespace) -> int:
     """Say what is wrong with this installation and how to mend it."""
-    from srm_data import doctor
+    from srm_data.setup import doctor
 
     return doctor.run(lang=args.lang)
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; the exit code is 0 when all went well, 1 when it did not, 2 for a wrong call."""
-    from srm_data.faults import FileFaultsError
-    from srm_data.palette import THEMES
+    from srm_data.readers.faults import FileFaultsError
+    from srm_data.views.palette import THEMES
 
     parser = argparse.ArgumentParser(prog="python -m srm_data", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import TimeoutError as TooLate
 
-from srm_data.settle import SETTINGS
+from srm_data.setup.register_kit import SETTINGS
 
 ROOT = Path(__file__).parent.parent
 
@@ -30,7 +30,7 @@ CHROMIUM = [
     "--disable-dev-shm-usage",
 ]
 
-#: Where a Jupyter that is nobody's finds what `settle` writes into the environment.
+#: Where a Jupyter that is nobody's finds what `register_kit` writes into the environment.
 _SETTLED = {
     "etc/jupyter/jupyter_lab_config.json": "config/jupyter_lab_config.json",
     "etc/ipython/ipython_kernel_config.json": "ipython/profile_default/ipython_kernel_config.json",

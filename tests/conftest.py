@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-from srm_data.chromium import find_chromium
-from srm_data.language import use_language
+from srm_data.core.language import use_language
+from srm_data.publishing.print_pdf import find_chromium
 from tests import browser
 
 
@@ -24,11 +24,12 @@ def nobodys_work(tmp_path_factory):
 @pytest.fixture
 def work(tmp_path, monkeypatch):
     """A learner's folder of the test's own, which is not there yet, and a memory that holds nothing."""
-    from srm_data import language, store
+    from srm_data.core import language
+    from srm_data.learning import progress_file
 
     folder = tmp_path / "my_work"
     monkeypatch.setenv("SRM_WORK", str(folder))
-    monkeypatch.setattr(store, "_unsaved", {})
+    monkeypatch.setattr(progress_file, "_unsaved", {})
     monkeypatch.setattr(language, "_current", "en")
     return folder
 
@@ -61,7 +62,7 @@ def chromium():
 @pytest.fixture(scope="session")
 def decks():
     """Every lesson as slides, by its path such as "nl/03_what_if.ipynb"."""
-    from srm_data import deck
+    from srm_data.publishing.slides import deck
     from tests.lessons import NUMBERED
 
     return {path: deck.build(path[3:].removesuffix(".ipynb"), path[:2]) for path in NUMBERED}
@@ -156,8 +157,8 @@ LONG = (
     "test_learners_browser",
     "test_reveal",
     "test_lessons_twins",
-    "test_labs_browser",
-    "test_figures",
+    "test_baseline_labs_browser",
+    "test_draw",
     "test_style",
     "test_kit",
     "test_widths",

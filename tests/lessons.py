@@ -12,11 +12,11 @@ import nbformat
 from jupyter_client.manager import start_new_kernel
 
 import srm_data as srm
-from srm_data.language import texts
-from srm_data.loaders import as_matrix
-from srm_data.questions import Question, find_question, questions_about
-from srm_data.topics import all_topics, look_up
-from srm_data.vocabulary import LANGUAGES
+from srm_data.core.language import texts
+from srm_data.core.load import as_matrix
+from srm_data.core.topics import all_topics, look_up
+from srm_data.core.vocabulary import LANGUAGES
+from srm_data.learning.questions import Question, find_question, questions_about
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = ROOT / "notebooks"

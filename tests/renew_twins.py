@@ -10,8 +10,8 @@ import shutil
 
 import nbformat
 
-from srm_data.pages import WIDGET_VIEW, run_lesson
-from srm_data.settle import sha256
+from srm_data.publishing.run_lesson import WIDGET_VIEW, run_lesson
+from srm_data.setup.register_kit import sha256
 from tests.lessons import LESSONS, NOTEBOOKS, REFERENCE, find, read
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from srm_data.settle import own_lessons
+from srm_data.setup.register_kit import own_lessons
 from tests.lessons import find
 from tests.renew_twins import sums
 
@@ -71,7 +71,7 @@ def echoed(ended):
 def checkout(tmp_path):
     """Lay out a small checkout; its folder's name has a space and an accent."""
     folder = tmp_path / "mijn kít"
-    (folder / "srm_data").mkdir(parents=True)
+    (folder / "srm_data" / "setup").mkdir(parents=True)
     (folder / "notebooks" / "nl").mkdir(parents=True)
     (folder / "notebooks" / "nl" / "les.ipynb").write_text("{}")
     (folder / "notebooks" / "nl" / "edited.ipynb").write_text("{1}")
@@ -81,10 +81,11 @@ def checkout(tmp_path):
     (folder / "notebooks" / "SHA256SUMS").write_text(listed)
     shutil.copy(ROOT / "kit.py", folder)
     (folder / "srm_data" / "__init__.py").write_text("")
+    (folder / "srm_data" / "setup" / "__init__.py").write_text("")
     (folder / "srm_data" / "__main__.py").write_text(ECHO)
-    (folder / "srm_data" / "doctor.py").write_text(ECHO)
-    (folder / "srm_data" / "lab.py").write_text(ECHO)
-    shutil.copy(ROOT / "srm_data" / "settle.py", folder / "srm_data")
+    (folder / "srm_data" / "setup" / "doctor.py").write_text(ECHO)
+    (folder / "srm_data" / "setup" / "open_lab.py").write_text(ECHO)
+    shutil.copy(ROOT / "srm_data" / "setup" / "register_kit.py", folder / "srm_data" / "setup")
     trust = "import sys; open(sys.prefix + '/trusted', 'w', encoding='utf-8').write(repr(sys.argv[1:]))"
     lab = {"nbformat/__init__.py": "", "nbformat/sign.py": trust, "small/__init__.py": "whole = True\n"}
     (folder / "requirements.txt").write_text(wheel(tmp_path, "lab", lab))
@@ -431,7 +432,7 @@ def test_no_module_is_taken_from_another_folder(made, tmp_path):
 
 
 def test_variables_that_lead_python_astray_reach_no_command(made, tmp_path):
-    (made / "srm_data" / "lab.py").write_text("import os; print(sorted(os.environ))")
+    (made / "srm_data" / "setup" / "open_lab.py").write_text("import os; print(sorted(os.environ))")
     _, settings = astray(tmp_path)
     kept = {"PIP_INDEX_URL": "http://127.0.0.1:9", "PYTHONUTF8": "1"}
     names = set(ast.literal_eval(start(made, PYTHONHOME=sys.base_prefix, **settings, **kept).stdout))

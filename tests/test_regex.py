@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 import srm_data as srm
-from srm_data.faults import FileFaultsError
-from srm_data.hand_in_reader import read_hand_in
-from srm_data.markdown import plain
-from srm_data.prose import Run, sentences
+from srm_data.files.markdown_text import plain
+from srm_data.learning.hand_in_reader import read_hand_in
+from srm_data.publishing.slides.slide_text import Run, sentences
+from srm_data.readers.faults import FileFaultsError
 
 PACKAGE = Path(srm.__file__).parent
 CALLS = ("compile", "sub", "match", "search", "fullmatch", "findall", "finditer", "split")
@@ -27,8 +27,9 @@ SHORT, LONG = 1_500, 6_000  # four times as long: linear takes four times as lon
 
 def patterns():
     """Each pattern of the package: where it stands, and how it is used."""
-    for file in sorted(PACKAGE.glob("*.py")):
-        module = importlib.import_module(f"srm_data.{file.stem}") if file.stem != "__main__" else None
+    for file in sorted(PACKAGE.rglob("*.py")):
+        name = ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+        module = importlib.import_module(name) if file.stem != "__main__" else None
         tree = ast.parse(file.read_text("utf-8"))
         anchored = only_anchored(tree)
         for node in ast.walk(tree):

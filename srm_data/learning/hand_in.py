@@ -1,0 +1,383 @@
+"""The learner's own page: their words, their figure, their sources, and what went wrong on the way.
+
+The form is that of the page the kit grew from. What the learner did not fill in stays visibly empty;
+what they typed stays text in every format.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache, cached_property, partial
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as w
+import matplotlib
+from matplotlib import font_manager
+
+from srm_data.core.language import resolve_language, texts
+from srm_data.core.load import shipped_matrix
+from srm_data.core.services import baselines_about
+from srm_data.files.markdown_text import plain
+from srm_data.files.paths import FONTS, TEMPLATES, work_folder
+from srm_data.files.write_whole import create_whole, write_whole
+from srm_data.learning import progress_file
+from srm_data.learning.bets import keep_and_tell
+from srm_data.learning.progress import bets_made
+from srm_data.views.figures import draw
+from srm_data.views.figures.picture import Picture
+from srm_data.views.html import tables
+from srm_data.widgets.explore import Shared, View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from srm_data.learning.questions import Question
+
+_TEMPLATE = TEMPLATES / "hand_in.typ"
+# matplotlib brings it; it has the signs (→, Greek, Cyrillic ...) that the kit's typeface lacks.
+_DEJAVU = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+
+_LONG_WORD = 60  # signs; fewer always fit on a line
+_PIECE = re.compile(
+    r".{1,12}[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]*", re.S
+)  # accents stay with their letter
+# Choose a picture or a skin colour for the sign before them.
+_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400))))
+_NAMED = 12  # signs that a message lists; a Chinese page would fill the screen
+
+#: The sections of the page, in order, as keys of the locale and of what is kept.
+SECTIONS = ("key_terms", "assignment", "sources", "difficulties", "result")
+
+_FIGURES: dict[str, Callable[[str], Picture]] = {
+    "matrix": lambda lang: draw.matrix("azure-2026", lang),
+    "split": lambda lang: draw.split("azure-2026", lang),
+    "paas": lambda lang: draw.model("azure-2026", "paas", lang),
+    "what_if": lambda lang: draw.what_if("azure-2026", "iaas", "paas", lang),
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """What stands on the page: a name, a text for each section, the learner's wrong bets, a figure."""
+
+    lang: str
+    name: str = ""
+    sections: dict[str, str] = field(default_factory=dict)
+    wrong: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
+    figure: str = "what_if"
+
+    def picture(self) -> Picture:
+        """The figure the learner chose."""
+        return self._picture
+
+    @cached_property
+    def _picture(self) -> Picture:
+        return _FIGURES[self.figure](self.lang)  # drawn once for all formats
+
+
+def compose(
+    name: str = "",
+    sections: dict[str, str] | None = None,
+    figure: str = "what_if",
+    lang: str | None = None,
+) -> Page:
+    """Put the learner's words together with what is kept: wrong bets, and the sources behind them."""
+    lang = resolve_language(lang)
+    made = bets_made(progress_file.load().get("bets", {}), lang)
+    wrong = tuple(wrong_bet(b.question, b.answer) for b in made if not b.right)
+    matrices = dict.fromkeys(["azure-2026", *(b.question.matrix.id for b in made if b.question.matrix)])
+    used = tuple(
+        f"{m.source_title}, {m.edition}. {m.source_url}" for m in (shipped_matrix(x, lang) for x in matrices)
+    )
+    versions = dict.fromkeys(b.question.baseline for b in made if b.question.baseline)
+    told = [baselines_about(version, lang) for version in versions]
+    used += tuple(f"{x['source_title']}, {x['edition']}. {x['source_url']}" for x in told)
+    return Page(lang, name, sections or {}, wrong, tuple(dict.fromkeys(used)), figure)
+
+
+def wrong_bet(question: Question, answer: str) -> str:
+    """A prediction that turned out otherwise, as a sentence that can be read without the lesson."""
+    words = texts(question.lang)["hand_in"]
+    by_table = question.kind in ("cell", "change", "count", "baseline")
+    kind = question.kind if question.kind in ("cell", "change") else "table" if question.place else "other"
+    if kind == "cell" and question.matrix and question.matrix.kind == "management":
+        kind = "run"  # the stack tells who runs a layer
+    asked = words[f"wrong_{kind}"].format(
+        place=question.place, before=question.before, after=question.after, stem=question.stem
+    )
+    yours = question.option(answer).label.rstrip(".")
+    theirs = " / ".join(right.label.rstrip(".") for right in question.right)
+    told = words["wrong_told" if by_table else "wrong_answered"].format(yours=yours, theirs=theirs)
+    return f"{asked} {told}"
+
+
+def to_markdown(page: Page, picture: str) -> str:
+    """The page as Markdown; `picture` is the address of the figure."""
+    words = texts(page.lang)["hand_in"]
+    lines = [f"# {words['title']}", ""]
+    if page.name:
+        lines += [plain(" ".join(page.name.split())), ""]
+    for section in SECTIONS:
+        level = "##" if section in ("key_terms", "assignment") else "###"
+        lines += [f"{level} {words[section]}", ""]
+        if section == "difficulties" and page.wrong:
+            lines += [words["wrong_bets"], "", *(f"- {plain(fact)}" for fact in page.wrong), ""]
+        if section == "sources":
+            lines += [*(f"- {plain(line)}" for line in page.used), ""]
+        lines += [plain(page.sections.get(section, "")) or f"*{words['empty']}*", ""]
+        if section == "key_terms":
+            lines += [f"![{plain(page.picture().alt)}]({picture})", ""]
+    return "\n".join(lines)
+
+
+def to_html(page: Page) -> str:
+    """The page as one HTML file with the figure inside it."""
+    body = tables.render("hand_in.html", page.lang, page=page, sections=SECTIONS, svg=page.picture().svg())
+    title = html.escape(texts(page.lang)["hand_in"]["title"])
+    return (
+        f'<!DOCTYPE html>\n<html lang="{page.lang}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
+        f"<style>{tables.style()}body{{max-width:52rem;margin:2rem auto;padding:0 1rem;"
+        f"overflow-wrap:anywhere}}</style></head><body><main>{body}</main></body></html>\n"
+    )
+
+
+def to_pdf(page: Page, picture: Path) -> bytes:
+    """The page as PDF/UA on A4: tagged, in the kit's own typeface, the same bytes for the same page.
+
+    Raises:
+        ImportError: where the program that sets the page cannot be had (Windows on ARM).
+    """
+    # Here, not above: it is large, and only a PDF needs it.
+    import typst
+
+    words = texts(page.lang)["hand_in"]
+    blocks: list[dict[str, Any]] = [{"kind": "heading", "level": 1, "text": words["title"]}]
+    if page.name.strip():
+        blocks.append(_paragraph(" ".join(page.name.split())))
+    for section in SECTIONS:
+        level = 2 if section in ("key_terms", "assignment") else 3
+        blocks.append({"kind": "heading", "level": level, "text": words[section]})
+        if section == "difficulties" and page.wrong:
+            blocks += [_paragraph(words["wrong_bets"], lead=True), _list(page.wrong)]
+        if section == "sources":
+            blocks.append(_list(page.used))
+        said = page.sections.get(section, "").strip()
+        blocks += [_paragraph(part) for part in _paragraphs(said)] or [_paragraph(words["empty"], quiet=True)]
+        if section == "key_terms":
+            blocks.append({"kind": "figure", "alt": page.picture().alt})
+    if unshown(page):
+        blocks.append(_paragraph(words["unshown_foot"], quiet=True))
+    told = {"title": words["title"], "lang": page.lang, "picture": picture.name, "blocks": blocks}
+    made: bytes = typst.compile(  # type: ignore[call-overload]  # its stubs want one type for both paths
+        _TEMPLATE.read_bytes(),
+        root=picture.parent,
+        font_paths=typst.Fonts(False, False, [FONTS, _DEJAVU.parent]),
+        sys_inputs={"page": json.dumps(told)},
+        pdf_standards="ua-1",
+    )
+    return made
+
+
+def unshown(page: Page) -> list[str]:
+    """The signs on the page that the PDF has no letter for, each once, in their order."""
+    text = "\n".join([page.name, *page.sections.values(), *page.wrong, *page.used])
+    return list(
+        dict.fromkeys(sign for sign in _visible(text) if not sign.isspace() and not _has_letter(sign))
+    )
+
+
+def write_page(page: Page, folder: Path, *, replace: bool = False) -> list[Path]:
+    """Write the page as Markdown, HTML and PDF, with its figure, into `folder`.
+
+    Returns:
+        The files written, the PDF last; without it where no PDF can be made (`to_pdf`). With files of
+        an earlier page there and `replace` not asked for, the new ones get a number of their own;
+        nothing is overwritten.
+
+    Raises:
+        OSError: when the folder cannot be written to; no file is half written.
+    """
+    stem = f"hand-in-{page.lang}"
+    drawn = page.picture().png()
+    if replace:
+        picture = write_whole(folder / f"{stem}.png", drawn)
+    else:
+        picture = _claim(folder, stem, drawn)
+        stem = picture.stem
+    # replace: half a sign, as a cut emoji leaves it, cannot be written
+    content = {
+        "md": to_markdown(page, picture.name).encode(errors="replace"),
+        "html": to_html(page).encode(errors="replace"),
+    }
+    with suppress(ImportError):
+        content["pdf"] = to_pdf(page, picture)
+    return [
+        picture,
+        *(write_whole(folder / f"{stem}.{ending}", whole) for ending, whole in content.items()),
+    ]
+
+
+def hand_in(name: str = "", lang: str | None = None) -> View:
+    """A form for your own page; the button writes it as Markdown, HTML and PDF into ``my_work``.
+
+    Args:
+        name: your name, for the top of the page.
+        lang: "en" or "nl"; the language in use when left out.
+    """
+    lang = resolve_language(lang)
+    words = texts(lang)["hand_in"]
+    kept = progress_file.load().get("work", {}).get("hand-in", {})
+    shared = Shared()
+    wide = w.Layout(width="min(100%, 50rem)")
+    who = w.Text(
+        value=name or str(kept.get("name", "")),
+        description=words["name"],
+        style={"description_width": "9rem"},
+        layout=wide,
+    )
+    fields = {
+        section: w.Textarea(
+            value=str(kept.get(section, "")),
+            description=words[section],
+            placeholder=words[f"ask_{section}"],
+            continuous_update=False,
+            rows=4,
+            style={"description_width": "9rem"},
+            layout=wide,
+        )
+        for section in SECTIONS
+    }
+    figure = w.Dropdown(
+        options=[(words[f"figure_{key}"], key) for key in _FIGURES],
+        value=kept.get("figure") if kept.get("figure") in list(_FIGURES) else "what_if",
+        description=words["figure"],
+        style={"description_width": "9rem"},
+        layout=wide,
+    )
+    replace = w.Checkbox(value=False, description=words["replace"], indent=False)
+    button = w.Button(description=words["write"], icon="", layout=w.Layout(width="max-content"))
+    button.add_class("srm-button")
+    said = shared.html("")
+
+    def note(text: str) -> None:
+        said.value = tables.render("bets.html", lang, view="note", text=text)
+
+    def keep(part: str, change: dict[str, Any]) -> None:
+        # Only what was typed: another field may have been filled in another notebook meanwhile.
+        keep_and_tell(said, lang, "work", "hand-in", **{part: change["new"]})
+
+    def write(_: Any) -> None:
+        page = compose(who.value, {section: box.value for section, box in fields.items()}, figure.value, lang)
+        try:
+            made = write_page(page, work_folder(), replace=replace.value)
+        except OSError as error:
+            note(words["unwritable"].format(folder=work_folder(), reason=error.strerror or error))
+            return
+        except Exception as error:  # Jupyter would show the learner nothing
+            reason = f"{type(error).__name__}: {error}"
+            note(words["unwritable"].format(folder=work_folder(), reason=reason))
+            raise
+        note(_written(page, made))
+
+    for part, box in {"name": who, "figure": figure, **fields}.items():
+        box.observe(partial(keep, part), "value")
+    button.on_click(write)
+    wrong = compose(lang=lang).wrong
+    facts_shown = shared.html(tables.render("hand_in.html", lang, wrong=wrong)) if wrong else shared.html("")
+    css = shared.html(f"<style>{tables.style()}</style>")
+    head = [fields["key_terms"], figure, fields["assignment"], fields["sources"], facts_shown]
+    return View(
+        [css, who, *head, fields["difficulties"], fields["result"], replace, button, said],
+        words["hint"],
+        lang,
+    )
+
+
+def _written(page: Page, made: list[Path]) -> str:
+    """Which files there are, and what the PDF cannot show."""
+    words = texts(page.lang)["hand_in"]
+    said = [words["written"].format(files=", ".join(path.name for path in made), folder=made[0].parent)]
+    lost = unshown(page)
+    if not any(path.suffix == ".pdf" for path in made):
+        said.append(words["no_pdf"])
+    elif lost:
+        signs = " ".join(sign if sign.isprintable() else f"U+{ord(sign):04X}" for sign in lost[:_NAMED])
+        more = words["unshown_more"].format(n=len(lost) - _NAMED) if len(lost) > _NAMED else ""
+        said.append(words["unshown"].format(signs=f"{signs}{more}"))
+    return " ".join(said)
+
+
+def _claim(folder: Path, stem: str, picture: bytes) -> Path:
+    """Write the picture under the first name of which no file is there; with it the name is taken."""
+    folder.mkdir(parents=True, exist_ok=True)  # fails here, not in the loop, where it is no folder
+    for number in count(1):
+        target = folder / f"{_numbered(stem, number)}.png"
+        if any(target.with_suffix(ending).exists() for ending in (".md", ".html", ".pdf", ".png")):
+            continue
+        with suppress(FileExistsError):  # another notebook was faster
+            create_whole(target, picture)
+            return target
+    raise AssertionError("there is no end to numbers")
+
+
+def _numbered(stem: str, number: int) -> str:
+    return stem if number == 1 else f"{stem}-{number}"
+
+
+def _paragraphs(text: str) -> list[str]:
+    """What a blank line separates."""
+    parts: list[list[str]] = [[]]
+    for line in text.splitlines():
+        if line.strip():
+            parts[-1].append(line)
+        elif parts[-1]:
+            parts.append([])
+    return ["\n".join(lines) for lines in parts if lines]
+
+
+def _paragraph(text: str, *, quiet: bool = False, lead: bool = False) -> dict[str, Any]:
+    strong = next((way for sign in text if (way := unicodedata.bidirectional(sign)) in ("L", "R", "AL")), "L")
+    lines = [_pieces(line) for line in text.splitlines()]
+    return {"kind": "paragraph", "lines": lines, "rtl": strong != "L", "quiet": quiet, "lead": lead}
+
+
+def _list(items: Iterable[str]) -> dict[str, Any]:
+    return {"kind": "list", "items": [_pieces(item) for item in items]}
+
+
+def _pieces(line: str) -> list[str]:
+    """A line in pieces between which it may break: only a word too long for its line has more than one."""
+    drawn = "".join(sign if sign.isspace() or _has_letter(sign) else "□" for sign in _visible(line))
+    pieces = [""]
+    for part in re.split(r"(\s+)", drawn.expandtabs(4)):
+        if len(part) > _LONG_WORD:
+            pieces += [*_PIECE.findall(part), ""]
+        else:
+            pieces[-1] += part
+    return [piece for piece in pieces if piece]
+
+
+def _visible(text: str) -> str:
+    """Text without the signs that only join or colour a sign the typefaces do not have."""
+    return "".join(
+        sign
+        for sign in unicodedata.normalize("NFC", text)
+        if not (unicodedata.category(sign) == "Cf" or sign in _SELECTORS) or _has_letter(sign)
+    )
+
+
+@cache
+def _has_letter(sign: str) -> bool:
+    """Whether one of the two typefaces of the PDF can draw this sign."""
+    known = (FONTS / "AtkinsonHyperlegibleNext-Regular.ttf", _DEJAVU)
+    return any(font_manager.get_font(str(path)).get_char_index(ord(sign)) for path in known)

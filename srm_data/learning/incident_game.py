@@ -1,0 +1,48 @@
+"""Incidents as a game: read the story, bet on the row and on who failed, then see it on the matrix."""
+
+from __future__ import annotations
+
+import ipywidgets as w
+
+from srm_data.core.incidents import Incident, as_incident
+from srm_data.core.language import resolve_language, texts
+from srm_data.core.load import read_table
+from srm_data.learning.bets import betting
+from srm_data.learning.questions import questions_about
+from srm_data.views.html import tables
+from srm_data.widgets.explore import Shared, View
+
+
+def play_incidents(*incidents: str, lang: str | None = None) -> View:
+    """Read what happened, bet, and see where it lies, what is disputed and what the other side says.
+
+    Bets are kept with all others, so `progress` and `hand_in` know of them.
+
+    Args:
+        incidents: ids or names, see `load_incidents`; with several, or with none for all of them,
+            a drop-down chooses which to play.
+        lang: "en" or "nl"; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for an unknown incident or language, with the nearest guess.
+    """
+    lang = resolve_language(lang)
+    words = texts(lang)["play"]
+    shared = Shared()
+    chosen = [as_incident(incident, lang) for incident in incidents or read_table("incidents")["incident"]]
+
+    def panel(i: Incident) -> w.Widget:
+        told = shared.html(tables.incident(i, lang).body)
+        return shared.box(betting(questions_about(i.id, lang), shared, lang, told))
+
+    css = shared.html(f"<style>{tables.style()}</style>")
+    panels = [panel(i) for i in chosen]
+    if len(panels) == 1:
+        return View([css, *panels], words["hint"], lang)
+    control = w.Dropdown(
+        options=[(f"{i.name} ({i.year})", n) for n, i in enumerate(chosen)],
+        description=words["choose"],
+        style=shared.described,
+        layout=shared.control,
+    )
+    return View([css, control, shared.linked(panels, control)], words["hint"], lang)

@@ -1,0 +1,151 @@
+"""What a learner did: one small file in their own folder, never sent anywhere.
+
+The file is JSON that a person can read. It is written whole or not at all, under a lock, and every
+change is laid over what the file holds at that moment, so two notebooks at once lose nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from srm_data.core.language import resolve_language, texts
+from srm_data.files.paths import work_folder
+from srm_data.files.write_whole import write_whole
+
+VERSION = 1
+
+# What could not be written is kept here, so that a read-only folder costs no answer of this session.
+_unsaved: dict[str, dict[str, dict[str, Any]]] = {}
+
+
+def progress_file() -> Path:
+    """Where bets and answers are kept."""
+    return work_folder() / "progress.json"
+
+
+def load() -> dict[str, dict[str, dict[str, Any]]]:
+    """What is kept: ``{"bets": {question: {...}}, "work": {exercise: {...}}}``.
+
+    A missing, damaged or newer file counts as empty here; `trouble` and `record` tell the learner.
+    """
+    try:
+        kept = _read(progress_file())
+    except (OSError, ValueError):
+        kept = {}
+    return _merge(kept, _unsaved)
+
+
+def trouble(lang: str | None = None) -> str:
+    """One sentence when there is a file that cannot be read, so that it does not pass for an empty one."""
+    said = texts(resolve_language(lang))["progress"]
+    file = progress_file()
+    try:
+        _read(file)
+    except NewerFileError:
+        return str(said["newer"].format(file=file))
+    except ValueError:
+        return str(said["unreadable"].format(file=file))
+    except OSError as error:
+        return str(said["unwritable"].format(folder=file.parent, reason=error.strerror or error))
+    return ""
+
+
+def record(
+    kind: str, name: str, /, *, lang: str | None = None, **facts: str | int | float | bool | None
+) -> str:
+    """Lay `facts` over what is kept of one bet ("bets") or exercise ("work").
+
+    Args:
+        kind: "bets" or "work".
+        name: id of the question or exercise.
+        lang: of the sentence that is returned; the language in use when left out.
+        facts: what to keep; `load` gives it back.
+
+    Returns:
+        An empty string when it is on disk, else one sentence that tells the learner what happened:
+        a damaged file is set aside and a new one begun; a file of a newer kit, or a folder that
+        cannot be written, stays as it is, and the answer is kept until the kernel stops.
+    """
+    said = texts(resolve_language(lang))["progress"]
+    change = {kind: {name: facts | {"when": datetime.now().isoformat(timespec="seconds")}}}
+    file = progress_file()
+    told = ""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with _lock(file):
+            try:
+                kept = _read(file)
+            except NewerFileError:
+                _keep(change)
+                return str(said["newer"].format(file=file))
+            except ValueError:
+                aside = _set_aside(file)
+                told = said["damaged"].format(file=aside.name)
+                kept = {}
+            _write(file, _merge(_merge(kept, _unsaved), change))
+            _unsaved.clear()
+    except OSError as error:
+        _keep(change)
+        return str(said["unwritable"].format(folder=file.parent, reason=error.strerror or error))
+    return str(told)
+
+
+class NewerFileError(ValueError):
+    """The file was written by a newer kit: reading it would lose what this one does not know."""
+
+
+def _read(file: Path) -> dict[str, dict[str, dict[str, Any]]]:
+    if not file.exists():
+        return {}
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8-sig"))  # an editor may have put its mark before it
+    except RecursionError as error:  # brackets without end
+        raise ValueError(file) from error
+    if not isinstance(kept, dict) or not isinstance(kept.get("version"), int):
+        raise ValueError(file)
+    if kept["version"] > VERSION:
+        raise NewerFileError(file)
+    found = {kind: kept.get(kind, {}) for kind in ("bets", "work")}
+    if not all(isinstance(e, dict) and all(isinstance(x, dict) for x in e.values()) for e in found.values()):
+        raise ValueError(file)
+    return found
+
+
+def _write(file: Path, kept: dict[str, dict[str, dict[str, Any]]]) -> None:
+    text = json.dumps({"version": VERSION, **kept}, indent=1, ensure_ascii=False, sort_keys=True)
+    # Half a sign (a lone surrogate) has no place in UTF-8, but JSON has a way to write it.
+    write_whole(file, f"{text}\n".encode(errors="backslashreplace"))
+
+
+def _merge(
+    kept: dict[str, dict[str, dict[str, Any]]], change: dict[str, dict[str, dict[str, Any]]]
+) -> dict[str, dict[str, dict[str, Any]]]:
+    merged = {kind: {name: dict(facts) for name, facts in entries.items()} for kind, entries in kept.items()}
+    for kind, entries in change.items():
+        for name, facts in entries.items():
+            merged.setdefault(kind, {}).setdefault(name, {}).update(facts)
+    return merged
+
+
+def _keep(change: dict[str, dict[str, dict[str, Any]]]) -> None:
+    merged = _merge(_unsaved, change)
+    _unsaved.clear()
+    _unsaved.update(merged)
+
+
+def _set_aside(file: Path) -> Path:
+    """Move a damaged file out of the way under a name of its own; nothing of it is lost."""
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    n = 0
+    while (aside := file.with_name(f"progress-damaged-{stamp}{f'-{n}' if n else ''}.json")).exists():
+        n += 1
+    return file.rename(aside)
+
+
+def _lock(file: Path) -> Any:
+    import filelock
+
+    return filelock.FileLock(file.with_suffix(".lock"), timeout=5)

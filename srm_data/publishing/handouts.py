@@ -1,0 +1,126 @@
+"""A lesson on paper: the prose, the figures, and the bets as questions to tick.
+
+Controls become what a pen can do: boxes to tick, lines to write on. What would give a bet away, the answers
+with their reasons and the folded remarks, comes on a sheet of its own at the end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from srm_data.learning.questions import Question, find_question, questions_about
+from srm_data.publishing.lesson_html import markdown
+from srm_data.publishing.run_lesson import WIDGET_STATE, WIDGET_VIEW
+from srm_data.views.html import tables
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_BET = re.compile(r"srm\.(bet|play_incidents)\(([^()]*)\)")
+_NOTHING_YET = "–"  # how a drop-down begins
+_SETTLING = "srm.use_language("  # the cell that fetches the kit, and the words about it, mean nothing here
+_MOVING = "srm.explore("  # to move through a matrix takes a screen; its figure is in the lesson too
+# Each part stops at the first tag that could end it: a text of nothing but openings takes no longer.
+_FOLDED = re.compile(
+    r"<details>\s*<summary>(?>(?:(?!</summary>|<details>).)*)</summary>((?>(?:(?!</?details>).)*))</details>",
+    re.S,
+)
+_KEYS = re.compile(r"(?<![^.!?\n])[^.!?\n]*Shift\+Enter[^.!?\n]*(?:[.!?]+|$)", re.M)
+
+
+def handout(lesson: NotebookNode, lang: str, css: str) -> str:
+    """The handout of an executed lesson as one HTML page.
+
+    Args:
+        lesson: what `run_lesson` gave.
+        lang: "en" or "nl".
+        css: the address of the site's style sheet.
+    """
+    parts: list[Markup] = []
+    bets: list[Question] = []
+    folded: list[Markup] = []
+    for i, cell in enumerate(lesson.cells):
+        if cell.cell_type == "markdown":
+            prose = markdown(_KEYS.sub("", _without_settling(lesson, i)), lang, lambda address: None)
+            folded += [Markup(one) for one in _FOLDED.findall(prose)]
+            parts.append(Markup('<div class="prose">{}</div>').format(Markup(_FOLDED.sub("", prose))))
+        elif found := _BET.search(cell.source):
+            asked = _asked(found[1], re.findall(r'"([\w-]+)"', found[2]), lang)
+            numbered = list(enumerate(asked, len(bets) + 1))
+            parts.append(Markup(tables.fill("site/bets_on_paper.html", lang, numbered=numbered)))
+            bets += asked
+        elif _MOVING not in cell.source:
+            parts += _on_paper(lesson, cell)
+    answers = tables.fill("site/answers_on_paper.html", lang, numbered=list(enumerate(bets, 1)))
+    return tables.fill(
+        "site/handout.html",
+        lang,
+        css=css,
+        title=lesson.metadata.title,
+        parts=parts,
+        answers=Markup(answers if bets else ""),
+        folded=folded,
+    )
+
+
+def _asked(call: str, names: list[str], lang: str) -> list[Question]:
+    if call == "bet":
+        return [find_question(name, lang) for name in names]
+    return [question for name in names for question in questions_about(name, lang)]
+
+
+def _without_settling(lesson: NotebookNode, i: int) -> str:
+    """The prose of a cell; before the cell that fetches the kit, without its last paragraph."""
+    source = str(lesson.cells[i].source)
+    following = [cell.source for cell in lesson.cells[i + 1 : i + 3]]
+    if not following or _SETTLING not in following[0]:
+        return source
+    rest = source.rstrip().rpartition("\n\n")[0]
+    only_a_heading = rest.startswith("#") and "\n" not in rest
+    return "" if only_a_heading and following[-1].startswith("#") else rest
+
+
+def _on_paper(lesson: NotebookNode, cell: Any) -> list[Markup]:
+    """The outputs of a cell, with its widgets drawn for a pen."""
+    found = []
+    for output in cell.outputs:
+        data = output.get("data", {})
+        if WIDGET_VIEW in data:
+            models = lesson.metadata.widgets[WIDGET_STATE]["state"]
+            drawn = Markup().join(_drawn(models, data[WIDGET_VIEW]["model_id"], []))
+            found.append(Markup('<section class="exercise">{}</section>').format(drawn))
+        elif "text/html" in data:
+            html = data["text/html"].replace(f"<style>{tables.style()}</style>", "")
+            found.append(Markup('<div class="output">{}</div>').format(Markup(html)))
+        elif "text/plain" in data:
+            found.append(Markup("<pre>{}</pre>").format(data["text/plain"]))
+    return found
+
+
+def _drawn(models: dict[str, Any], name: str, listed: list[str]) -> Iterator[Markup]:
+    """One widget and what it holds, as it stands before anybody has touched it.
+
+    `listed` are the options that were written out last: where several lists offer the same, once is enough.
+    """
+    state, kind = models[name]["state"], models[name]["model_name"]
+    said, options = state.get("description") or "", state.get("_options_labels") or []
+    children = state.get("children") or []
+    if kind == "HTMLModel":
+        yield Markup(re.sub(r"<style>[^<]*</style>", "", state["value"]))
+    elif kind == "StackModel":  # only what is open already: the rest is what the pen is to find out
+        chosen = state.get("selected_index")
+        children = children[chosen : chosen + 1] if chosen is not None else []
+    elif options and options[0] == _NOTHING_YET:
+        if options != listed:
+            listed[:] = options
+            yield Markup('<p class="foot">{}</p>').format(" · ".join(options[1:]))
+        yield Markup('<p class="fill"><span>{}</span></p>').format(said)
+    elif kind in ("TextareaModel", "TextModel"):
+        lines = Markup("<i></i>") * (3 if kind == "TextareaModel" else 1)
+        yield Markup('<div class="lines"><p>{}</p>{}</div>').format(said, lines)
+    for child in children:
+        yield from _drawn(models, child.removeprefix("IPY_MODEL_"), listed)

@@ -1,0 +1,435 @@
+"""The lessons as a folder of plain pages: no kernel, no network, nothing to install.
+
+``python3 kit.py site`` writes it. The folder works from a disk, on any web server, in a ZIP or in a learning
+platform: every address in it is relative. It is built beside its place and moved there when it is whole, and
+a folder that holds anything else than an earlier site is left alone.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import html
+import json
+import re
+import shutil
+import struct
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from srm_data.core.language import texts
+from srm_data.core.load import list_matrices
+from srm_data.files.paths import CHECKOUT, DATA, FIGURES, FONTS, NOTEBOOKS, VENDOR
+from srm_data.publishing.handouts import handout
+from srm_data.publishing.lesson_html import pieces, widget_state
+from srm_data.publishing.print_pdf import PrintError, find_chromium, print_pdf
+from srm_data.publishing.run_lesson import SCRIPTS, run_lessons
+from srm_data.views.figures import draw
+from srm_data.views.html import tables
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+#: What a site holds, with the sum of each file: by it a later build knows its own work.
+MANIFEST = "assets/files.txt"
+
+_BESIDE = ".srm-site-"  # how a folder begins in which a site is being built
+
+_ROW = re.compile(r"\|\s*+(\d*)\s*+\|\s*+\[([^\[\]|]+)\]\(([^()|]+)\)\s*+\|\s*+(\d++)\s*+\|([^|\n]+)\|")
+
+
+class SiteError(RuntimeError):
+    """Why no site was made, in one sentence for the reader; what was there before is as it was."""
+
+
+@dataclass
+class Page:
+    """A notebook that becomes a page."""
+
+    path: Path
+    lang: str
+    name: str
+    title: str = ""
+    number: str = ""  # a lesson has these three, from the start page
+    minutes: str = ""
+    question: str = ""
+    handout: str = ""
+    lesson: NotebookNode | None = field(default=None, repr=False)
+
+
+def build_site(
+    out: Path,
+    languages: Sequence[str],
+    *,
+    pdf: bool = True,
+    pages: Iterable[Path] | None = None,
+    tell: Callable[[str, int], Any] = lambda step, steps: None,
+) -> list[Path]:
+    """Write the site.
+
+    Args:
+        out: the folder; it may be absent, empty, or an earlier site that nobody changed.
+        languages: "en", "nl" or both; the first is the one of the messages.
+        pdf: whether to print a handout for each lesson.
+        pages: only these notebooks of `NOTEBOOKS`; all of them when left out.
+        tell: is called before each step with its name and the number of all steps.
+
+    Returns:
+        Every file written, as a path in `out`.
+
+    Raises:
+        SiteError: without a browser to print with, for a folder that holds something else, or for a
+            lesson that does not run. Nothing is half written.
+        OSError: when the folder cannot be written to.
+    """
+    words = texts(languages[0])["site"]
+    browser = find_chromium() if pdf else None
+    if pdf and not browser:
+        raise SiteError(words["no_chromium"])
+    out = out.resolve()
+    refuse_foreign(out, languages[0])
+    found = [page for page in _find_pages(languages) if pages is None or page.path in set(pages)]
+    if not found:
+        raise SiteError(words["no_lessons"].format(folder=NOTEBOOKS))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    # Inside a folder that is there: it may be a disk of its own, or the only place where we may write.
+    with tempfile.TemporaryDirectory(dir=out if out.exists() else out.parent, prefix=_BESIDE) as beside:
+        new = Path(beside) / "new"
+        new.mkdir()
+        # A lesson is run first and may fail; only then is anything written.
+        _run(found, words, tell, printed=pdf)
+        _Builder(new, list(languages), found, browser, tell).build()
+        made = _sign(new)
+        refuse_foreign(out, languages[0])  # somebody may have put something there meanwhile
+        if out.exists():
+            _swap(out, new, Path(beside) / "old")
+        else:
+            new.rename(out)
+    return [out / name for name in made]
+
+
+def _swap(out: Path, new: Path, old: Path) -> None:
+    """Move what `out` holds to `old`, and what `new` holds to `out`; where that fails, all goes back."""
+    old.mkdir()
+    moves = [(path, old / path.name) for path in out.iterdir() if not path.name.startswith(_BESIDE)]
+    moves += [(path, out / path.name) for path in new.iterdir()]
+    done: list[tuple[Path, Path]] = []
+    try:
+        for source, target in moves:
+            source.rename(target)
+            done.append((source, target))
+    except OSError:
+        for source, target in reversed(done):
+            target.rename(source)
+        raise
+
+
+def refuse_foreign(folder: Path, lang: str) -> None:
+    """Say no to a folder that holds anything that `build_site` did not write, or that was changed since.
+
+    Raises:
+        SiteError: names the first such file.
+    """
+    words = texts(lang)["site"]
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise SiteError(words["foreign"].format(folder=folder.parent, file=folder.name))
+    ours = {}
+    manifest = folder / MANIFEST
+    if manifest.is_file():
+        for line in manifest.read_text("utf-8", errors="replace").splitlines():
+            value, _, name = line.partition("  ")
+            ours[name] = value
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if (path.is_dir() and not path.is_symlink()) or name.startswith(_BESIDE):
+            continue
+        if name != MANIFEST and (path.is_symlink() or ours.get(name) != _sum(path)):
+            raise SiteError(words["foreign"].format(folder=folder, file=name))
+
+
+def _sign(folder: Path) -> list[str]:
+    """Write down what the site holds; return the names."""
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    lines = [f"{_sum(folder / name)}  {name}\n" for name in names]
+    (folder / MANIFEST).write_text("".join(lines), "utf-8", newline="\n")
+    return [*names, MANIFEST]
+
+
+def _sum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _find_pages(languages: Sequence[str]) -> Iterator[Page]:
+    """The notebooks that become pages, lessons first; what the start page says of each goes with it."""
+    start = NOTEBOOKS / "start.ipynb"
+    rows = {}
+    if start.is_file():
+        for cell in json.loads(start.read_text("utf-8"))["cells"]:
+            for number, title, address, minutes, question in _ROW.findall("".join(cell["source"])):
+                rows[address] = {
+                    "number": number,
+                    "title": title,
+                    "minutes": minutes,
+                    "question": question.strip().replace("*", ""),
+                }
+    for lang in languages:
+        found = (NOTEBOOKS / lang).glob("*.ipynb")
+        for path in sorted(found, key=lambda path: (not path.stem[:2].isdigit(), path.stem)):
+            about = rows.get(f"{lang}/{path.name}", {})
+            yield Page(path, lang, f"{path.stem}.html", **about)
+        for part, path in (
+            ("glossary", NOTEBOOKS / f"glossary_{lang}.ipynb"),
+            ("guide", NOTEBOOKS / "teacher" / lang / "guide.ipynb"),
+        ):
+            if path.is_file():
+                yield Page(path, lang, f"{part}.html", title=texts(lang)["site"][part])
+
+
+def _run(pages: list[Page], words: dict[str, str], tell: Callable[[str, int], Any], *, printed: bool) -> None:
+    """Execute every page; the state of its widgets stays with it."""
+    from nbclient.exceptions import CellExecutionError
+
+    steps = len(pages) + (sum(bool(page.minutes) for page in pages) if printed else 0) + 1
+    runs = run_lessons(page.path for page in pages)
+    for page in pages:
+        name = f"{page.lang}/{page.path.name}"
+        tell(words["step_run"].format(name=name), steps)
+        try:
+            _, page.lesson = next(runs)
+        except CellExecutionError as error:
+            reason = f"{error.ename}: {error.evalue}"
+            raise SiteError(words["fails"].format(lesson=name, reason=reason)) from error
+        page.title = page.title or page.lesson.metadata.title
+
+
+@dataclass
+class _Builder:
+    """Writes into `folder` what the pages, the figures and the data become."""
+
+    folder: Path
+    languages: list[str]
+    pages: list[Page]
+    browser: str | None
+    tell: Callable[[str, int], Any]
+
+    def build(self) -> None:
+        self._assets()
+        self._data()
+        if self.browser:
+            self._handouts()
+        for page in self.pages:
+            self._lesson(page)
+        for lang in self.languages:
+            self._figures(lang)
+            self._home(lang)
+            self._tables(lang)
+        door = tables.fill(
+            "site/index.html",
+            self.languages[0],
+            languages=self.languages,
+            all_words={lang: texts(lang) for lang in self.languages},
+        )
+        self._write("index.html", door)
+
+    def _write(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="\n")
+
+    def _page(self, template: str, lang: str, name: str, title: str, **context: Any) -> None:
+        """One page of a language, with what every page has round it."""
+        parts = [("home", "index.html"), ("figures", "figures.html"), ("data", "data.html")]
+        parts[1:1] = [("glossary", "glossary.html")] if self._has(lang, "glossary.html") else []
+        parts += [("guide", "guide.html")] if self._has(lang, "guide.html") else []
+        made_by_hand = name in ("index.html", "figures.html", "data.html")
+        other = next((one for one in self.languages if one != lang), None)
+        if other and not made_by_hand and not self._has(other, name):
+            other = None
+        text = tables.fill(
+            f"site/{template}", lang, name=name, title=title, parts=parts, other=other, **context
+        )
+        self._write(f"{lang}/{name}", text)
+
+    def _has(self, lang: str, name: str) -> bool:
+        return any(page.lang == lang and page.name == name for page in self.pages)
+
+    def _lessons(self, lang: str) -> list[Page]:
+        """The lessons in order; what has no number of its own is to explore, and comes last."""
+        return [
+            page
+            for page in self.pages
+            if page.lang == lang and page.path.parent.name == lang and page.path.parent.parent == NOTEBOOKS
+        ]
+
+    def _assets(self) -> None:
+        assets = self.folder / "assets"
+        (assets / "fonts").mkdir(parents=True)
+        for script in SCRIPTS:
+            shutil.copyfile(VENDOR / script, assets / script)
+        for path in sorted(VENDOR.glob("*LICENSE*")):
+            shutil.copyfile(path, assets / path.name)
+        for path in sorted(FONTS.iterdir()):
+            shutil.copyfile(path, assets / "fonts" / path.name)
+        css = tables.style() + "\n" + tables.style_sheet("site/site.css") + "\n"
+        self._write("assets/site.css", css)
+
+    def _data(self) -> None:
+        """The tables as CSV; those that are packed in the kit are unpacked here."""
+        package = json.loads((DATA / "datapackage.json").read_text("utf-8"))
+        for resource in package["resources"]:
+            source = DATA / resource["path"]
+            content = source.read_bytes()
+            if resource.pop("compression", None) == "gz":
+                content = gzip.decompress(content)
+                resource["path"] = resource["path"].removesuffix(".gz")
+            target = self.folder / "data" / resource["path"]
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        self._write("data/datapackage.json", json.dumps(package, indent=2, ensure_ascii=False) + "\n")
+        for source, name in (("DATA-LICENCES.md", "LICENCES.md"), ("LICENSE", "LICENSE")):
+            if (CHECKOUT / source).is_file():
+                text = (CHECKOUT / source).read_text("utf-8")
+                # Its links are for the kit; here they lead to what lies here.
+                text = text.replace("](srm_data/fonts/OFL.txt)", "](../assets/fonts/OFL.txt)")
+                text = re.sub(r"\[([^\[\]]*)\]\((?!https?:|LICENSE|\.\./assets)[^()]*\)", r"\1", text)
+                self._write(f"data/{name}", text)
+
+    def _lesson(self, page: Page) -> None:
+        assert page.lesson is not None
+        line = self._lessons(page.lang)
+        here = line.index(page) if page in line else None
+        self._page(
+            "lesson.html",
+            page.lang,
+            page.name,
+            page.lesson.metadata.title,
+            pieces=list(pieces(page.lesson, page.lang, partial(self._address, page))),
+            widgets=widget_state(page.lesson),
+            scripts=SCRIPTS,
+            is_lesson=here is not None,
+            handout=page.handout,
+            before=line[here - 1] if here else None,
+            after=line[here + 1] if here is not None and here + 1 < len(line) else None,
+        )
+
+    def _address(self, page: Page, address: str) -> str | None:
+        """The page for a notebook that another one links to; None for what is not on the site."""
+        target, hash_sign, anchor = address.partition("#")
+        path = (page.path.parent / target).resolve()
+        if path == NOTEBOOKS / "start.ipynb":
+            return "index.html"
+        for other in self.pages:
+            if other.path == path:
+                folder = "" if other.lang == page.lang else f"../{other.lang}/"
+                return f"{folder}{other.name}{hash_sign}{anchor}"
+        return None
+
+    def _home(self, lang: str) -> None:
+        self._page(
+            "home.html",
+            lang,
+            "index.html",
+            texts(lang)["site"]["title"],
+            lessons=self._lessons(lang),
+            picture=Markup(draw.matrix("azure-2026", lang)._repr_html_()),
+        )
+
+    def _tables(self, lang: str) -> None:
+        package = json.loads((self.folder / "data" / "datapackage.json").read_text("utf-8"))
+        files = [
+            {
+                "path": resource["path"],
+                "description": resource["description"],
+                "rows": _rows(self.folder / "data" / resource["path"]),
+            }
+            for resource in package["resources"]
+        ]
+        self._page("data.html", lang, "data.html", texts(lang)["site"]["data"], files=files)
+
+    def _figures(self, lang: str) -> None:
+        """Everything in ``figures/<lang>``, under the matrix its name begins with."""
+        shown = _gallery(FIGURES / lang)
+        for figure in shown:
+            for path in figure["paths"]:
+                target = self.folder / "figures" / lang / path.relative_to(FIGURES / lang)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, target)
+        matrices = list_matrices(lang)
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for figure in shown:
+            ids = [m for m in matrices.index if PurePosixPath(figure["name"]).name.startswith(f"{m}-")]
+            group = str(matrices.loc[max(ids, key=len), "title"]) if ids else texts(lang)["site"]["title"]
+            groups.setdefault(group, []).append(figure)
+        self._page(
+            "figures.html", lang, "figures.html", texts(lang)["site"]["figures"], groups=list(groups.items())
+        )
+
+    def _handouts(self) -> None:
+        """Print a handout for each lesson, two at a time."""
+        assert self.browser
+        lessons = [page for page in self.pages if page.minutes]
+        with tempfile.TemporaryDirectory(prefix="srm-handout-") as home, ThreadPoolExecutor(2) as pool:
+            jobs = []
+            for page in lessons:
+                assert page.lesson is not None
+                sheet = Path(home) / page.lang / page.name
+                sheet.parent.mkdir(exist_ok=True)
+                css = (self.folder / "assets" / "site.css").as_uri()
+                sheet.write_text(handout(page.lesson, page.lang, css), "utf-8")
+                page.handout = f"handouts/{page.path.stem}.pdf"
+                target = self.folder / page.lang / page.handout
+                target.parent.mkdir(parents=True, exist_ok=True)
+                jobs.append((page, pool.submit(print_pdf, self.browser, sheet, target)))
+            words = texts(self.languages[0])["site"]
+            for page, job in jobs:
+                name = f"{page.lang}/{page.path.stem}"
+                self.tell(words["step_print"].format(name=name), 0)
+                try:
+                    job.result()
+                except PrintError as error:
+                    pool.shutdown(cancel_futures=True)
+                    said = words["no_print"].format(browser=self.browser, page=name, reason=error)
+                    raise SiteError(said) from error
+
+
+def _rows(path: Path) -> int:
+    import csv
+
+    with path.open(encoding="utf-8", newline="") as file:
+        return sum(1 for _ in csv.reader(file)) - 1
+
+
+def _gallery(folder: Path) -> list[dict[str, Any]]:
+    """The figures of a folder: name, heading and alternative text from the SVG, and the files there are."""
+    found = []
+    for svg in sorted(folder.rglob("*.svg")):
+        drawn = svg.read_text("utf-8")
+        said = [re.search(rf"<{tag}\b[^<>]*>([^<]*)</{tag}>", drawn) for tag in ("title", "desc")]
+        heading, alt = (html.unescape(one[1]) if one else "" for one in said)
+        paths = [path for path in sorted(svg.parent.glob(f"{svg.stem}.*")) if path.is_file()]
+        address = {
+            path.suffix[1:].upper(): f"../figures/{folder.name}/{path.relative_to(folder).as_posix()}"
+            for path in paths
+        }
+        png = svg.with_suffix(".png")
+        found.append(
+            {
+                "name": svg.relative_to(folder).with_suffix("").as_posix(),
+                "heading": heading,
+                "alt": alt,
+                "paths": paths,
+                "files": list(address.items()),
+                "image": address.get("PNG", address["SVG"]),
+                "size": struct.unpack(">II", png.read_bytes()[16:24]) if png.is_file() else None,
+            }
+        )
+    return found

@@ -1,0 +1,419 @@
+"""A deck as an editable PowerPoint: native text and tables, figures with alternative text, speaker notes.
+
+The same deck gives the same bytes: python-pptx writes the parts, and the package is zipped again in a
+fixed order with a fixed date.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from srm_data.core.language import texts
+from srm_data.files.write_whole import write_own
+from srm_data.publishing.slides import theme
+from srm_data.publishing.slides.deck import LANGUAGE, Deck, Slide, answer_points
+from srm_data.publishing.slides.slide_fit import (
+    BOTTOM,
+    INDENT,
+    PAD_X,
+    PAD_Y,
+    ROOM,
+    TOP,
+    Fit,
+    foot_height,
+    gap,
+    is_bold,
+    points_height,
+    shown,
+    title_size,
+)
+from srm_data.publishing.slides.slide_text import Point, Run
+from srm_data.publishing.slides.stills import Cell
+from srm_data.publishing.slides.theme import EMU
+from srm_data.views.figures.slide import HEIGHT, MARGIN, WIDTH
+from srm_data.views.figures.text_fit import measure
+from srm_data.views.palette import THEMES
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation
+
+_POINTS = 0.6  # a slide pixel in points
+_UNDER = TOP + 30  # where text begins under a quiet line
+_CHIP = 84  # height of an answer that is a party
+_LAYOUT = {"code": "text", "answer": "question"}  # kinds without a layout of their own
+
+#: A picture keeps its own key and foot; its title is the slide's, so that strip is cropped away.
+_STRIP = 138
+_SCALE = 0.955
+
+
+def write(deck: Deck, path: Path) -> Path:
+    """Write a deck as `path`, whole or not at all; one that a teacher changed stays, see `write_own`.
+
+    Raises:
+        OSError: when the folder cannot be written to.
+    """
+    return write_own(path, _same_bytes(make(deck)))
+
+
+def make(deck: Deck) -> Presentation:
+    """The deck as a presentation of python-pptx."""
+    return _Writer(deck).presentation
+
+
+class _Writer:
+    def __init__(self, deck: Deck) -> None:
+        dark = deck.theme == "dark"
+        self.deck, self.theme, self.lang = deck, THEMES[deck.theme], LANGUAGE[deck.lang]
+        self.presentation = theme.new_presentation(self.theme, dark, self.lang)
+        names = {layout.name: layout for layout in self.presentation.slide_layouts}
+        self._layouts = {kind: names[name] for kind, name in theme.LAYOUTS.items()}
+        self._core()
+        for slide in deck.shown("pptx"):
+            self._slide(slide)
+        from pptx.opc.constants import RELATIONSHIP_TYPE as REL
+
+        theme.colour(self.presentation.notes_master.part.part_related_by(REL.THEME), self.theme, dark)
+
+    def _core(self) -> None:
+        core = self.presentation.core_properties
+        core.title, core.language = self.deck.title, self.lang
+        core.author = core.last_modified_by = "The cloud shared responsibility kit"
+        core.subject, core.keywords, core.comments = self.deck.name, "shared responsibility", ""
+        core.created = core.modified = datetime.datetime(2026, 1, 1)
+        core.revision = 1
+
+    def _slide(self, slide: Slide) -> None:
+        made = self.presentation.slides.add_slide(self._layouts[_LAYOUT.get(slide.kind, slide.kind)])
+        holders = {holder.placeholder_format.idx: holder for holder in made.placeholders}
+        self._title(made.shapes.title, slide)
+        under = holders.get(1 if slide.kind == "title" else 13)
+        if under is not None:
+            self._fill(under, [Point((Run(slide.under),))])
+        draw = {
+            "text": self._text,
+            "table": self._table,
+            "figure": self._figure,
+            "question": self._question,
+            "answer": self._answer,
+            "code": self._code,
+        }.get(slide.kind)
+        if draw:
+            draw(made, slide, holders)
+        for holder in list(made.placeholders):  # an empty one would ask to be filled
+            if not holder.text_frame.text.strip():
+                holder._element.getparent().remove(holder._element)
+        self._foot(made, slide)
+        made.notes_slide.notes_text_frame.text = "\n".join(slide.notes)
+        for run in made.notes_slide.notes_text_frame._txBody.iter("{*}rPr"):
+            run.set("lang", self.lang)
+
+    def _title(self, holder: Any, slide: Slide) -> None:
+        if slide.kind == "title":
+            self._fill(holder, [Point((Run(slide.title),))])
+            return
+        size = title_size(slide.title)
+        self._fill(holder, [Point((Run(slide.title),))], size)
+
+    # The kinds of slides
+
+    def _text(self, made: Any, slide: Slide, holders: dict[int, Any]) -> None:
+        self._fill(holders[1], slide.points, slide.size)
+
+    def _table(self, made: Any, slide: Slide, holders: dict[int, Any]) -> None:
+        assert slide.fit
+        self._grid(made, slide.fit, TOP, slide.title)
+
+    def _figure(self, made: Any, slide: Slide, holders: dict[int, Any]) -> None:
+        assert slide.picture
+        png = slide.picture.png()
+        width, height = WIDTH * _SCALE, (HEIGHT - _STRIP) * _SCALE
+        box = [round(value * EMU) for value in ((WIDTH - width) / 2, _STRIP, width, height)]
+        shape = made.shapes.add_picture(io.BytesIO(png), *box)
+        shape.crop_top = _STRIP / HEIGHT
+        shape.name = "Figure"
+        shape._element.nvPicPr.cNvPr.set("descr", slide.picture.alt)
+
+    def _question(self, made: Any, slide: Slide, holders: dict[int, Any]) -> None:
+        q = slide.question
+        assert q
+        points = [Point((Run(q.stem),))]
+        parties = q.kind == "cell"
+        if not parties:
+            marks = "ABCDEFGH"
+            points += [Point((Run(o.label),), f"{m}.") for m, o in zip(marks, q.options, strict=False)]
+        size = _size(points, BOTTOM - _UNDER - (2 * _CHIP if parties else 0))
+        self._fill(holders[1], points, size)
+        high = points_height(points, size)
+        _place(holders[1], (MARGIN, _UNDER, ROOM, high + 10))
+        if parties:
+            x = float(MARGIN)
+            for option in q.options:
+                x += self._chip(made, option.key, x, _UNDER + high + 50) + 28
+
+    def _answer(self, made: Any, slide: Slide, holders: dict[int, Any]) -> None:
+        q = slide.question
+        assert q
+        y = float(_UNDER)
+        if q.kind == "cell":
+            self._chip(made, q.key, MARGIN, y)
+            y += _CHIP + 30
+        parts = slide.fit
+        points = answer_points(slide)
+        size = _size(points, BOTTOM - y - (sum(parts.heights) + 40 if parts else 0))
+        high = points_height(points, size)
+        self._fill(holders[1], points, size)
+        _place(holders[1], (MARGIN, y, ROOM, high + 10))
+        if parts:
+            title = texts(self.deck.lang)["label"]["who_does_what"].format(column=q.column)
+            self._grid(made, parts, y + high + 36, title)
+
+    def _code(self, made: Any, slide: Slide, holders: dict[int, Any]) -> None:
+        from pptx.enum.shapes import MSO_SHAPE
+        from pptx.util import Pt
+
+        high = points_height(slide.points, slide.size)
+        self._fill(holders[1], slide.points, slide.size)
+        _place(holders[1], (MARGIN, TOP, ROOM, high + 10))
+        rows = slide.code.splitlines()
+        box = (MARGIN, TOP + high + 50, ROOM, len(rows) * 36 * 1.3 + 40)
+        shape = made.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *(round(v * EMU) for v in box))
+        shape.adjustments[0] = 0.06
+        _bare(shape)
+        shape.name = "Code"
+        _solid(shape.fill, None)
+        shape.line.color.theme_color = _colour("bg2")
+        shape.line.width = Pt(1.5)
+        frame = shape.text_frame
+        frame.word_wrap = False
+        for i, row in enumerate(rows):
+            paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
+            paragraph.alignment = 1
+            run = self._run(paragraph, Run(row, code=True), 36)
+            run.font.color.theme_color = _colour("tx1")
+
+    # The parts of a slide
+
+    def _fill(self, holder: Any, points: list[Point], size: float = 0) -> None:
+        """Write lines into a placeholder: sentences, bullets, numbers."""
+        frame = holder.text_frame
+        for i, point in enumerate(points):
+            paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
+            if point.mark:
+                _bullet(paragraph, point.mark)
+            if i:
+                paragraph.space_before = round(gap(size) * _POINTS * 12700)
+            for run in point.line:
+                self._run(paragraph, run, size)
+
+    def _run(self, paragraph: Any, run: Run, size: float = 0) -> Any:
+        from pptx.util import Pt
+
+        made = paragraph.add_run()
+        made.text = run.text
+        made._r.get_or_add_rPr().set("lang", self.lang)
+        if size:
+            made.font.size = Pt(round(size * _POINTS * 2) / 2)
+        if run.bold:
+            made.font.bold = True
+        if run.italic:
+            made.font.italic = True
+        if run.code:
+            made.font.name = theme.CODE_FONT
+        return made
+
+    def _chip(self, made: Any, party: str, x: float, y: float) -> float:
+        """A party as a large cell, with its letter and its word; returns how wide it is."""
+        from pptx.enum.shapes import MSO_SHAPE
+        from pptx.util import Pt
+
+        words = texts(self.deck.lang)["party"][party]
+        text = f"{words['letter']}   {words['label']}"
+        width = measure(text, 40, bold=True) * 1.2 + 60
+        box = (round(value * EMU) for value in (x, y, width, _CHIP))
+        shape = made.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *box)
+        shape.adjustments[0] = 0.1
+        _bare(shape)
+        shape.name = words["label"]
+        _solid(shape.fill, theme.PARTY[party])
+        shape.line.color.rgb = _rgb(self.theme.ink[party].edge)
+        shape.line.width = Pt(1.5)
+        frame = shape.text_frame
+        frame.word_wrap = False
+        run = self._run(frame.paragraphs[0], Run(text, bold=True), 40)
+        run.font.color.rgb = _rgb(self.theme.ink[party].text)
+        return width
+
+    def _grid(self, made: Any, fit: Fit, y: float, title: str) -> None:
+        """A native table, its cells in the colours of the parties."""
+        table = fit.table
+        width, height = sum(fit.widths), sum(fit.heights)
+        box = [round(value * EMU) for value in (MARGIN, y, width, height)]
+        frame = made.shapes.add_table(len(table.rows), table.columns, *box)
+        frame.name = "Table"
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", table.alt or title)
+        grid = frame.table
+        properties = grid._tbl.tblPr
+        properties.find(
+            "{*}tableStyleId"
+        ).text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no lines
+        properties.set("bandRow", "0")
+        properties.set("firstRow", str(int(table.heads > 0)))
+        for column, wide in zip(grid.columns, fit.widths, strict=True):
+            column.width = round(wide * EMU)
+        for row, high in zip(grid.rows, fit.heights, strict=True):
+            row.height = round(high * EMU)
+        rules = {*table.groups, table.heads - 1}
+        if not table.coloured:
+            rules |= set(range(len(table.rows) - 1))
+        for i, row in enumerate(table.rows):
+            here = 0
+            for cell in row:
+                target = grid.cell(i, here)
+                if cell.span > 1:
+                    target.merge(grid.cell(i, here + cell.span - 1))
+                self._cell(target, cell, fit, bold=is_bold(table, i, cell))
+                _borders(target, cell, over=i - 1 in rules, under=i in rules)
+                here += cell.span
+
+    def _cell(self, target: Any, cell: Cell, fit: Fit, *, bold: bool) -> None:
+        from pptx.enum.text import MSO_ANCHOR
+
+        target.margin_left = target.margin_right = round(PAD_X * EMU)
+        target.margin_top = target.margin_bottom = round(PAD_Y * EMU)
+        target.vertical_anchor = MSO_ANCHOR.MIDDLE
+        paragraph = target.text_frame.paragraphs[0]
+        party = cell.party if cell.party in theme.PARTY else ""
+        run = self._run(paragraph, Run(shown(cell, fit.letters), bold=bold), fit.size)
+        end = paragraph._p.get_or_add_endParaRPr()  # an empty cell is as high as this says
+        end.set("lang", self.lang)
+        end.set("sz", run._r.rPr.get("sz"))
+        if cell.aside:
+            aside = self._run(paragraph, Run(f"  {cell.aside}"), fit.size)
+            aside.font.color.theme_color = _colour("tx2")
+        if party and not cell.dim:
+            _solid(target.fill, theme.PARTY[party])
+            run.font.color.rgb = _rgb(self.theme.ink[party].text)
+        elif cell.dim:
+            run.font.color.theme_color = _colour("tx2")
+
+    def _foot(self, made: Any, slide: Slide) -> None:
+        """Source and number, which python-pptx does not take over from a layout."""
+        from pptx.oxml import parse_xml
+
+        names = theme.NAMES
+        said = slide.foot or ("" if slide.kind in ("title", "figure") else self.deck.title)
+        face = f'<a:rPr lang="{self.lang}"><a:latin typeface="+mn-lt"/></a:rPr>'  # LibreOffice asks for it
+        word = f"<a:r>{face}<a:t/></a:r>"
+        number = theme.NUMBER.format(face=face, n=len(self.presentation.slides))
+        holders = (("ftr", 11, "Source", word, "l"), ("sldNum", 12, "Number", number, "r"))
+        left, top, width, height = theme.FOOT_BOX
+        more = max(0, foot_height(said) - height)  # upwards, where the table leaves it room
+        grown = theme.transform((left, top - more, width, height + more))
+        place = f"<a:xfrm>{grown}</a:xfrm>" if more else ""
+        for kind, idx, name, inner, align in holders:
+            if (kind == "ftr" and not said) or slide.kind == "title":
+                continue
+            ids = [int(shape.shape_id) for shape in made.shapes]
+            shape = parse_xml(
+                f'<p:sp {names}><p:nvSpPr><p:cNvPr id="{max(ids) + 1}" name="{name}"/><p:cNvSpPr>'
+                f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="{kind}" sz="quarter" idx="{idx}"/>'
+                f"</p:nvPr></p:nvSpPr><p:spPr>{place if kind == 'ftr' else ''}</p:spPr>"
+                "<p:txBody><a:bodyPr/><a:lstStyle/>"
+                f'<a:p><a:pPr algn="{align}"/>{inner}</a:p></p:txBody></p:sp>'
+            )
+            if kind == "ftr":
+                shape.find(".//{*}t").text = said
+            made.shapes._spTree.append(shape)
+
+
+def _size(points: list[Point], room: float) -> int:
+    """The largest size at which these lines fit, 30 pixels (18 points) at least."""
+    return next((size for size in range(54, 30, -2) if points_height(points, size) <= room), 30)
+
+
+def _place(holder: Any, box: tuple[float, float, float, float]) -> None:
+    holder.left, holder.top, holder.width, holder.height = (round(value * EMU) for value in box)
+
+
+def _colour(name: str) -> Any:
+    from pptx.enum.dml import MSO_THEME_COLOR as THEME
+
+    names = {"tx1": THEME.TEXT_1, "tx2": THEME.TEXT_2, "bg1": THEME.BACKGROUND_1, "bg2": THEME.BACKGROUND_2}
+    return names.get(name) or getattr(THEME, name.upper().replace("ACCENT", "ACCENT_"))
+
+
+def _rgb(colour: str) -> Any:
+    from pptx.dml.color import RGBColor
+
+    return RGBColor(*(int(colour[i : i + 2], 16) for i in (1, 3, 5)))  # type: ignore[no-untyped-call]
+
+
+def _solid(fill: Any, accent: str | None) -> None:
+    if accent is None:
+        fill.background()
+    else:
+        fill.solid()
+        fill.fore_color.theme_color = _colour(accent)
+
+
+def _bare(shape: Any) -> None:
+    """Without the shadow and the colours that shapes bring along."""
+    style = shape._element.find("{*}style")
+    shape._element.remove(style)
+
+
+def _bullet(paragraph: Any, mark: str) -> None:
+    """A real bullet or number, so that adding a line goes on in the same way."""
+    from lxml import etree
+
+    properties = paragraph._p.get_or_add_pPr()
+    properties.set("marL", str(INDENT * EMU))
+    properties.set("indent", str(-INDENT * EMU))
+    name = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    if mark[0].isdigit():
+        etree.SubElement(properties, f"{name}buFont", typeface="+mj-lt")
+        etree.SubElement(properties, f"{name}buAutoNum", type="arabicPeriod", startAt=mark.rstrip("."))
+    elif mark[0].isalpha():
+        start = str(ord(mark[0]) - ord("A") + 1)
+        etree.SubElement(properties, f"{name}buFont", typeface="+mj-lt")
+        etree.SubElement(properties, f"{name}buAutoNum", type="alphaUcPeriod", startAt=start)
+    else:
+        etree.SubElement(properties, f"{name}buFont", typeface="Arial")
+        etree.SubElement(properties, f"{name}buChar", char=mark)
+
+
+def _borders(target: Any, cell: Cell, *, over: bool, under: bool) -> None:
+    """Gaps in the colour of the ground; lines over and under a row, the accent around what changed."""
+    from lxml import etree
+
+    name = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    properties = target._tc.get_or_add_tcPr()
+    sides = dict.fromkeys(("lnL", "lnR", "lnT", "lnB"), ("bg1", 38100))
+    if over:
+        sides["lnT"] = ("tx2", 9525)
+    if under:
+        sides["lnB"] = ("accent4", 38100) if cell.lit else ("tx2", 9525)
+    if cell.changed:
+        sides = dict.fromkeys(sides, ("accent4", 38100))
+    for at, (side, (colour, width)) in enumerate(sides.items()):
+        line = etree.Element(f"{name}{side}", w=str(width))
+        fill = etree.SubElement(line, f"{name}solidFill")
+        etree.SubElement(fill, f"{name}schemeClr", val=colour)
+        properties.insert(at, line)
+
+
+def _same_bytes(presentation: Presentation) -> bytes:
+    raw, whole = io.BytesIO(), io.BytesIO()
+    presentation.save(raw)
+    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as new:
+        # The list of types comes first: some programs read no further to know what they have.
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            new.writestr(entry, old.read(name))
+    return whole.getvalue()

@@ -1,0 +1,270 @@
+"""What fits on a slide: sizes of text and tables in pixels of a 1600 × 900 slide, measured first.
+
+Text is not made smaller than 36 pixels (22 points) and a table not smaller than 30 (18 points), or 27
+when that keeps it whole: what does not fit goes on to a next slide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from srm_data.publishing.slides.slide_text import Point, plain
+from srm_data.publishing.slides.stills import Cell, Table
+from srm_data.views.figures.slide import HEIGHT, MARGIN, WIDTH
+from srm_data.views.figures.text_fit import measure
+
+#: Where the body of a slide stands: under the title, above the foot.
+TOP, BOTTOM = 150, HEIGHT - 78
+ROOM = WIDTH - 2 * MARGIN
+TEXT_SIZES = range(62, 35, -2)
+TABLE_SIZES = range(46, 29, -1)
+TITLE_SIZES = range(50, 39, -1)
+EASY_SIZES = range(46, 30, -1)  # at which a row on one line goes before a larger size
+TIGHT_SIZES = range(29, 26, -1)
+FOOT = 20  # size of the source under a table
+FOOT_ROOM = 1330  # its width: beside it stands the number of the slide
+_FOOT_LINES = 2  # what stands under `BOTTOM`
+LEADING = 1.2  # line height of the programs that show slides, in sizes
+PAD_X, PAD_Y = 12, 3
+INDENT = 64  # of the words after a bullet
+
+#: A reader without our font gets another one. DejaVu, which a bare Linux has, is the widest we met: so much
+#: wider, plain and bold, and what fits in it fits in all.
+_WIDER, _WIDER_BOLD = 1.16, 1.26
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A table with its measures: size of the text, width of every column, height of every row."""
+
+    table: Table
+    size: int
+    widths: tuple[float, ...]
+    heights: tuple[float, ...]
+    letters: bool  # whether the cells of a party hold its letter only
+
+
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """Width of a line in pixels, with room for a wider font."""
+    return measure(text, size, bold=bold) * (_WIDER_BOLD if bold else _WIDER)
+
+
+def lines(text: str, size: float, room: float, *, bold: bool = False) -> int:
+    """How many lines a text takes within `room` pixels."""
+    count, used = 1, 0.0
+    blank = width(" ", size, bold=bold)
+    for word in _words(text, size, room, bold):
+        long = width(word, size, bold=bold)
+        if used and used + blank + long > room:
+            count, used = count + 1, long
+        else:
+            used += long + (blank if used else 0)
+    return count
+
+
+def _words(text: str, size: float, room: float, bold: bool) -> Iterator[str]:
+    """The words of a text; one that is too long may break after a hyphen."""
+    for word in text.split():
+        parts = word.replace("-", "-\n").split("\n")
+        yield from [word] if len(parts) == 1 or width(word, size, bold=bold) <= room else filter(None, parts)
+
+
+def split_points(points: Sequence[Point]) -> Iterator[tuple[int, list[Point]]]:
+    """The lines of a slide with their size; several slides when they do not fit on one."""
+    for size in TEXT_SIZES:
+        if points_height(points, size) <= BOTTOM - TOP:
+            yield size, list(points)
+            return
+    size = TEXT_SIZES[-1]
+    pages = _pages(points, size)
+    even = -(-len(points) // pages)  # no page with one lonely line
+    for start in range(0, len(points), even):
+        part = points[start : start + even]
+        yield next((s for s in TEXT_SIZES if points_height(part, s) <= BOTTOM - TOP), size), list(part)
+
+
+def _pages(points: Sequence[Point], size: int) -> int:
+    for pages in range(1, len(points) + 1):
+        even = -(-len(points) // pages)
+        parts = [points[i : i + even] for i in range(0, len(points), even)]
+        if all(points_height(part, size) <= BOTTOM - TOP for part in parts):
+            return pages
+    return len(points)
+
+
+def points_height(points: Sequence[Point], size: float) -> float:
+    """How high these lines stand, the gaps between them included."""
+    rows = [lines(plain(p.line), size, ROOM - (INDENT if p.mark else 0)) * size * LEADING for p in points]
+    return sum(rows) + gap(size) * max(0, len(rows) - 1)
+
+
+def title_size(text: str) -> int:
+    """The size of a title: on one line when it stays large, else on two."""
+    return next((size for size in TITLE_SIZES if width(text, size, bold=True) <= ROOM), TITLE_SIZES[-1] - 5)
+
+
+def gap(size: float) -> float:
+    """The blank between two lines of a slide."""
+    return size * 0.55
+
+
+def foot_height(text: str) -> float:
+    """How high the source at the foot of a slide stands."""
+    return lines(text, FOOT, FOOT_ROOM) * FOOT * LEADING
+
+
+def room_over(foot: str) -> float:
+    """How high a table over this source may be: each line above two takes its own height of it."""
+    return BOTTOM - TOP - max(0, foot_height(foot) - _FOOT_LINES * FOOT * LEADING)
+
+
+def fit_table(table: Table, room: float | None = None) -> Iterator[Fit]:
+    """The table at the largest size at which it fits; several with the same headings when it does not.
+
+    Words go before letters, and a readable size before a table in one piece. Left out, `room` is the
+    height of a slide over the source of the table.
+    """
+    if room is None:
+        room = room_over(table.foot)
+    kinds = (False, True) if table.coloured else (False,)
+    fits = [fit for fit in (_measure(table, size, False) for size in EASY_SIZES) if fit]
+    best = min((f for f in fits if sum(f.heights) <= room), key=lambda f: (_folded(f), -f.size), default=None)
+    others = [(size, letters) for sizes in (TABLE_SIZES, TIGHT_SIZES) for letters in kinds for size in sizes]
+    for size, letters in others:
+        fitted = best or _measure(table, size, letters)
+        if fitted and sum(fitted.heights) <= room:
+            yield _stretched(_evened(fitted, room), room)
+            return
+    size = TABLE_SIZES[-1]
+    whole = [fit for letters in kinds if (fit := _measure(table, size, letters))] or [_squeezed(table, size)]
+    fitted = min(whole, key=lambda fit: len(_packed(fit, room)))
+    pages = _packed(fitted, room)
+    cap = room
+    while len(evener := _packed(fitted, cap - 10)) == len(pages):  # no last page with one lonely row
+        pages, cap = evener, cap - 10
+    for rows in pages:
+        yield _part(fitted, rows)
+
+
+def _packed(fit: Fit, room: float) -> list[list[int]]:
+    """The rows of each page; a heading goes to the page of what it heads."""
+    head = sum(fit.heights[: fit.table.heads])
+    pages: list[list[int]] = [[]]
+    for i in range(fit.table.heads, len(fit.heights)):
+        ahead = (i, i + 1) if i in fit.table.groups else (i,)
+        need = sum(fit.heights[j] for j in (*pages[-1], *ahead) if j < len(fit.heights))
+        if pages[-1] and head + need > room and i - 1 not in fit.table.groups:
+            pages.append([])
+        pages[-1].append(i)
+    return pages
+
+
+def _part(fit: Fit, rows: list[int]) -> Fit:
+    table = fit.table
+    kept = [*range(table.heads), *rows]
+    groups = frozenset(i for i, row in enumerate(kept) if row in table.groups)
+    part = replace(table, rows=tuple(table.rows[i] for i in kept), groups=groups)
+    return replace(fit, table=part, heights=tuple(fit.heights[i] for i in kept))
+
+
+def _measure(table: Table, size: int, letters: bool) -> Fit | None:
+    """Widths and heights at one size, or None where a word would have to be broken."""
+    needs = [_needs(table, column, size, letters) for column in range(table.columns)]
+    least, most = [need[0] for need in needs], [need[1] for need in needs]
+    if sum(least) > ROOM:
+        return None
+    if sum(_even(table, least)) <= ROOM:
+        least, most = _even(table, least), _even(table, most)
+    widths = tuple(_share(least, most))
+    return Fit(table, size, widths, _heights(table, widths, size, letters), letters)
+
+
+def _even(table: Table, widths: list[float]) -> list[float]:
+    """Columns of parties are equally wide, so that a row can be read along."""
+    of_parties = set()
+    for row in table.rows:
+        here = 0
+        for cell in row:
+            if cell.party:
+                of_parties.add(here)
+            here += cell.span
+    widest = max((widths[i] for i in of_parties), default=0)
+    return [widest if i in of_parties else width for i, width in enumerate(widths)]
+
+
+def _squeezed(table: Table, size: int) -> Fit:
+    """More columns than fit: each as much narrower as the others."""
+    least = [_needs(table, column, size, True)[0] for column in range(table.columns)]
+    widths = tuple(one * ROOM / sum(least) for one in least)
+    return Fit(table, size, widths, _heights(table, widths, size, True), True)
+
+
+def _share(least: list[float], most: list[float]) -> list[float]:
+    """Divide the slide: every column what it must have, the rest by what it could use."""
+    spare = ROOM - sum(least)
+    wishes = [b - a for a, b in zip(least, most, strict=True)]
+    if sum(wishes) <= spare:  # all have their wish: what is left is shared alike
+        return [b + (spare - sum(wishes)) / len(most) for b in most]
+    return [a + spare * wish / sum(wishes) for a, wish in zip(least, wishes, strict=True)]
+
+
+def _needs(table: Table, column: int, size: int, letters: bool) -> tuple[float, float]:
+    """The least width of a column (its longest word, a party whole) and the most (its longest line)."""
+    least = most = size * 1.6 + 2 * PAD_X
+    for i, row in enumerate(table.rows):
+        here = 0
+        for cell in row:
+            if here == column and cell.span == 1:
+                text = shown(cell, letters)
+                bold = is_bold(table, i, cell)
+                whole = width(text, size, bold=bold) + 2 * PAD_X
+                words = _words(text, size, 0, bold)
+                longest = max((width(w, size, bold=bold) for w in words), default=0) + 2 * PAD_X
+                least = max(least, whole if cell.party else longest)
+                most = max(most, min(whole, ROOM * 0.55))
+            here += cell.span
+    return least, max(least, most)
+
+
+def _heights(table: Table, widths: Sequence[float], size: int, letters: bool) -> tuple[float, ...]:
+    heights = []
+    for i, row in enumerate(table.rows):
+        here, most = 0, 1
+        for cell in row:
+            room = sum(widths[here : here + cell.span]) - 2 * PAD_X
+            text = f"{shown(cell, letters)}  {cell.aside}".strip()
+            most = max(most, lines(text, size, room, bold=is_bold(table, i, cell)))
+            here += cell.span
+        heights.append(most * size * LEADING + 2 * PAD_Y)
+    return tuple(heights)
+
+
+def _evened(fit: Fit, room: float) -> Fit:
+    """Rows of one height, where there is room for it: they are easier to read along."""
+    plain_rows = [i for i in range(fit.table.heads, len(fit.heights)) if i not in fit.table.groups]
+    highest = max((fit.heights[i] for i in plain_rows), default=0)
+    heights = tuple(highest if i in plain_rows else high for i, high in enumerate(fit.heights))
+    return replace(fit, heights=heights) if fit.table.coloured and sum(heights) <= room else fit
+
+
+def _folded(fit: Fit) -> int:
+    """How many rows take more than one line; rows of prose are meant to."""
+    rows = [fit.heights[i] for i in range(fit.table.heads, len(fit.heights)) if i not in fit.table.groups]
+    return sum(high > min(rows) for high in rows) if fit.table.coloured else 0
+
+
+def _stretched(fit: Fit, room: float) -> Fit:
+    """A small table may take more room: its rows become up to half as high again."""
+    more = min(1.5, room / sum(fit.heights))
+    return replace(fit, heights=tuple(high * more for high in fit.heights))
+
+
+def is_bold(table: Table, row: int, cell: Cell) -> bool:
+    """Headings of columns and groups, and the cells of a party that are not dimmed."""
+    return bool(cell.party and not cell.dim) or (cell.head and (row < table.heads or row in table.groups))
+
+
+def shown(cell: Cell, letters: bool) -> str:
+    """What a cell says: all, or the letter of its party where the column is narrow."""
+    return cell.letter if letters and cell.party else cell.text

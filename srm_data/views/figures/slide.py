@@ -1,0 +1,354 @@
+"""The slide that figures are drawn on: three shapes, one type scale, one way to draw a cell, a key, a foot.
+
+Coordinates are slide pixels from the top left; every shape is 900 of them high, so type is as large on a
+wall whatever the shape. Text is measured before it is drawn, so it shrinks or wraps instead of running over.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from functools import cache
+
+from matplotlib import font_manager
+from matplotlib.collections import LineCollection
+from matplotlib.patches import FancyBboxPatch, Patch, Rectangle
+
+from srm_data.views import palette
+from srm_data.core.language import texts, unknown_name
+from srm_data.core.matrix import Cell
+from srm_data.views.figures.picture import POINTS, Picture
+from srm_data.views.figures.text_fit import FAMILY, LEADING, balanced, fit, font_files, measure
+from srm_data.core.vocabulary import PARTIES
+
+#: Width and height in slide pixels.
+SIZES = {"16:9": (1600, 900), "4:3": (1200, 900), "1:1": (900, 900)}
+WIDTH, HEIGHT = SIZES["16:9"]
+MARGIN = 56
+
+_TITLE, _SUBTITLE, _KEYS, _FOOT = (
+    50,
+    25,
+    (22, 18),
+    18,
+)  # the type scale; what is in between belongs to a figure
+_MARK = 40  # height of a cell in the key
+_PITCH = 48  # distance of two rows of the key
+_LEAST = 16  # a word that would be smaller than this is left to the letter
+_AIR = 15.7  # under the foot, and between foot and key
+
+
+class Slide:
+    """Draws on one `Picture`; every method takes slide pixels.
+
+    `head` and `foot` come first: they settle `top` and `bottom`, between which the figure has its room.
+    """
+
+    def __init__(
+        self,
+        heading: str,
+        alt: str,
+        theme: str = "light",
+        size: str = "16:9",
+        *,
+        lang: str = "en",
+        rows: Sequence[Sequence[str]] = (),
+    ) -> None:
+        if size not in SIZES:
+            raise unknown_name("size", size, SIZES)
+        self.theme, self.lang = palette.theme(theme), lang
+        self.width, self.height = SIZES[size]
+        margin = MARGIN if self.width > self.height else 40
+        self.left, self.right = margin, self.width - margin
+        self.room = self.right - self.left
+        self.top, self.bottom = 0.0, float(self.height)
+        _load_fonts()
+        self.picture = Picture(
+            figsize=(self.width * POINTS / 72, self.height * POINTS / 72), facecolor=self.theme.ground
+        )
+        self.picture.heading, self.picture.alt, self.picture.theme = heading, alt, theme
+        self.picture.lang, self.picture.rows = lang, rows
+        self.axes = self.picture.add_axes((0, 0, 1, 1), xlim=(0, self.width), ylim=(self.height, 0))
+        self.axes.set_axis_off()
+        self._stripes: dict[str, list[list[tuple[float, float]]]] = defaultdict(list)
+        self._dots: dict[str, list[tuple[float, float]]] = defaultdict(list)
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for a word in every cell."""
+        return self.width > 1200
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        *,
+        width: float,
+        lines: int = 1,
+        height: float = 1000,
+        bold: bool = False,
+        colour: str = "",
+        align: str = "left",
+        turned: bool = False,
+    ) -> None:
+        """Write at most `lines` lines within `width` × `height` pixels around the middle line `y`.
+
+        `turned`, the lines run upwards from `y`, with `x` in their middle.
+        """
+        shown, size = fit(text, size, width, lines, height=height, bold=bold)
+        for i, line in enumerate(shown):
+            off = (i - (len(shown) - 1) / 2) * size * LEADING
+            self.axes.text(
+                x + off if turned else x,
+                y if turned else y + off,
+                line,
+                fontsize=size * POINTS,
+                family=[FAMILY, "DejaVu Sans"],
+                weight="bold" if bold else "normal",
+                color=colour or self.theme.text,
+                ha="center" if turned else align,
+                va="bottom" if turned else "center_baseline",
+                rotation=90 if turned else 0,
+                parse_math=False,
+            )
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: str,
+        edge: str,
+        line: float = 2.5,
+        dashed: bool = False,
+    ) -> None:
+        """A rounded rectangle."""
+        self._add(
+            FancyBboxPatch(
+                (x, y),
+                width,
+                height,
+                boxstyle="round,pad=0,rounding_size=7",
+                facecolor=fill,
+                edgecolor=edge,
+                linewidth=line * POINTS,
+                linestyle=(0, (4, 3)) if dashed else "solid",
+            )
+        )
+
+    def _add(self, patch: Patch) -> None:
+        """Put a shape on the slide. `add_patch` would measure its curves, for limits that are fixed here."""
+        self.axes.add_artist(patch)
+
+    def rule(self, y: float, colour: str, *, x: float = 0, width: float = 0, line: float = 1.5) -> None:
+        """A line across the slide, or `width` of it from `x`."""
+        left = x or self.left
+        self.axes.plot([left, left + (width or self.room)], [y, y], color=colour, linewidth=line)
+
+    def arrow(self, start: float, end: float, y: float) -> None:
+        """A level arrow."""
+        self.axes.annotate(
+            "",
+            (end, y),
+            (start, y),
+            arrowprops={"arrowstyle": "-|>,head_width=.35,head_length=.6", "color": self.theme.text},
+        )
+
+    def blank(self, x: float, y: float, width: float, height: float) -> None:
+        """A cell to fill in on the board."""
+        self.box(x, y, width, height, fill=self.theme.ground, edge=self.theme.ink[None].edge, dashed=True)
+
+    def around(self, x: float, y: float, width: float, height: float) -> None:
+        """A ring around a cell, for what changed."""
+        self.box(x - 4, y - 4, width + 8, height + 8, fill="none", edge=self.theme.accent, line=5)
+
+    def cell(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        cell: Cell,
+        *,
+        dim: bool = False,
+        word: float | None = None,
+        labels: tuple[str, ...] = ("",),
+    ) -> None:
+        """One cell: fill, hatched strip, letter and word; dimmed it keeps only outline, letter and word.
+
+        Args:
+            x: left side.
+            y: upper side.
+            width: of the cell.
+            height: of the cell.
+            cell: whose party it shows, and whether a note belongs to it.
+            dim: without fill.
+            word: size of the party's name, see `word_size`; 0 leaves it out.
+            labels: without `word`, the first of these that fits is written in its place.
+        """
+        ink = self.theme.ink[cell.party]
+        words = texts(self.lang)["party"][cell.party] if cell.party else texts(self.lang)["not_applicable"]
+        fill, edge, text, hatch = ink.fill, ink.edge, ink.text, ink.text
+        if dim:
+            fill, edge, text, hatch = self.theme.ground, self.theme.line, self.theme.quiet, self.theme.line
+        self.box(x, y, width, height, fill=fill, edge=edge)
+        self.strip(x, y, height, cell.party, colour=hatch)
+        size = min(32.0, height * 0.7)
+        left = x + 38 if cell.party else x + 12
+        if cell.party:
+            self.text(left, y + height / 2, words["letter"], size, width=size, bold=True, colour=text)
+            left += size * 0.95
+        room = x + width - left - 8
+        if word is None:
+            word = size * 0.9
+            labels = (*(label for label in labels if measure(label, word * 0.75) <= room), "")
+        else:  # a cell that does not apply has no letter, so it keeps its word
+            labels = (words["label"],) if word or not cell.party else ("",)
+            word = word or size * 0.9
+        said = labels[0] + mark(cell)
+        if said and measure(said, word * 0.6) <= room:  # a very narrow cell drops its mark
+            self.text(left, y + height / 2, said, word, width=room + 1, colour=text)
+
+    def letter(self, x: float, y: float, width: float, height: float, party: str) -> None:
+        """A cell too narrow for its hatch: fill and letter."""
+        ink, letter = self.theme.ink[party], texts(self.lang)["party"][party]["letter"]
+        self.box(x, y, width, height, fill=ink.fill, edge=ink.edge)
+        size = min(28.0, width * 0.9)
+        self.text(
+            x + width / 2,
+            y + height / 2,
+            letter,
+            size,
+            width=width,
+            bold=True,
+            colour=ink.text,
+            align="center",
+        )
+
+    def word_size(self, cells: Collection[Cell], width: float, height: float) -> float:
+        """The one size at which the words of all these cells fit; 0 when it would be too small to read."""
+        size = min(32.0, height * 0.7)
+        room = width - 38 - size * 0.95 - 8
+        party = texts(self.lang)["party"]
+        said = {party[c.party]["label"] + mark(c) for c in cells if c.party}
+        fitted = min((size * 0.9, *(room / measure(word, 1) for word in said)))
+        return fitted if fitted >= min(_LEAST, size * 0.9) else 0.0
+
+    def strip(self, x: float, y: float, height: float, party: str | None, colour: str) -> None:
+        """The hatch at the left of a cell: a bar (customer), stripes (shared) or dots (provider)."""
+        hatch = palette.HATCHES[party]
+        if hatch == "solid":
+            self._add(Rectangle((x + 11, y + 8), 7, height - 16, facecolor=colour, linewidth=0))
+        elif hatch == "stripes":
+            left, top, right, bottom = x + 6, y + 6, x + 26, y + height - 6
+            # Lines of slope 1, u + v = constant, cut off at the sides of the strip.
+            for constant in _steps(left + top + 4, right + bottom, 8):
+                low, high = max(left, constant - bottom), min(right, constant - top)
+                if low < high:
+                    self._stripes[colour].append([(low, constant - low), (high, constant - high)])
+        elif hatch == "dots":
+            rows = _steps(y + 11, y + height - 9, 8)
+            self._dots[colour] += [(x + 10 + 7 * column, row) for row in rows for column in range(3)]
+
+    def head(self, subtitle: str) -> None:
+        """Title and subtitle; a narrow slide has two lines for the title."""
+        lines = 1 if self.wide else 2
+        heading = self.picture.heading
+        shown, size = fit(heading, _TITLE, self.room, lines, height=104, bold=True)
+        width = balanced(heading, size, self.room, len(shown), bold=True)
+        extra = (len(shown) - 1) * size * LEADING
+        self.text(self.left, 58 + extra / 2, heading, size, width=width, lines=lines, bold=True)
+        below = 112 + extra
+        self.text(self.left, below, subtitle, _SUBTITLE, width=self.room, colour=self.theme.quiet)
+        self.top = below + 38
+
+    def foot(self, parties: Collection[str | None], lines: Sequence[str], *, runs: bool = False) -> None:
+        """The key to colour, letter and hatch, and the sources under it.
+
+        Args:
+            parties: those that the key explains.
+            lines: source and edition of each matrix.
+            runs: the figure tells who runs a layer, not who answers for it.
+        """
+        self.picture.foot = lines
+        y = self.height - _AIR
+        for line in reversed(lines):
+            shown, size = fit(line, _FOOT, self.room, 2, height=44)
+            block = len(shown) * size * LEADING
+            self.text(
+                self.left,
+                y - block / 2,
+                line,
+                _FOOT,
+                width=self.room,
+                lines=2,
+                height=44,
+                colour=self.theme.quiet,
+            )
+            y -= block + 4
+        rows, size = self._key([p for p in (*PARTIES, None) if p in parties], runs)
+        y -= _AIR - 4 + _MARK + _PITCH * (len(rows) - 1)
+        self.bottom = y - 26
+        for row in rows:
+            x = float(self.left)
+            for party, says in row:
+                self.cell(x, y, 66 if party else 96, _MARK, Cell(party), word=0)
+                x += 78 if party else 108
+                self.text(x, y + 21, says, size, width=self.right - x, colour=self.theme.quiet)
+                x += measure(says, size) + 44
+            y += _PITCH
+
+    def _key(self, parties: list[str | None], runs: bool) -> tuple[list[list[tuple[str | None, str]]], float]:
+        """What the key says, in rows, and its size: at length where two rows hold it, else by name."""
+        words = texts(self.lang)
+        short = {p: words["party"][p]["label"] if p else words["not_applicable"]["key"] for p in parties}
+        name = "runs" if runs else "key"
+        long = {p: words["party"][p][name] if p else short[p] for p in parties}
+        full, small = _KEYS
+        for says, size, most in ((long, full, 1), (long, small, 1), (long, full, 2), (short, full, 9)):
+            rows: list[list[tuple[str | None, str]]] = [[]]
+            x = 0.0
+            for party in parties:
+                wide = (78 if party else 108) + measure(says[party], size) + 44
+                if rows[-1] and x + wide - 44 > self.room:
+                    rows.append([])
+                    x = 0
+                rows[-1].append((party, says[party]))
+                x += wide
+            if len(rows) <= most:
+                break
+        return rows, size
+
+    def finish(self, steps: int = 1) -> Picture:
+        """Draw what was collected: hatches of one colour are one object, which keeps the files small."""
+        for colour, lines in self._stripes.items():
+            self.axes.add_collection(
+                LineCollection(lines, colors=colour, linewidths=2.2 * POINTS, capstyle="butt"), autolim=False
+            )
+        for colour, points in self._dots.items():
+            self.axes.plot(
+                *zip(*points, strict=True), "o", color=colour, markersize=3.6 * POINTS, markeredgewidth=0
+            )
+        self.picture.steps = steps
+        return self.picture
+
+
+def mark(cell: Cell) -> str:
+    """The sign behind a cell's word: sources disagree, or it comes with a note."""
+    return "?" if cell.disputed else "*" if cell.qualifier else ""
+
+
+def _steps(first: float, last: float, step: float) -> list[float]:
+    """Evenly spaced numbers from `first` up to `last`."""
+    return [first + i * step for i in range(int((last - first) // step) + 1)]
+
+
+@cache
+def _load_fonts() -> None:
+    """Make the kit's own font known to matplotlib, so that figures look the same on every machine."""
+    for path in font_files().values():
+        font_manager.fontManager.addfont(path)

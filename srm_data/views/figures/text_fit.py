@@ -1,0 +1,105 @@
+"""Text measured before it is drawn, in the kit's own typeface: it wraps or shrinks, and never runs over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from matplotlib import font_manager
+
+from srm_data.files.paths import FONTS
+
+FAMILY = "Atkinson Hyperlegible Next"
+LEADING = 1.14  # distance of two lines of text, in sizes
+
+
+def fit(
+    text: str, size: float, width: float, lines: int = 1, *, height: float = 1000, bold: bool = False
+) -> tuple[list[str], float]:
+    """Wrap `text` into at most `lines` lines within `width` × `height` pixels, `size` at most.
+
+    Returns the lines and their size, the largest that fits. Text that does not fit at 60 % of
+    `size` ends in an ellipsis.
+    """
+    if measure(text, size, bold=bold) <= width and size * LEADING <= height:
+        return [text], size
+    # One line can be computed; with more, where it breaks depends on the size.
+    least = size * 0.6
+    one = min(size, height / LEADING, width / max(measure(text, 1, bold=bold), 1e-9))
+    best: tuple[list[str], float] = ([text], one) if one > least else ([], 0)
+    for count in range(2, lines + 1):
+        tried = min(size, height / (count * LEADING))
+        while tried > max(best[1], least):
+            wrapped = _wrap(text, tried, width, bold)
+            if len(wrapped) <= count and all(measure(line, tried, bold=bold) <= width for line in wrapped):
+                best = wrapped, tried
+                break
+            tried *= 0.96
+    if best[0]:
+        return best
+    wrapped = _wrap(text, least, width, bold)
+    kept = [_cut(line, least, width, bold) for line in wrapped[:lines]]
+    if len(wrapped) > lines:
+        kept[-1] = _cut(f"{kept[-1]} {wrapped[lines]}", least, width, bold)
+    return kept, least
+
+
+def _cut(line: str, size: float, width: float, bold: bool) -> str:
+    """The line itself, or as much of it as fits with an ellipsis."""
+    if measure(line, size, bold=bold) <= width:
+        return line
+    while line and measure(line + "…", size, bold=bold) > width:
+        line = line[:-1]
+    return line.rstrip() + "…"
+
+
+def common_size(
+    labels: Iterable[str], size: float, width: float, lines: int, height: float, *, bold: bool = False
+) -> float:
+    """The size at which all `labels` fit, so that a row of headings looks alike; 75 % of it at least."""
+    sizes = [fit(label, size, width, lines, height=height, bold=bold)[1] for label in labels]
+    return max(min(sizes), size * 0.75)
+
+
+def balanced(text: str, size: float, width: float, lines: int, *, bold: bool = False) -> float:
+    """The width at which `lines` lines come out about equally long, so that no word stands alone."""
+    while width > 100 and len(_wrap(text, size, width * 0.98, bold)) <= lines:
+        width *= 0.98
+    return width
+
+
+# Between words, but not at a no-break space; a single word, as headings of columns are, behind its hyphen.
+_SPACES, _HYPHENS = re.compile("(?<= )"), re.compile(r"(?<=[^\W\d]-)(?=[^\W\d])")
+
+
+def _wrap(text: str, size: float, width: float, bold: bool) -> list[str]:
+    lines = [""]
+    for piece in (_SPACES if " " in text else _HYPHENS).split(text):
+        if lines[-1] and measure((lines[-1] + piece).rstrip(" "), size, bold=bold) > width:
+            lines.append(piece)
+        else:
+            lines[-1] += piece
+    return [line.strip(" ") for line in lines]
+
+
+def measure(text: str, size: float, *, bold: bool = False) -> float:
+    """Width of one line of text in slide pixels at `size` pixels."""
+    return _width_at_100(text, bold) * size / 100
+
+
+@cache
+def _width_at_100(text: str, bold: bool) -> float:
+    font = font_manager.get_font(font_files()["bold" if bold else "normal"])
+    font.set_size(100, 72)
+    font.set_text("".join(sign if font.get_char_index(ord(sign)) else "m" for sign in text))
+    return float(font.get_width_height()[0] / 64)
+
+
+@cache
+def font_files() -> dict[str, str]:
+    """The two cuts of the typeface."""
+    return {
+        "normal": str(FONTS / "AtkinsonHyperlegibleNext-Regular.ttf"),
+        "bold": str(FONTS / "AtkinsonHyperlegibleNext-Bold.ttf"),
+    }

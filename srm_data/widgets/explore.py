@@ -1,0 +1,196 @@
+"""Controls that pick a state, and the prepared view of every state.
+
+No fact and no drawing lives here, and no callback: all states are made once from `tables` and linked
+to native controls in the browser. So a click answers within a frame, nothing can fail behind the
+learner's back, and an exported page works without a kernel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as w
+import pandas as pd
+from ipywidgets.widgets.widget_description import DescriptionStyle
+from ipywidgets.widgets.widget_string import HTMLStyle
+
+from srm_data.core.language import resolve_language, texts
+from srm_data.core.load import as_matrix, list_matrices
+from srm_data.core.topics import all_topics
+from srm_data.views.html import tables
+
+if TYPE_CHECKING:
+    from srm_data.core.load import MatrixLike
+    from srm_data.core.matrix import Column, Matrix
+
+
+class View(w.VBox):  # type: ignore[misc]
+    """A widget whose plain text says what to do where the widget itself cannot show.
+
+    With `kept_in`, a language, it is one that keeps or answers something: in JupyterLab it says so in
+    that language while no kernel hears it, such as the next day, before its cell is run.
+    """
+
+    def __init__(self, children: list[w.Widget], hint: str, kept_in: str | None = None) -> None:
+        self._hint = hint
+        super().__init__(children)
+        self._dom_classes = ("srm-view", f"srm-kept-{kept_in}") if kept_in else ("srm-view",)
+
+    def __repr__(self) -> str:
+        return self._hint
+
+
+def explore(matrix: MatrixLike | Iterable[MatrixLike] | None = None, lang: str | None = None) -> View:
+    """Choose a matrix and a column; see it lit, in a sentence, as a bar, and who does which part.
+
+    Args:
+        matrix: one matrix (an id or a DataFrame), several to choose from, or all that ship when
+            left out. With one, only the column is left to choose.
+        lang: "en" or "nl"; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for an unknown matrix or language.
+    """
+    lang = resolve_language(lang)
+    shared = Shared()
+
+    def panel(m: Matrix, given: MatrixLike) -> w.Widget:
+        control = shared.radio(m.axis_key, m, lang)
+        views = [shared.html(tables.model(given, column.id, lang).body) for column in m.columns]
+        about = [shared.html(tables.about(given, lang).body)] if m.notes else []
+        return shared.box([control, shared.linked(views, control), *about])
+
+    return _choose_matrix(matrix, lang, panel, shared, texts(lang)["widget"]["explore_hint"])
+
+
+def what_if(matrix: MatrixLike | Iterable[MatrixLike] | None = None, lang: str | None = None) -> View:
+    """Choose two columns; see what moving from the one to the other does to the customer's work.
+
+    Args:
+        matrix: one matrix (an id or a DataFrame), several to choose from, or all that ship with
+            two columns or more when left out.
+        lang: "en" or "nl"; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for an unknown matrix or language.
+    """
+    lang = resolve_language(lang)
+    if matrix is None:
+        matrix = list(list_matrices(lang).query("columns > 1").index)
+    shared = Shared()
+
+    def panel(m: Matrix, given: MatrixLike) -> w.Widget:
+        labels = [column.label for column in m.columns]
+        start = labels.index("IaaS") if "IaaS" in labels[:-1] else 0
+        before = shared.radio("before", m, lang, start)
+        after = shared.radio("after", m, lang, min(start + 1, len(labels) - 1))
+        rows = [
+            shared.linked(
+                [shared.html(tables.what_if(given, a.id, b.id, lang).body) for b in m.columns], after
+            )
+            for a in m.columns
+        ]
+        return shared.box([shared.row([before, after]), shared.linked(rows, before)])
+
+    return _choose_matrix(matrix, lang, panel, shared, texts(lang)["widget"]["what_if_hint"])
+
+
+def explore_topics(
+    matrices: MatrixLike | Iterable[MatrixLike] | None = None, lang: str | None = None
+) -> View:
+    """Choose a topic; see what several providers say about it, lined up under their service models.
+
+    Args:
+        matrices: the matrices to line up, ids or DataFrames; all but the stack when left out. Topics on
+            which none of them has a row are not offered.
+        lang: "en" or "nl"; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for an unknown matrix or language.
+        ValueError: for a matrix about management, such as "stack".
+    """
+    lang = resolve_language(lang)
+    if matrices is not None and not isinstance(matrices, str | pd.DataFrame):
+        matrices = list(matrices)
+    shared = Shared()
+    found = [topic for topic in all_topics(matrices, lang) if topic.lines]
+    control = w.Dropdown(
+        options=[(topic.label, i) for i, topic in enumerate(found)],
+        description=texts(lang)["label"]["topic"],
+        style=shared.described,
+        layout=shared.control,
+    )
+    views = [shared.html(tables.topic(topic.id, matrices, lang).body) for topic in found]
+    css = shared.html(f"<style>{tables.style()}</style>")
+    return View([css, control, shared.linked(views, control)], texts(lang)["widget"]["topics_hint"])
+
+
+def _choose_matrix(
+    matrix: MatrixLike | Iterable[MatrixLike] | None, lang: str, panel: Any, shared: Shared, hint: str
+) -> View:
+    """A drop-down of matrices over a stack of their panels; one matrix needs no drop-down."""
+    if matrix is None:
+        matrix = list(list_matrices(lang).index)
+    given = [matrix] if isinstance(matrix, str | pd.DataFrame) else list(matrix)
+    matrices = [as_matrix(one, lang) for one in given]
+    panels = [panel(m, one) for m, one in zip(matrices, given, strict=True)]
+    css = shared.html(f"<style>{tables.style()}</style>")
+    if len(panels) == 1:
+        return View([css, panels[0]], hint)
+    control = w.Dropdown(
+        options=[(m.short, i) for i, m in enumerate(matrices)],
+        description=texts(lang)["label"]["matrix"],
+        style=shared.described,
+        layout=shared.control,
+    )
+    return View([css, control, shared.linked(panels, control)], hint)
+
+
+def column_option(column: Column, label: str, lang: str) -> str:
+    """What a radio button for a column says: "IaaS", or "from IaaS" where there is a "to" as well."""
+    return str(texts(lang)["option"].get(label, "{column}").format(column=column.label))
+
+
+class Shared:
+    """Widgets of one view share layout and style models: a third of the state and of the messages."""
+
+    def __init__(self) -> None:
+        self.layout = w.Layout(width="100%")
+        self.control = w.Layout(width="max-content", max_width="100%")
+        self.plain = HTMLStyle()
+        self.described = DescriptionStyle(description_width="initial")
+
+    def html(self, body: str) -> w.HTML:
+        """A piece of HTML."""
+        return w.HTML(body, layout=self.layout, style=self.plain)
+
+    def box(self, children: list[w.Widget]) -> w.VBox:
+        """Widgets under each other."""
+        return w.VBox(children, layout=self.layout)
+
+    def row(self, children: list[w.Widget]) -> w.HBox:
+        """Widgets beside each other, wrapping where the page is narrow."""
+        return w.HBox(children, layout=w.Layout(flex_flow="row wrap", grid_gap="0 28px"))
+
+    def radio(self, label: str, m: Matrix, lang: str, start: int = 0) -> w.RadioButtons:
+        """Radio buttons for the columns of a matrix; `label` is a key of the locale.
+
+        Nothing ties the heading of such a group to its buttons for a screen reader, so where two
+        groups offer the same columns each button says itself what it is: "from IaaS", "to PaaS".
+        """
+        options = [column_option(column, label, lang) for column in m.columns]
+        return w.RadioButtons(
+            options=[(option, i) for i, option in enumerate(options)],
+            index=start,
+            description=texts(lang)["label"][label],
+            orientation="horizontal",
+            style=self.described,
+            layout=self.control,
+        )
+
+    def linked(self, children: list[w.Widget], control: w.Widget) -> w.Stack:
+        """The prepared states of a control: the browser shows the one that is chosen."""
+        stack = w.Stack(children, selected_index=control.index, layout=self.layout)
+        w.jslink((control, "index"), (stack, "selected_index"))
+        return stack

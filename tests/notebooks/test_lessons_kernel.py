@@ -1,0 +1,113 @@
+"""Every option of every control of every lesson, through the kernel, as a browser would send it."""
+
+import nbformat
+import pytest
+
+from srm_data.core.language import texts
+from srm_data.core.vocabulary import LANGUAGES
+from tests.lessons import (
+    CHOICES,
+    NOTEBOOKS,
+    PASSIVE,
+    Kernel,
+    cells,
+    every_other,
+    read,
+    widget_cells,
+)
+
+pytestmark = [pytest.mark.usefixtures("jupyter_home"), pytest.mark.xdist_group("kernel")]
+
+MEGABYTE = 1_000_000
+
+
+@pytest.mark.parametrize("path", every_other("en"))
+def test_every_option_of_every_control(path):
+    with Kernel((NOTEBOOKS / path).parent) as kernel:
+        open_input = set()  # controls of open input: the kernel answers them, no link does
+        for source in cells(path, "code"):
+            before = set(kernel.widgets)
+            kernel.run(source)
+            if "build_workload(" in source:
+                open_input |= set(kernel.widgets) - before
+        assert kernel.errors == []
+        assert kernel.opened_bytes < 2 * MEGABYTE
+
+        controls = {i: w for i, w in kernel.widgets.items() if w.get("_options_labels")}
+        assert {w["_model_name"] for w in controls.values()} <= CHOICES
+        matrices = [len(cell.matrices) for cell in widget_cells(path)]
+        axes = {"explore": 1, "what_if": 2, "explore_topics": 0}
+        drop_downs = sum(n > 1 for n in matrices)
+        assert len(controls) >= drop_downs + sum(
+            axes[cell.kind] * n for cell, n in zip(widget_cells(path), matrices, strict=True)
+        )
+        for comm_id, message in kernel.moves():
+            kernel.send(comm_id, message)
+            assert kernel.errors == [], f"after {message} to {kernel.widgets[comm_id]['description']!r}"
+            for trait, value in message.get("state", {}).items():
+                assert kernel.ask(comm_id)[trait] == value
+
+        # The browser follows these links; a control without one would move and show nothing.
+        links = [w for w in kernel.widgets.values() if w["_model_name"] == "LinkModel"]
+        linked = {}
+        for link in links:
+            (source, trait), (target, shown) = link["source"], link["target"]
+            assert (trait, shown) == ("index", "selected_index")
+            linked.setdefault(source.removeprefix("IPY_MODEL_"), []).append(target.removeprefix("IPY_MODEL_"))
+        lang = texts(path[:2])
+        kept_only = {lang["bet"]["sure"], lang["hand_in"]["figure"]}  # they are written down and show nothing
+        kept_only.add(lang["rows"]["sort"])  # the kernel answers: there is a search beside it
+        for comm_id, control in controls.items():
+            if control["description"] in kept_only or comm_id in open_input:
+                continue
+            options = len(control["_options_labels"])
+            assert linked[comm_id], control["description"]
+            for stack in linked[comm_id]:
+                assert len(kernel.widgets[stack]["children"]) == options
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_copied_lesson_speaks_its_own_language(lang, tmp_path):
+    """Elsewhere, and even in the folder of the other language."""
+    other = tmp_path / next(one for one in LANGUAGES if one != lang)
+    other.mkdir()
+    start, asks, *_ = cells(f"{lang}/01_who_answers.ipynb", "code")
+    with Kernel(other) as kernel:
+        kernel.run(start)
+        kernel.run(asks)
+        assert kernel.errors == []
+        headings = {w["description"] for w in kernel.widgets.values() if w.get("_options_labels")}
+        words = texts(lang)["bet"]
+        assert headings == {words["answer"], words["sure"], words["reveal"]}
+
+
+FAILING = """
+import ipywidgets as w
+
+control = w.Dropdown(options=["IaaS", "PaaS"])
+control.observe(lambda change: 1 / 0, "index")
+button = w.Button()
+button.on_click(lambda button: {}["nothing"])
+control
+"""
+
+
+def test_a_callback_that_fails_is_noticed(tmp_path):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(FAILING)])
+    nbformat.write(notebook, tmp_path / "failing.ipynb")
+    with Kernel(tmp_path) as kernel:
+        for cell in read("failing.ipynb", tmp_path).cells:
+            kernel.run(cell.source)
+        assert kernel.errors == []
+        for comm_id, message in kernel.moves():
+            kernel.send(comm_id, message)
+    assert kernel.errors == ["ZeroDivisionError: division by zero", "KeyError: 'nothing'"]
+
+
+def test_a_control_that_nobody_moves_is_noticed(tmp_path):
+    with Kernel(tmp_path) as kernel:
+        kernel.run("import ipywidgets as w\nslider = w.IntSlider()")
+        assert kernel.errors == []
+        assert "IntSliderModel" not in PASSIVE
+        with pytest.raises(AssertionError, match="IntSliderModel"):
+            list(kernel.moves())

@@ -1,0 +1,387 @@
+"""The slides of every lesson: what is shown, what is said, in which order, and that it fits."""
+
+import ast
+import json
+import re
+
+import pytest
+from lxml import html
+
+from srm_data.core.language import resolve_language, use_language
+from srm_data.core.load import list_matrices
+from srm_data.core.vocabulary import LANGUAGES, UnknownNameError
+from srm_data.publishing.slides import deck, powerpoint, reveal, slide_fit, stills, teacher_notes
+from srm_data.publishing.slides.slide_text import Run, plain, sections
+from srm_data.views.figures import draw as drawing
+from srm_data.views.html import tables
+from tests.lessons import NOTEBOOKS, read
+from tests.lessons import NUMBERED as LESSONS
+from tests.test_shown_words import is_code, is_cut
+
+MARK = "give it a place among the slides: python -m tests.mark_slides"
+TYPES = {"slide", "subslide", "fragment", "skip", "notes", "-"}
+
+
+def words(slide):
+    """Everything a slide shows and everything its notes say."""
+    shown = [
+        slide.title,
+        slide.under,
+        slide.code,
+        *(plain(point.line) for point in slide.points),
+        *slide.notes,
+    ]
+    if slide.fit:
+        shown += [f"{cell.text} {cell.aside}" for row in slide.fit.table.rows for cell in row]
+    return " ".join(shown)
+
+
+def test_every_lesson_is_a_deck_in_both_languages():
+    for lang in LANGUAGES:
+        paths = [f"{lang}/{path.name}" for path in deck.chosen(None, lang)]
+        assert paths == [path for path in LESSONS if path.startswith(lang)]
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_every_cell_has_its_place(path):
+    places = [cell.metadata.get("slideshow", {}).get("slide_type") for cell in read(path).cells]
+    assert None not in places, f"{path}, cell {places.index(None)}: {MARK}"
+    assert set(places) <= TYPES
+    assert places[0] == "slide"
+    other = read(f"en/{path[3:]}").cells
+    assert places == [cell.metadata.slideshow.slide_type for cell in other], "one lesson, one order"
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_what_a_lesson_tells_is_shown_or_said(decks, path):
+    """Whatever is left out of a slide stands in its notes: nothing of the prose gets lost."""
+    told = re.sub(r"\W+", " ", " ".join(words(slide) for slide in decks[path].slides))
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown" and cell.metadata.slideshow.slide_type != "skip":
+            for section in sections(deck.source_of(cell)):
+                for line in (*section.said, *section.items):
+                    assert re.sub(r"\W+", " ", line).strip() in told, line
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_slides_have_titles_of_their_own(decks, path):
+    for kind in ("pptx", "reveal"):
+        titles = [slide.title for slide in decks[path].shown(kind)]
+        assert all(titles)
+        assert len(set(titles)) == len(titles)
+    assert titles[0] == re.search(r"^# (.*)$", read(path).cells[0].source, re.M)[1]
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_nobody_is_told_to_run_a_cell(decks, path):
+    for slide in decks[path].slides:
+        assert not re.search(r"Shift\+Enter|\*\*|\]\(|\bcel uit\b|[Rr]un the cell", words(slide)), words(
+            slide
+        )
+
+
+#: Words that point at a place on a page, and what "this" may point at: a slide holds little of either.
+POINTS = {
+    "en": r"\babove\b|\bbelow\b|\bhere (?:is|are|comes?)\b|\bno row here\b|\bclick(?! together)|\btile\b"
+    r"|\b(?:next|last) (?:cell|column)\b|\b(?:done|finished) early\b|\bopen the (?:line|model)"
+    r"|\breading this\b",
+    "nl": r"\bhier(?:boven|onder|naast)\b|(?<!vanaf )\bhier (?:is|zijn|staa|komt|komen|zie|geen)"
+    r"|\bklik(?! je een website)|\btegel\b|\b(?:volgende|laatste) (?:cel|kolom)\b"
+    r"|\b(?:snel|eerder) klaar\b|\bklap\b|\bopen daarna\b|\bleest dit\b",
+}
+THIS = {"en": r"\bthis (table|figure|drawing|stack)\b", "nl": r"\bdeze (tabel|figuur|tekening|stapel)\b"}
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_no_slide_points_at_what_is_not_on_it(decks, path):
+    for slide in decks[path].slides:
+        q = slide.question
+        told = [plain(point.line) for point in slide.points]
+        if q:
+            told += [q.stem, *(o.label for o in q.options)] if slide.kind == "question" else [_reason(q)]
+        for line in told:
+            found = re.findall(POINTS[path[:2]], line, re.I)
+            # Code stands under the words about it.
+            assert found == [] or (slide.code and {*map(str.lower, found)} <= {"below", "hieronder"}), line
+            for kind in [] if slide.under else re.findall(THIS[path[:2]], line, re.I):  # `under` names it
+                other = re.sub(THIS[path[:2]], "", " ".join([slide.title, *told]), flags=re.I)
+                assert kind.lower() in other.lower(), line
+
+
+def _reason(q):
+    return q.option(q.key).feedback
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_words_for_slides_stand_in_the_place_of_words_of_the_lesson(path):
+    for cell in read(path).cells:
+        for words_, instead in cell.metadata.get("slide_words", {}).items():
+            assert words_ in cell.source, f"{path}: the cell no longer says {words_!r}, see its slide_words"
+            assert instead in deck.source_of(cell)
+    marked = [[i for i, c in enumerate(read(p).cells) if "slide_words" in c.metadata] for p in LESSONS]
+    assert sum(map(len, marked)) > 20
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_a_bet_comes_before_its_answer(decks, path):
+    slides = decks[path].slides
+    asked = [name for cell in read(path).cells for name in _bets(cell)]
+    for kind in ("question", "answer"):
+        assert [slide.question.id for slide in slides if slide.kind == kind] == asked
+    for name in asked:
+        (first, second) = [i for i, s in enumerate(slides) if s.question and s.question.id == name]
+        assert (slides[first].kind, slides[second].kind) == ("question", "answer")
+        reason = _reason(slides[second].question)
+        assert not any(reason in words(slide) for slide in slides[: second - 1])
+        if story := slides[first].question.story:  # who must say who failed has read what happened
+            assert any(story in words(slide) for slide in slides[:first]), name
+
+
+def _bets(cell):
+    if cell.cell_type == "code" and cell.source.startswith("srm.bet("):
+        return [argument.value for argument in ast.parse(cell.source).body[0].value.args]
+    return []
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_every_figure_and_view_of_a_lesson_is_there(decks, path):
+    slides = decks[path].slides
+    code = [cell for cell in read(path).cells if cell.cell_type == "code"]
+    shown = [cell.source for cell in code if cell.metadata.slideshow.slide_type == "subslide"]
+    figures = [slide for slide in slides if slide.kind == "figure" and not slide.only]
+    played = [name for source in shown if _call(source) == "play_incidents" for name in _names(source)]
+    assert len(figures) == sum("srm.figures." in source for source in shown) + 2 * len(played)
+    assert all(slide.picture.alt and slide.picture.heading == slide.title for slide in figures)
+    inline = ("", "bet", "check", "compare", "show", "play_incidents")
+    live = [source for source in shown if _call(source) not in inline]
+    assert sum(slide.kind == "live" for slide in slides) == len(live)
+
+
+def _names(source):
+    return [argument.value for argument in ast.parse(source).body[-1].value.args]
+
+
+def _call(source):
+    """The view that a cell ends in: `srm.explore(...)`, not `srm.figures.matrix(...)`."""
+    match ast.parse(source).body[-1]:
+        case ast.Expr(ast.Call(ast.Attribute(ast.Name("srm"), name))):
+            return "" if name.startswith("load_") else name
+    return ""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_incident_is_asked_about_before_it_is_told(decks, lang):
+    shown = [s.title for s in decks[f"{lang}/09_incidents.ipynb"].shown("pptx") if s.kind == "figure"]
+    for incident in ("storm-0558-2023", "unisuper-2024", "toolshell-2025"):
+        asked, told = (drawing.incident(incident, lang, shown=n).heading for n in (0, 2))
+        assert shown.index(asked) + 1 == shown.index(told)
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_no_table_is_cut_or_speaks_in_codes(decks, path):
+    """PowerPoint and the web slides are both made of these."""
+    fits = [slide.fit for slide in decks[path].slides if slide.fit]
+    told = [cell.text for fit in fits for row in fit.table.rows for cell in row]
+    assert not [text for text in told if is_cut(text)]
+    assert path.startswith("en/") or not [text for text in told if is_code(text)]
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_everything_fits_and_can_be_read(decks, path):
+    for slide in decks[path].slides:
+        if slide.points:
+            assert 36 <= slide.size <= 62
+            assert slide_fit.points_height(slide.points, slide.size) <= slide_fit.BOTTOM - slide_fit.TOP, (
+                slide.title
+            )
+        if slide.fit:
+            assert slide.fit.size >= 27
+            assert sum(slide.fit.heights) <= slide_fit.room_over(slide.foot) + 0.01, slide.title
+            assert sum(slide.fit.widths) <= slide_fit.ROOM + 0.01
+
+
+def test_the_notes_hold_what_the_guide_says_about_the_lesson(decks):
+    first = decks["en/03_what_if.ipynb"].slides[0]
+    assert '"Lift and shift, so no more Windows updates." Say: "What did you shift? Windows."' in words(first)
+    assert "45 minutes, minute 27 to 40: Lesson 3" in words(first)
+    assert "App Service" not in words(first)  # that is lesson 2
+    dutch = decks["nl/03_what_if.ipynb"].slides[0]
+    assert '"Gedeeld is weg." Nee: je houdt een deel' in words(dutch)
+    for path in LESSONS:
+        start = teacher_notes.remarks(int(path[3:5]), path[:2]).get("", [])
+        assert len(start) >= 4, f"the guide in {path[:2]} says nothing about lesson {path[3:5]}"
+        assert set(start) <= set(decks[path].slides[0].notes)
+
+
+def test_every_place_that_the_guide_names_is_in_the_lesson():
+    for lang in LANGUAGES:
+        for cell in teacher_notes.read(NOTEBOOKS / "teacher" / lang / "guide.ipynb"):
+            if places := cell["metadata"].get("remarks"):
+                (title,) = re.findall(r"^### \w+ (\d+)", "".join(cell["source"]))
+                lesson = read(f"{lang}/{deck.find_lesson(title, lang).name}")
+                known = (
+                    {cell.id for cell in lesson.cells} | {q for c in lesson.cells for q in _bets(c)} | {""}
+                )
+                assert set(places) <= known
+
+
+@pytest.mark.parametrize("path", [path for path in LESSONS if path[3:5] in ("05", "08")])
+def test_an_answer_names_every_right_option_and_each_once(decks, path):
+    built = decks[path]
+    web = html.fromstring(reveal.page(built, "assets")).find_class("answer")
+    native = powerpoint.make(built).slides
+    answers = [(n, one.question) for n, one in enumerate(built.shown("pptx")) if one.kind == "answer"]
+    assert len(web) == len(answers) > 1
+    for page, (n, q) in zip(web, answers, strict=True):
+        shapes = [shape.text_frame.text for shape in native[n].shapes if shape.has_text_frame]
+        for told in (page.text_content(), "\n".join(shapes)):
+            for right in q.right:
+                assert right.feedback in told
+                told = told.replace(right.feedback, "")
+            for right in q.right:
+                assert q.kind == "cell" or told.count(right.label.rstrip(".")) == 1, (q.id, told)
+
+
+def test_wrong_bets_are_answered_in_the_notes(decks):
+    answer = next(s for s in decks["en/01_who_answers.ipynb"].slides if s.kind == "answer")
+    wrong = [option for option in answer.question.options if option.key != answer.question.key]
+    assert wrong
+    for option in wrong:
+        assert any(option.label in note and option.feedback in note for note in answer.notes)
+
+
+def test_a_deck_holds_nothing_of_whoever_makes_it(monkeypatch, tmp_path):
+    kept = {"version": 1, "work": {"azure-2026.network-controls.paas": {"customer": "my own words"}}}
+    (tmp_path / "progress.json").write_text(json.dumps(kept))
+    monkeypatch.setenv("SRM_WORK", str(tmp_path))
+    use_language("nl")
+    made = deck.build("02", "en")
+    assert "my own words" not in str([slide.view and _typed(slide.view) for slide in made.slides])
+    assert resolve_language(None) == "nl"
+    assert [path.name for path in tmp_path.iterdir()] == ["progress.json"]
+
+
+def _typed(view):
+    return [getattr(view, "value", "")] + [_typed(child) for child in getattr(view, "children", ())]
+
+
+def test_the_theme_goes_to_the_figures():
+    light, dark = (deck.build("05", "en", theme) for theme in ("light", "dark"))
+    grounds = [
+        next(s.picture.get_facecolor() for s in made.slides if s.kind == "figure") for made in (light, dark)
+    ]
+    assert grounds[0][:3] == (1, 1, 1)
+    assert sum(grounds[1][:3]) < 0.5
+
+
+@pytest.mark.parametrize("asked", ["3", "03", 3, "03_what_if", "03_what_if.ipynb"])
+def test_a_lesson_is_found_by_number_and_by_name(asked):
+    assert deck.find_lesson(asked, "nl") == NOTEBOOKS / "nl/03_what_if.ipynb"
+
+
+def test_an_unknown_lesson_is_told_with_those_there_are():
+    with pytest.raises(UnknownNameError, match=r"no lesson '33'\. Did you mean '03'\? Choose from: 01, 02"):
+        deck.find_lesson("33", "en")
+
+
+# Prose
+
+
+def shown(markdown):
+    return [[f"{p.mark} {plain(p.line)}".strip() for p in section.points] for section in sections(markdown)]
+
+
+def test_questions_bold_sentences_and_lists_are_shown():
+    assert shown("## A\n\nOne. Which one is the second? Three.") == [["One.", "Which one is the second?"]]
+    assert shown("It is not that row. Which?") == [["It is not that row. Which?"]]
+    assert shown("Long talk here. **This is what counts.** And more talk.") == [
+        ["Long talk here.", "This is what counts."]
+    ]
+    assert shown("Look for:\n\n1. one row;\n2. another.") == [["Look for:", "1. one row", "2. another."]]
+    assert shown("Think first: which rows turn light?") == [["Which rows turn light?"]]
+    assert shown("Nothing to ask here. It goes on. And on. And on.") == [
+        ["Nothing to ask here.", "It goes on.", "And on."]
+    ]
+
+
+def test_a_quotation_is_one_sentence_and_faces_stay():
+    (section,) = sections('She says: *"Take it. Then we never look back."* Will they really not?')
+    first, second = section.points
+    assert plain(first.line) == 'She says: "Take it. Then we never look back."'
+    assert Run('"Take it. Then we never look back."', italic=True) in first.line
+    assert plain(second.line) == "Will they really not?"
+
+
+def test_ways_to_other_lessons_and_to_cells_are_left_out():
+    hands = "Run the cell (**Shift+Enter**). Which one? Before you run the cell, say a number: how many go?"
+    ways = "**Next:** [Lesson 4](04_x.ipynb)\n\n[IaaS](../glossary_en.ipynb#IaaS) stays."
+    (section,) = sections(f"{hands}\n\n{ways}")
+    assert section.said == ["Which one? How many go?", "IaaS stays."]
+
+
+def test_a_long_item_shows_its_first_sentence_and_says_all():
+    long = "**First.** " + "Then a great deal more is said about it here. " * 5
+    (section,) = sections(f"- {long}\n- short")
+    assert [plain(point.line) for point in section.points] == ["First.", "short"]
+    assert any("a great deal more" in said for said in section.said)
+
+
+# Tables
+
+
+def test_html_of_the_kit_becomes_a_table_with_parties():
+    (table,) = stills.from_html(tables.what_if("azure-2026", "IaaS", "PaaS", "en").body).tables
+    assert [cell.text for cell in table.rows[0]] == ["Area", "IaaS", "PaaS"]
+    assert [(c.text, c.party, c.letter) for c in table.rows[2]] == [
+        ("Operating system", "", ""),
+        ("C Customer", "customer", "C"),
+        ("P Provider", "provider", "P"),
+    ]
+    assert (table.rows[1][0].text, table.rows[1][0].aside) == ("Stop doing · 1", "this work leaves your list")
+    assert 1 in table.groups
+    assert table.rows[1][0].span == 3
+    assert "January 2026" in table.foot
+
+
+def test_two_editions_side_by_side_keep_their_marks():
+    html = tables.side_by_side("azure-classic", "azure-2026", lang="en").body
+    (table,) = stills.from_html(html).tables
+    changed = [cell.text for row in table.rows for cell in row if cell.changed]
+    assert changed == ["C → S", "P → S"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_shipped_matrix_fits(lang):
+    for name in list_matrices(lang).index:
+        (table,) = stills.from_html(tables.matrix(name, lang).body).tables
+        pages = list(slide_fit.fit_table(table))
+        assert len(pages) <= 3, name
+        rows = [row for page in pages for row in page.table.rows[1:]]
+        assert rows == list(table.rows[1:]), "no row may get lost between two slides"
+        assert all(page.table.rows[0] == table.rows[0] for page in pages), "each begins with the headings"
+        for page in pages:
+            assert sum(page.heights) <= slide_fit.BOTTOM - slide_fit.TOP + 0.01
+            assert page.size >= 27
+
+
+def test_a_long_table_goes_on_with_its_headings():
+    rows = [["Area", "What"], *([f"area {n}", "words " * 20] for n in range(30))]
+    pages = list(slide_fit.fit_table(stills.from_words(rows)))
+    assert len(pages) > 2
+    assert {page.table.rows[0][0].text for page in pages} == {"Area"}
+    assert [row[0].text for page in pages for row in page.table.rows[1:]] == [f"area {n}" for n in range(30)]
+    assert all(sum(page.heights) <= slide_fit.BOTTOM - slide_fit.TOP for page in pages)
+
+
+def test_many_lines_go_on_to_a_next_slide():
+    points = [
+        p
+        for section in sections("\n".join(f"- {'word ' * 25}{n}" for n in range(12)))
+        for p in section.points
+    ]
+    pages = list(slide_fit.split_points(points))
+    assert len(pages) > 1
+    assert [point for _, part in pages for point in part] == points
+    assert all(
+        slide_fit.points_height(part, size) <= slide_fit.BOTTOM - slide_fit.TOP for size, part in pages
+    )

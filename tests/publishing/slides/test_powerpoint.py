@@ -1,0 +1,304 @@
+"""The PowerPoint of every lesson, read back by python-pptx and shown by LibreOffice."""
+
+import io
+import re
+import subprocess
+import zipfile
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from lxml import etree
+from PIL import Image, ImageChops, ImageStat
+from pptx import Presentation
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.shapes import PP_PLACEHOLDER
+
+from srm_data import __main__ as command
+from srm_data.publishing.slides import deck, powerpoint
+from srm_data.publishing.slides import theme as pptx_theme
+from srm_data.publishing.slides.slide_fit import shown
+from srm_data.publishing.slides.slide_text import plain
+from srm_data.views.figures.slide import HEIGHT, WIDTH
+from srm_data.views.palette import THEMES, contrast
+from tests.lessons import NUMBERED as LESSONS
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+DARK = "en/02_service_models.ipynb"  # one deck in the other theme
+#: Those that LibreOffice opens: the densest tables, the longest words, both themes.
+OPENED = [DARK, "en/06_editions.ipynb", "nl/01_who_answers.ipynb", "nl/04_shared_means_two_parts.ipynb"]
+ACCENT = {
+    "customer": MSO_THEME_COLOR.ACCENT_1,
+    "shared": MSO_THEME_COLOR.ACCENT_2,
+    "provider": MSO_THEME_COLOR.ACCENT_3,
+}
+
+
+@pytest.fixture(scope="module")
+def made(decks, tmp_path_factory):
+    """Every deck with its file, written once: `made[path] == (deck, file)`."""
+    folder = tmp_path_factory.mktemp("decks")
+    found = {}
+    for path in LESSONS:
+        lang, name = path[:2], path[3:].removesuffix(".ipynb")
+        built = deck.build(name, lang, "dark") if path == DARK else decks[path]
+        found[path] = built, powerpoint.write(built, folder / f"{name}-{lang}.pptx")
+    return found
+
+
+@pytest.fixture(scope="module")
+def pdfs(made, to_pdf, tmp_path_factory):
+    """Some files as LibreOffice shows them."""
+    out = tmp_path_factory.mktemp("pdf")
+    return dict(zip(OPENED, to_pdf([made[path][1] for path in OPENED], out), strict=True))
+
+
+def words_of(slide):
+    return [s.text_frame.text for s in slide.shapes if s.has_text_frame]
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_titles_notes_and_language_are_read_back(made, path):
+    built, file = made[path]
+    presentation = Presentation(file)
+    slides = built.shown("pptx")
+    assert [slide.shapes.title.text_frame.text for slide in presentation.slides] == [s.title for s in slides]
+    for one, slide in zip(presentation.slides, slides, strict=True):
+        assert one.notes_slide.notes_text_frame.text == "\n".join(slide.notes)
+        runs = [*one._element.iter(f"{A}rPr"), *one.notes_slide._element.iter(f"{A}rPr")]
+        assert {run.get("lang") for run in runs if run.get("lang")} == {powerpoint.LANGUAGE[path[:2]]}
+        if slide.points:
+            assert [plain(point.line) for point in slide.points] == [
+                paragraph.text for paragraph in one.placeholders[1].text_frame.paragraphs
+            ]
+    core = presentation.core_properties
+    assert (core.title, core.language) == (built.title, powerpoint.LANGUAGE[path[:2]])
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_nothing_asks_to_be_filled_and_every_slide_has_its_number(made, path):
+    for number, slide in enumerate(Presentation(made[path][1]).slides, 1):
+        kinds = [holder.placeholder_format.type for holder in slide.placeholders]
+        assert all(holder.text_frame.text.strip() for holder in slide.placeholders), number
+        assert (PP_PLACEHOLDER.SLIDE_NUMBER in kinds) == (number > 1)
+        ids = [shape.shape_id for shape in slide.shapes]
+        assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_tables_are_native_and_in_the_colours_of_the_parties(made, path):
+    built, file = made[path]
+    theme = THEMES[built.theme]
+    for one, slide in zip(Presentation(file).slides, built.shown("pptx"), strict=True):
+        if slide.kind != "table":
+            continue
+        (frame,) = (shape for shape in one.shapes if shape.has_table)
+        assert frame._element.nvGraphicFramePr.cNvPr.get("descr")
+        for i, row in enumerate(slide.fit.table.rows):
+            here = 0
+            for cell in row:
+                there = frame.table.cell(i, here)
+                assert there.text_frame.text == f"{shown(cell, slide.fit.letters)}  {cell.aside}".rstrip()
+                if cell.party in ACCENT and not cell.dim:
+                    ink = theme.ink[cell.party]
+                    assert there.fill.fore_color.theme_color == ACCENT[cell.party]
+                    colour = str(there.text_frame.paragraphs[0].runs[0].font.color.rgb)
+                    assert f"#{colour.lower()}" == ink.text
+                    assert contrast(ink.fill, ink.text) >= 4.5
+                here += cell.span
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_pictures_have_words(made, path):
+    built, file = made[path]
+    alts = [s.picture.alt for s in built.slides if s.kind == "figure"]
+    found = [
+        shape._element.nvPicPr.cNvPr.get("descr")
+        for slide in Presentation(file).slides
+        for shape in slide.shapes
+        if shape._element.tag.endswith("}pic")
+    ]
+    assert found == alts
+
+
+def test_a_question_shows_its_answers_and_the_answer_its_reason(made):
+    built, file = made["nl/01_who_answers.ipynb"]
+    slides = list(zip(Presentation(file).slides, built.shown("pptx"), strict=True))
+    question, q = next((one, s.question) for one, s in slides if s.kind == "question")
+    said = words_of(question)
+    assert q.stem in said
+    assert [text for text in said if re.fullmatch(r"\w   \w+", text)] == [
+        "K   Klant",
+        "G   Gedeeld",
+        "L   Leverancier",
+    ]
+    answer, q = next((one, s.question) for one, s in slides if s.kind == "answer")
+    assert q.option(q.key).feedback in words_of(answer)
+    assert any(text.startswith("Bron: ") for text in words_of(answer))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_theme_is_the_kits_own(theme):
+    built = replace(deck.build("01", "en"), theme=theme)
+    package = powerpoint.make(built).part.package
+    parts = [part for part in package.iter_parts() if "/theme/" in part.partname]
+    assert len(parts) == 2  # of the slides and of the notes
+    for part in parts:
+        tree = etree.fromstring(part.blob)
+        colours = {c.tag.split("}")[1]: c[0].get("val") for c in tree.iter(f"{A}clrScheme").__next__()}
+        assert colours["accent1"] == THEMES[theme].ink["customer"].fill[1:].upper()
+        ground, text = ("dk1", "lt1") if theme == "dark" else ("lt1", "dk1")
+        assert colours[ground] == THEMES[theme].ground[1:].upper()
+        assert colours[text] == THEMES[theme].text[1:].upper()
+        assert {face.get("typeface") for face in tree.iter(f"{A}latin")} == {pptx_theme.FONT}
+        assert not set(colours.values()) & {"4F81BD", "1F497D", "C0504D", "0000FF"}  # what Office begins with
+    mapping = powerpoint.make(built).slide_master._element.find("{*}clrMap")
+    assert mapping.get("bg1") == ground
+
+
+def test_the_same_deck_gives_the_same_bytes(tmp_path):
+    files = [powerpoint.write(deck.build("03", "nl"), tmp_path / f"{n}.pptx") for n in "ab"]
+    assert files[0].read_bytes() == files[1].read_bytes()
+    with zipfile.ZipFile(files[0]) as package:
+        assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert package.namelist()[0] == "[Content_Types].xml"
+        assert not any("thumbnail" in name for name in package.namelist())
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_the_package_is_whole(made, path):
+    """What PowerPoint would repair: a part that is missing, twice there, or that nobody names."""
+    with zipfile.ZipFile(made[path][1]) as package:
+        names = package.namelist()
+        assert len(set(names)) == len(names)
+        types = package.read("[Content_Types].xml").decode()
+        for name in names:
+            if name.endswith(".xml") and name != "[Content_Types].xml":
+                etree.fromstring(package.read(name))
+                assert f'PartName="/{name}"' in types, name
+        named = re.findall(r'PartName="/([^"]+)"', types)
+        assert set(named) <= set(names)
+
+
+# As LibreOffice shows it
+
+
+def pages(pdf):
+    """Every page as its size and its words with their places."""
+    call = ["pdftotext", "-bbox", str(pdf), "-"]
+    told = subprocess.run(call, capture_output=True, check=True).stdout
+    name = "{http://www.w3.org/1999/xhtml}"
+    for page in etree.fromstring(told).iter(f"{name}page"):
+        yield (
+            (float(page.get("width")), float(page.get("height"))),
+            [
+                (*(float(word.get(side)) for side in ("xMin", "yMin", "xMax", "yMax")), word.text)
+                for word in page.iter(f"{name}word")
+            ],
+        )
+
+
+def collisions(size, words):
+    """Words that stand on other words, or outside the slide."""
+    found = [w[4] for w in words if w[0] < 0 or w[1] < -2 or w[2] > size[0] or w[3] > size[1]]
+    for a, b in combinations(words, 2):
+        wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+        if wide > 1 and high > 0.3 * min(a[3] - a[1], b[3] - b[1]):
+            found.append((a[4], b[4]))
+    return found
+
+
+@pytest.mark.parametrize("path", OPENED)
+def test_libreoffice_shows_every_slide_and_nothing_overlaps(made, pdfs, path):
+    slides = made[path][0].shown("pptx")
+    shown_pages = list(pages(pdfs[path]))
+    assert len(shown_pages) == len(slides)
+    for (size, words), slide in zip(shown_pages, slides, strict=True):
+        assert size == pytest.approx((960, 540), abs=0.1)
+        text = " ".join(word[4] for word in words)
+        wanted = [slide.title, *(plain(point.line) for point in slide.points)]
+        if slide.question:
+            wanted.append(slide.question.stem if slide.kind == "question" else _reason(slide))
+        if slide.fit:
+            wanted += [c.text for row in slide.fit.table.rows for c in row if not c.party]
+        for sentence in wanted:
+            assert set(re.findall(r"\w+", sentence)) <= set(re.findall(r"\w+", text)), sentence
+        assert collisions(size, words) == [], slide.title
+
+
+def _reason(slide):
+    return slide.question.option(slide.question.key).feedback
+
+
+def test_words_on_words_would_have_been_noticed():
+    one, other = (10, 10, 60, 22, "one"), (40, 14, 90, 26, "other")
+    assert collisions((960, 540), [one, other]) == [("one", "other")]
+    assert collisions((960, 540), [(900, 10, 970, 22, "out")]) == ["out"]
+    assert collisions((960, 540), [one, (70, 10, 90, 22, "beside")]) == []
+
+
+def picture_of(pdf, number):
+    """One page as a picture of 960 × 540 points, a pixel a point."""
+    call = ["pdftoppm", "-r", "72", "-f", str(number), "-l", str(number), "-png", str(pdf)]
+    raw = subprocess.run(call, capture_output=True, check=True).stdout
+    return Image.open(io.BytesIO(raw)).convert("RGB")
+
+
+@pytest.mark.parametrize("path", [DARK, "nl/04_shared_means_two_parts.ipynb"])
+def test_a_figure_looks_as_it_was_drawn(made, pdfs, path, tmp_path):
+    built = made[path][0]
+    number, slide = next((n, s) for n, s in enumerate(built.shown("pptx"), 1) if s.kind == "figure")
+    drawn = Image.open(slide.picture.write(tmp_path / "figure.png")).convert("RGB")
+    scale, strip = powerpoint._SCALE, powerpoint._STRIP
+    small = drawn.resize((round(WIDTH * 0.6 * scale), round(HEIGHT * 0.6 * scale)))
+    small = small.crop((0, round(strip * 0.6 * scale), small.width, small.height))
+    left, top = round((960 - small.width) / 2), round(strip * 0.6)
+    seen = picture_of(pdfs[path], number).crop((left, top, left + small.width, top + small.height))
+    apart = ImageStat.Stat(ImageChops.difference(seen, small)).mean
+    assert max(apart) < 12, "LibreOffice shows another picture, or elsewhere"
+    assert max(ImageStat.Stat(ImageChops.difference(ImageChops.offset(seen, 40, 25), small)).mean) > 20
+
+
+@pytest.mark.parametrize("path", [DARK, "en/06_editions.ipynb"])
+def test_a_table_has_the_colours_of_the_palette(made, pdfs, path):
+    built = made[path][0]
+    theme = THEMES[built.theme]
+    number, slide = next(
+        (n, s) for n, s in enumerate(built.shown("pptx"), 1) if s.kind == "table" and s.fit.table.columns == 5
+    )
+    counts = {colour: n for n, colour in picture_of(pdfs[path], number).getcolors(1 << 20)}
+    for party in {cell.party for row in slide.fit.table.rows for cell in row if cell.party}:
+        fill = tuple(int(theme.ink[party].fill[i : i + 2], 16) for i in (1, 3, 5))
+        assert counts.get(fill, 0) > 1000, f"{party} is not {fill}"
+    ground = tuple(int(theme.ground[i : i + 2], 16) for i in (1, 3, 5))
+    assert max(counts, key=counts.get) == ground
+
+
+# The command
+
+
+def test_slides_are_written_where_they_are_asked_for(tmp_path, capsys):
+    words = ["slides", "--lesson", "5", "--lang", "nl", "--theme", "light", "dark", "--format", "pptx"]
+    assert command.main([*words, "--out", str(tmp_path)]) == 0
+    written = sorted(
+        path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("[!.]*") if path.is_file()
+    )
+    assert written == ["nl/05_stack_is_not_matrix-dark.pptx", "nl/05_stack_is_not_matrix.pptx"]
+    assert "2 decks in " in capsys.readouterr().out
+
+
+def test_an_unknown_lesson_is_told_before_anything_is_written(tmp_path, capsys):
+    assert command.main(["slides", "--lesson", "01", "O3", "--out", str(tmp_path)]) == 1
+    assert "There is no lesson 'O3'. Did you mean '03'? Choose from: 01, 02, " in capsys.readouterr().err
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_full_disk_leaves_no_half_deck(tmp_path, capsys, monkeypatch):
+    def full(self, content):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("srm_data.files.write_whole._part", full)
+    words = ["slides", "--lesson", "5", "--lang", "en", "--format", "pptx", "--out", str(tmp_path)]
+    assert command.main(words) == 1
+    assert "No space left on device." in capsys.readouterr().err
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -1,0 +1,279 @@
+"""The web slides, opened from a file in Chromium: they fit, move, speak, and ask nobody anything."""
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from pypdf import PdfReader
+
+from srm_data import __main__ as command
+from srm_data import explore, play_incidents
+from srm_data.core.language import texts
+from srm_data.core.vocabulary import LANGUAGES
+from srm_data.files.paths import CHECKOUT
+from srm_data.learning.questions import questions_about
+from srm_data.publishing.slides import deck, reveal
+from srm_data.publishing.slides.slide_text import plain
+from srm_data.views import sentences
+from tests.browser import reach
+from tests.lessons import NUMBERED as LESSONS
+
+#: The lessons in which more is done than to walk through them: one of each language and theme.
+OPENED = {"nl/02_service_models": "dark", "en/03_what_if": "light"}
+WALK = (CHECKOUT / "tests" / "slide_walk.js").read_text("utf-8")
+
+TITLE = "Reveal.getCurrentSlide().querySelector('h1, h2').textContent"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The decks with their pages in one folder: `made[name] == (deck, page)`."""
+    folder = tmp_path_factory.mktemp("slides")
+    found = {}
+    for name, theme in OPENED.items():
+        built = deck.build(name[3:], name[:2], theme)
+        found[name] = built, reveal.write(built, folder / f"{name}.html")
+    return found
+
+
+@pytest.fixture
+def show(page):
+    """Open a page of slides and wait until its widgets are there."""
+
+    def opened(file, wide=1366, high=768, query=""):
+        page.set_viewport_size({"width": wide, "height": high})
+        page.goto(f"{file.as_uri()}{query}")
+        page.wait_for_function("window.Reveal && Reveal.isReady()")
+        page.wait_for_function(
+            "[...document.querySelectorAll('.live')].every(one => one.querySelector('.jupyter-widgets'))"
+        )
+        return page
+
+    return opened
+
+
+def settle(page):
+    """Let the browser link, paint, and fit what is shown."""
+    page.evaluate(
+        "() => new Promise(go => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go))))"
+    )
+
+
+def go_to(page, title):
+    page.evaluate(
+        """title => {
+          const slide = [...document.querySelectorAll('section section')].find(
+            one => one.querySelector('h1, h2').textContent === title);
+          const {h, v} = Reveal.getIndices(slide);
+          Reveal.slide(h, v);
+        }""",
+        title,
+    )
+    settle(page)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", LESSONS)
+def test_every_slide_is_right_in_every_state(decks, show, tmp_path, path):
+    """No text over another, cut off or too small, nothing that cannot be clicked; and nothing is fetched."""
+    slides = decks[path].shown("reveal")
+    file = reveal.write(decks[path], tmp_path / path[:2] / "deck.html")
+    page = show(file, 1280, 720)
+    titles = page.locator("section section").locator("h1, h2").all_text_contents()
+    assert titles == [slide.title for slide in slides]
+    assert page.evaluate(f"{WALK}.walk()") == []
+    assert page.faults == []
+    asked = {url for url in page.asked if not url.startswith(("data:", "blob:"))}
+    assert all(url.startswith("file:") for url in asked)
+    known = {file.name, *(asset.name for asset in reveal.ASSETS)}
+    assert {url.rpartition("/")[2].partition("#")[0] for url in asked} <= known
+
+
+def _live(view, title):
+    """A deck of two slides, the second with this widget."""
+    first = deck.Slide("title", title, sub=False)
+    return deck.Deck("deck", "en", "light", [first, deck.Slide("live", "A view", view=view)])
+
+
+@pytest.mark.browser
+def test_a_view_that_is_too_high_scrolls(show, tmp_path):
+    """An incident with its predictions, which no deck holds, is several slides high when it is revealed."""
+    asked = questions_about("chaosdb-2021", "en")
+    page = show(
+        reveal.write(_live(play_incidents("chaosdb-2021", lang="en"), "Play"), tmp_path / "en/deck.html")
+    )
+    page.set_viewport_size({"width": 1280, "height": 720})
+    go_to(page, "A view")
+    here = page.locator("section.present section.present")
+    probe = f"{WALK}.probe(document.querySelector('section.present section.present'))"
+    for question in asked:
+        here.get_by_role("radio", name=question.options[0].label, exact=True).first.check()
+    for sure in here.get_by_role("radio", name=texts("en")["bet"]["sures"][1], exact=True).all():
+        sure.check()
+    settle(page)
+    here.get_by_role("radio", name=texts("en")["bet"]["reveals"][1], exact=True).check()
+    settle(page)
+    for n, question in enumerate(asked):
+        for option in question.options:
+            here.get_by_role("radio", name=option.label, exact=True).first.check()
+            settle(page)
+            assert option.feedback in here.inner_text(), page.faults
+            assert page.evaluate(probe) == [], (n, option.label)
+    for hint in here.locator("summary:visible").all():
+        hint.click()
+    assert page.evaluate(probe) == []
+    box = here.locator(".main")
+    assert box.evaluate("one => one.scrollHeight - one.clientHeight") > 300
+    box.evaluate("one => { one.scrollTop = 0; }")
+    page.keyboard.press("ArrowUp")  # after the mouse the keys are for the slides
+    assert page.evaluate(TITLE) == "Play"
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(TITLE) == "A view"
+    reach(page, box)
+    page.keyboard.press("PageDown")  # by keyboard they scroll
+    page.wait_for_function("document.querySelector('.present .main').scrollTop > 300")
+    assert page.evaluate(TITLE) == "A view"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("style", "fault"),
+    [
+        (".reveal .srm .foot { position: absolute; left: 56px; bottom: 20px }", "over each other"),
+        (".reveal .live .main { zoom: .5 }", " px: "),
+        (".reveal .live .main { overflow: hidden }", "cut off"),
+        (".reveal .live .main { pointer-events: none }", "cannot be clicked"),
+    ],
+)
+def test_what_is_wrong_would_have_been_noticed(show, tmp_path, style, fault):
+    page = show(reveal.write(_live(explore("azure-2026", "en"), "Explore"), tmp_path / "en/deck.html"))
+    page.add_style_tag(content=style)
+    go_to(page, "A view")
+    found = page.evaluate(f"{WALK}.walk()")
+    assert any(fault in one for one in found), found
+
+
+@pytest.mark.browser
+def test_a_widget_answers_and_the_keys_stay_with_the_slides(made, show):
+    page = show(made["en/03_what_if"][1])
+    go_to(page, "Any two columns")
+    here = page.locator("section.present section.present")
+    here.get_by_role("radio", name="from On-premises").check()
+    here.get_by_role("radio", name="to SaaS").click()
+    wanted = sentences.what_if("azure-2026", "On-premises", "SaaS", "en")
+    page.wait_for_function(
+        "wanted => [...document.querySelectorAll('.present .say')].some("
+        "one => one.checkVisibility() && one.textContent === wanted)",
+        arg=wanted,
+    )
+    page.keyboard.press("ArrowRight")  # after the mouse the arrow is for the slides
+    assert page.evaluate(TITLE) == "Three small cases"
+    page.keyboard.press("ArrowLeft")
+    here.get_by_role("radio", name="to SaaS").focus()  # by keyboard it is for the buttons
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(TITLE) == "Any two columns"
+    assert here.get_by_role("radio", name="to PaaS").is_checked()
+
+
+@pytest.mark.browser
+def test_a_bet_is_asked_and_then_revealed(made, show):
+    built, file = made["en/03_what_if"]
+    answer = next(slide for slide in built.slides if slide.kind == "answer")
+    reason = answer.question.option(answer.question.key).feedback
+    page = show(file)
+    go_to(page, "Question 3")
+    here = page.locator("section.present section.present .slide")
+    assert built.slides[5].question.stem in here.text_content()
+    assert reason not in here.text_content()
+    page.keyboard.press("ArrowDown")
+    assert reason in here.text_content()
+    assert page.evaluate(TITLE) == answer.title
+
+
+@pytest.mark.browser
+def test_the_speaker_sees_the_notes(made, show):
+    built, file = made["en/03_what_if"]
+    page = show(file)
+    with page.context.expect_page() as opening:
+        page.keyboard.press("s")
+    speaker = opening.value
+    notes = speaker.locator(".speaker-controls-notes")
+    notes.get_by_text("What did you shift? Windows.").wait_for()
+    page.keyboard.press("Space")
+    notes.get_by_text(built.slides[1].notes[0]).first.wait_for()
+
+
+@pytest.mark.browser
+def test_it_prints_a_page_a_slide(made, show, tmp_path):
+    built, file = made["nl/02_service_models"]
+    page = show(file, query="?print-pdf")
+    page.wait_for_selector(".pdf-page")
+    settle(page)
+    page.pdf(path=tmp_path / "print.pdf", prefer_css_page_size=True, print_background=True)
+    pages = PdfReader(tmp_path / "print.pdf").pages
+    slides = built.shown("reveal")
+    assert len(pages) == len(slides)
+    for sheet, slide in zip(pages, slides, strict=True):
+        text = " ".join(sheet.extract_text().split())
+        assert slide.title.split()[0] in text
+        for point in slide.points:
+            assert plain(point.line).split()[0] in text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", OPENED)
+def test_it_can_be_read_by_everybody(made, show, name):
+    from axe_playwright_python.sync_playwright import Axe
+
+    built, file = made[name]
+    page = show(file)
+    kinds = set()
+    for slide in built.shown("reveal"):
+        if slide.kind in kinds or (built.theme == "dark" and slide.kind not in ("answer", "table", "live")):
+            continue
+        kinds.add(slide.kind)
+        go_to(page, slide.title)
+        found = (
+            Axe().run(page, context=".slides", options={"resultTypes": ["violations"]}).response["violations"]
+        )
+        assert [(one["id"], node["target"]) for one in found for node in one["nodes"]] == [], slide.title
+    assert len(kinds) == (3 if built.theme == "dark" else 8)
+
+
+def test_the_same_deck_gives_the_same_bytes():
+    one, other = (reveal.page(deck.build("03", "nl"), "assets") for _ in range(2))
+    assert one == other
+
+
+def test_the_state_of_the_widgets_is_whole_and_ends_no_script():
+    page = reveal.page(deck.build("03", "en"), "assets")
+    (raw,) = re.findall(r'widget-state\+json">(.*?)</script>', page, re.S)
+    state = json.loads(raw)["state"]
+    shown = re.findall(r'"model_id":"(\w+)"', page)
+    assert len(shown) == 2
+    named = set(re.findall(r"IPY_MODEL_(\w+)", raw)) | set(shown)
+    assert named <= set(state)
+    assert all(re.fullmatch(r"\d{4,}", name) for name in state)
+
+
+def test_text_of_a_lesson_is_never_markup():
+    built = deck.build("05", "en")
+    first = replace(
+        built.slides[0], title='<img src=x onerror="bad()">', notes=["</aside><script>bad()</script>"]
+    )
+    page = reveal.page(replace(built, slides=[first]), "assets")
+    assert "<img" not in page
+    assert "<script>bad" not in page
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_command_writes_pages_and_what_they_need(lang, tmp_path, capsys):
+    words_ = ["slides", "--lesson", "05", "--lang", lang, "--format", "reveal", "--out", str(tmp_path)]
+    assert command.main(words_) == 0
+    page = (tmp_path / lang / "05_stack_is_not_matrix.html").read_text("utf-8")
+    wanted = set(re.findall(r'(?:src|href)="\.\./assets/([^"]+)"', page))
+    assert {"reveal.js", "reveal.css", "reveal-notes.js", "embed-amd.js", "require.js"} <= wanted
+    assert all((tmp_path / "assets" / name).is_file() for name in wanted)
+    assert f'<html lang="{deck.LANGUAGE[lang]}">' in page
+    assert "1 deck in " in capsys.readouterr().out

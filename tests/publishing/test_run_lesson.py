@@ -1,0 +1,140 @@
+"""A lesson run once: the same notebook every time, and nobody's answers in it."""
+
+import hashlib
+import json
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient.exceptions import CellExecutionError
+from nbconvert.exporters import SlidesExporter
+
+from srm_data.files.paths import VENDOR
+from srm_data.publishing import run_lesson as pages
+from srm_data.publishing.run_lesson import SCRIPTS, WIDGET_STATE, WIDGET_VIEW, render, run_lesson, run_lessons
+from tests.lessons import NOTEBOOKS
+
+CODE = """
+import os, pathlib, ipywidgets as w
+from srm_data.learning import progress_file
+assert not progress_file.progress_file().exists()
+progress_file.record("bets", "vm-os-update", answer="customer")
+control, pages = w.Dropdown(options=["a", "b"]), [w.HTML("one"), w.HTML("two")]
+stack = w.Stack(pages, selected_index=0)
+w.jslink((control, "index"), (stack, "selected_index"))
+print(pathlib.Path.cwd().name, end="")
+w.VBox([control, stack])
+"""
+
+
+def notebook(folder, code, name="01_small"):
+    title = "# Een les\n\n*Les 1*"
+    cells = [nbformat.v4.new_markdown_cell(title, id="a"), nbformat.v4.new_code_cell(code, id="b")]
+    path = folder / "nl" / f"{name}.ipynb"
+    path.parent.mkdir(exist_ok=True)
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory, jupyter_home):
+    """A small lesson, run twice at the same moment."""
+    path = notebook(tmp_path_factory.mktemp("small"), CODE)
+    before = path.read_bytes()
+    (_, first), (_, second) = run_lessons([path, path])
+    assert path.read_bytes() == before
+    return first, second
+
+
+def test_two_runs_give_the_same_notebook(small):
+    first, second = small
+    assert json.dumps(first) == json.dumps(second)  # the order of the models too
+    assert "execution" not in first.cells[1].metadata
+
+
+def test_widgets_are_named_in_the_order_they_were_made(small):
+    lesson = small[0]
+    models = lesson.metadata.widgets[WIDGET_STATE].state
+    assert list(models) == [f"{n:04}" for n in range(1, len(models) + 1)]
+    shown = lesson.cells[1].outputs[-1].data[WIDGET_VIEW]["model_id"]
+    assert models[shown].model_name == "VBoxModel"
+    control, stack = (
+        models[child.removeprefix("IPY_MODEL_")] for child in models[shown]["state"]["children"]
+    )
+    assert (control.model_name, stack.model_name) == ("DropdownModel", "StackModel")
+    html = [models[page.removeprefix("IPY_MODEL_")]["state"]["value"] for page in stack["state"]["children"]]
+    assert html == ["one", "two"]
+    assert not re.search(r"IPY_MODEL_(?!\d{4}\b)", json.dumps(lesson))
+
+
+def test_it_knows_its_folder_and_its_title(small):
+    lesson = small[0]
+    assert lesson.cells[1].outputs[0].text == "nl"
+    assert lesson.metadata.language == "nl"
+    assert lesson.metadata.title == "Een les"
+
+
+def test_a_page_and_a_deck_fetch_nothing(small):
+    for exporter, options in (
+        (None, {}),
+        (SlidesExporter, {"reveal_url_prefix": "assets/reveal.js", "jquery_url": "assets/jquery.js"}),
+    ):
+        page = render(small[0], exporter, scripts="assets", **options)
+        assert '<html lang="nl">' in page
+        assert all(f"assets/{script}" in page for script in SCRIPTS)
+        assert re.findall(r'<(?:script|link)[^>]*(?:src|href)="(https?:[^"]*)"', page) == []
+
+
+def test_a_cell_that_fails_is_told(tmp_path, jupyter_home):
+    good, bad = notebook(tmp_path, "1", name="good"), notebook(tmp_path, "1 / 0", name="bad")
+    runs = run_lessons([good, bad, good])
+    assert next(runs)[0] == good
+    with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
+        next(runs)
+
+
+def test_the_kernel_is_of_this_python_whatever_the_user_has(tmp_path, monkeypatch):
+    spec = {"argv": ["false", "{connection_file}"], "display_name": "Mine", "language": "python"}
+    for place in (tmp_path / "data", tmp_path / "path"):
+        (place / "kernels" / "python3").mkdir(parents=True)
+        (place / "kernels" / "python3" / "kernel.json").write_text(json.dumps(spec))
+    startup = tmp_path / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "first.py").write_text("started = True")
+    (tmp_path / "python.py").write_text("started = True")
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd" / "srm_data.py").write_text("raise SystemExit('another srm_data')")
+    for name, value in {
+        "JUPYTER_DATA_DIR": "data",
+        "JUPYTER_PATH": "path",
+        "IPYTHONDIR": "ipython",
+        "PYTHONSTARTUP": "python.py",
+        "PYTHONPATH": "odd",
+    }.items():
+        monkeypatch.setenv(name, str(tmp_path / value))
+    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
+    code = "import sys, srm_data\nprint([sys.executable, srm_data.__file__, 'started' in globals()])"
+    lesson = run_lesson(notebook(tmp_path, code))
+    ours = [sys.executable, str(Path(pages.__file__).with_name("__init__.py")), False]
+    assert lesson.cells[1].outputs[0].text == f"{ours}\n"
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        run_lesson(tmp_path / "nothing.ipynb")
+
+
+def test_a_real_lesson_holds_the_state_of_its_widgets(jupyter_home):
+    lesson = run_lesson(NOTEBOOKS / "nl" / "03_what_if.ipynb")
+    views = [o for c in lesson.cells for o in c.get("outputs", []) if WIDGET_VIEW in o.get("data", {})]
+    models = lesson.metadata.widgets[WIDGET_STATE].state
+    assert len(views) >= 3
+    assert all(view.data[WIDGET_VIEW]["model_id"] in models for view in views)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in VENDOR.rglob("*.js")))
+def test_vendored_scripts_are_the_published_ones(name):
+    written = re.search(rf"^(\w{{64}})  {re.escape(name)}$", (VENDOR / "README.md").read_text("utf-8"), re.M)
+    assert hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() == written[1]

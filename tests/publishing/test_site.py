@@ -1,0 +1,462 @@
+"""The site as a reader meets it: from a file, from a web server, on a phone, a laptop and a projector."""
+
+import functools
+import gzip
+import http.server
+import io
+import json
+import re
+import threading
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import nbformat
+import pandas as pd
+import pytest
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from srm_data import __main__ as command
+from srm_data.core.language import texts
+from srm_data.core.vocabulary import LANGUAGES
+from srm_data.files.paths import DATA
+from srm_data.learning.bets import answer_view
+from srm_data.publishing import site as maker
+from srm_data.publishing.lesson_html import widget_state
+from srm_data.publishing.run_lesson import SCRIPTS, WIDGET_STATE
+from srm_data.publishing.site import MANIFEST, SiteError, build_site
+from tests.browser import operate, violations
+from tests.lessons import LESSONS, NOTEBOOKS, ROOT, bet_cells, cells, every_other, plain, widget_cells
+
+SIZES = {"phone": (390, 844), "laptop": (1366, 768), "projector": (1920, 1080)}
+OTHERS = [
+    f"{lang}/{name}.html" for lang in LANGUAGES for name in ("index", "figures", "data", "glossary", "guide")
+]
+MEGABYTE = 1_000_000
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, chromium):
+    """The whole site, both languages, with handouts."""
+    out = tmp_path_factory.mktemp("made") / "site"
+    made = build_site(out, LANGUAGES)
+    assert sorted(made) == sorted(path for path in out.rglob("*") if path.is_file())
+    assert [path for path in out.parent.iterdir() if path != out] == []
+    return out
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A call that makes the smallest site there is: a glossary has no cell to run, and no handout."""
+    page = NOTEBOOKS / "glossary_nl.ipynb"
+    return functools.partial(build_site, tmp_path / "site", ["nl"], pdf=False, pages=[page])
+
+
+class Addresses(HTMLParser):
+    """What a page links to and what it loads, and the places in it that can be linked to."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.links, self.loads, self.ids = [], [], set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        self.ids.add(attributes.get("id"))
+        if tag == "a":
+            self.links.append(attributes.get("href", ""))
+        elif tag in ("script", "img", "iframe", "source"):
+            self.loads += filter(None, [attributes.get("src")])
+        elif tag == "link":
+            self.loads.append(attributes["href"])
+
+
+# The files.
+
+
+def test_every_lesson_is_there_in_both_languages(site):
+    for path in LESSONS:
+        assert (site / path).with_suffix(".html").is_file()
+        assert (site / path[:2] / "handouts" / path[3:]).with_suffix(".pdf").is_file()
+    assert [page for page in OTHERS if not (site / page).is_file()] == []
+
+
+def test_every_link_leads_somewhere_and_nothing_is_fetched_from_outside(site):
+    read = {page: Addresses(page.read_text("utf-8")) for page in site.rglob("*.html")}
+    assert len(read) >= len(LESSONS) + len(OTHERS) + 1
+    for page, found in read.items():
+        for address in found.links + found.loads:
+            parts = urlsplit(address)
+            if parts.scheme:
+                assert parts.scheme == "https", address
+                assert address in found.links, f"{page} fetches {address}"
+                continue
+            assert not address.startswith("/"), f"{page}: {address}"
+            target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+            assert target.is_file(), f"{page}: {address}"
+            assert target.is_relative_to(site), address
+            if parts.fragment and target.suffix == ".html":
+                assert {parts.fragment, unquote(parts.fragment)} & read[target].ids, f"{page}: {address}"
+    css = (site / "assets" / "site.css").read_text("utf-8")
+    assert {
+        url for url in re.findall(r"url\(([^)]*)\)", css) if not (site / "assets" / url).is_file()
+    } == set()
+    assert "@import" not in css
+
+
+def test_no_page_is_heavy(site):
+    for page in site.rglob("*.html"):
+        loads = [page, *(page.parent / one for one in Addresses(page.read_text("utf-8")).loads)]
+        weight = sum(
+            file.stat().st_size for file in loads if file.suffix != ".png"
+        )  # those come as one scrolls
+        assert weight < 6 * MEGABYTE, page
+
+
+def test_pages_say_nothing_of_this_machine(site):
+    for page in site.rglob("*.html"):
+        text = page.read_text("utf-8")
+        assert str(ROOT) not in text
+        assert "/tmp/" not in text
+        assert ".ipynb" not in re.sub(r"<script type=.*?</script>", "", text, flags=re.S)
+
+
+def test_every_committed_figure_can_be_downloaded(site):
+    for lang in LANGUAGES:
+        gallery = Addresses((site / lang / "figures.html").read_text("utf-8"))
+        for path in (ROOT / "figures" / lang).rglob("[!.]*.*"):
+            name = path.relative_to(ROOT / "figures" / lang)
+            assert (site / "figures" / lang / name).read_bytes() == path.read_bytes()
+            if path.suffix in (".svg", ".png", ".pdf"):
+                assert f"../figures/{lang}/{name.as_posix()}" in gallery.links
+
+
+def test_the_data_are_plain_csv_with_their_package(site):
+    package = json.loads((site / "data" / "datapackage.json").read_text("utf-8"))
+    original = json.loads((DATA / "datapackage.json").read_text("utf-8"))
+    assert len(package["resources"]) == len(original["resources"])
+    for here, there in zip(package["resources"], original["resources"], strict=True):
+        content = (DATA / there["path"]).read_bytes()
+        content = gzip.decompress(content) if there["path"].endswith(".gz") else content
+        assert (site / "data" / here["path"]).read_bytes() == content
+        assert here["path"].endswith(".csv")
+        assert list(pd.read_csv(io.BytesIO(content), dtype=str)) == [
+            f["name"] for f in here["schema"]["fields"]
+        ]
+    assert "CC BY 4.0" in (site / "data" / "LICENCES.md").read_text("utf-8")
+    assert {path.name for path in (site / "assets").rglob("*")} >= {"OFL.txt", "LICENSE-html-manager"}
+
+
+def test_the_landing_page_says_what_each_lesson_asks(site):
+    start = "\n".join(cells("start.ipynb", "markdown"))
+    for path in LESSONS:
+        title, minutes, question = re.search(
+            rf"\[([^\]]+)\]\({re.escape(path)}\) \| (\d+) \| (.*?) \|", start
+        ).groups()
+        page = plain((site / path[:2] / "index.html").read_text("utf-8"))
+        for words in (title, f"{minutes} minut", question.replace("*", "")):
+            assert words in page
+
+
+# The lessons in a browser.
+
+
+def assert_bet_reveals(page, path):
+    """The first bet of a lesson stays closed until it is made and asked for, and then says what it earns.
+
+    Until then it says that an answer and how sure you are is missing, however often it is asked for.
+    """
+    first = bet_cells(path)[0]
+    questions = first.rounds[0]
+    question = questions[0]
+    place = page.locator(".jp-CodeCell").nth(first.index)
+    answer, sure, reveal = (place.locator(".widget-radio").nth(n) for n in (0, 1, 2 * len(questions)))
+    told, missing = place.locator(".told:visible"), place.locator(".srm-missing:visible")
+    answer.get_by_role("radio").nth(1).check()
+    assert told.count() == missing.count() == 0
+    reveal.get_by_role("radio").nth(1).check()
+    expect(missing).to_have_count(len(questions))
+    says = texts(path[:2])["bet"]["missing"]
+    assert missing.all_inner_texts() == [says.format(n=n + 1) for n in range(len(questions))]
+    assert told.count() == 0
+    sure.get_by_role("radio").nth(2).check()
+    expect(told).to_have_count(1)  # the other rows have no bet
+    expect(missing).to_have_count(len(questions) - 1)
+    assert " ".join(told.text_content().split()) == plain(
+        answer_view(question, question.options[1].key, 1, told=first.told)
+    )
+
+
+def assert_fits_and_reads(page, schemes=("light", "dark")):
+    """No size scrolls sideways, and axe-core has nothing against the page in light or in dark."""
+    for name, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
+    page.set_viewport_size(dict(zip(("width", "height"), SIZES["phone"], strict=True)))
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(
+            "light => document.documentElement.dataset.jpThemeLight === light",
+            arg=str(scheme == "light").lower(),
+        )
+        assert violations(page, whole=True) == [], scheme
+
+
+def assert_asks_only(page, start):
+    asked = [url for url in page.asked if not url.startswith(("data:", "blob:"))]
+    assert [url for url in asked if not url.startswith(start)] == []
+    assert page.faults == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", LESSONS)
+def test_a_lesson_works_from_a_file(page, site, path):
+    page.goto((site / path).with_suffix(".html").as_uri())
+    page.locator(".jp-CodeCell .widget-radio:visible").first.wait_for()
+    assert page.locator(".jp-CodeCell").count() == len(cells(path, "code"))
+    # axe-core takes seconds on a long page, and the two languages are built alike: each in one theme.
+    assert_fits_and_reads(page, ["light"] if path.startswith("en/") else ["dark"])
+    page.set_viewport_size(dict(zip(("width", "height"), SIZES["laptop"], strict=True)))
+    if path in every_other("en"):
+        for cell in widget_cells(path):
+            operate(page, cell, arrive=lambda: None)
+    assert_bet_reveals(page, path)
+    if path in every_other("en"):
+        assert violations(page) == []  # what is revealed reads as well
+    assert_asks_only(page, site.as_uri())
+
+
+@pytest.mark.browser
+def test_a_lesson_works_on_a_web_server(page, site):
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *words):
+            pass
+
+    serve = functools.partial(Quiet, directory=site)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        page.set_viewport_size(dict(zip(("width", "height"), SIZES["phone"], strict=True)))
+        page.goto(f"{address}/")
+        page.get_by_role("link", name="Nederlands").click()
+        page.get_by_role("link", name=re.compile("Wie staat ervoor in")).first.click()
+        page.locator(".jp-CodeCell .widget-radio:visible").first.wait_for()
+        assert_bet_reveals(page, "nl/01_who_answers.ipynb")
+        page.get_by_role("link", name=re.compile(texts("nl")["site"]["next"])).click()
+        expect(page).to_have_url(f"{address}/nl/02_service_models.html")
+        page.get_by_role("link", name=texts("nl")["site"]["other"]).click()
+        expect(page).to_have_url(f"{address}/en/02_service_models.html")
+        page.locator(".prose a[href*='glossary.html#']").first.click()
+        expect(page.locator(":target")).to_be_in_viewport()
+        server.shutdown()
+    assert [url for url in page.faults if "favicon" not in url and "404" not in url] == []
+    assert [url for url in page.asked if not url.startswith((address, "data:", "blob:"))] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["index.html", *OTHERS])
+def test_the_other_pages_fit_and_read(page, site, name):
+    page.goto((site / name).as_uri())
+    if name == "index.html":  # a door: it keeps the theme it opened with
+        assert violations(page, whole=True) == []
+        return
+    assert_fits_and_reads(page)
+    assert_asks_only(page, site.as_uri())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_needs_a_kernel_says_so(page, site, lang):
+    words = texts(lang)["site"]
+
+    def note(name, call):
+        page.goto((site / lang / f"{name}.html").as_uri())
+        index = next(i for i, source in enumerate(cells(f"{lang}/{name}.ipynb", "code")) if call in source)
+        place = page.locator(".jp-CodeCell").nth(index)
+        expect(place.locator(".note")).to_have_count(1)
+        return place, place.locator(".note").inner_text()
+
+    assert note("03_what_if", "srm.check(")[1] == words["code"]
+    assert note("01_who_answers", "srm.load_matrix(")[1] == words["table"]
+    assert note("10_your_hand_in", "srm.progress(")[1] == words["progress"]
+    place, said = note("02_service_models", "srm.both_parts(")
+    assert said == words["typing"]
+    expect(place.locator("textarea").first).to_be_editable()
+    place, said = note("10_your_hand_in", "srm.hand_in(")
+    assert said == words["lab"]
+    expect(place.locator("button")).to_be_disabled()
+    expect(place.locator("textarea").first).to_be_disabled()
+    head = page.locator(".note").first.inner_text()
+    assert head.startswith(f"{words['ran']} {words['bets']}")
+
+
+# The handouts.
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_a_handout_asks_and_answers_at_the_end(site, path):
+    lang, words = path[:2], texts(path[:2])
+    made = PdfReader(site / lang / "handouts" / path[3:].replace(".ipynb", ".pdf"))
+    root = made.trailer["/Root"]
+    assert root["/Lang"] == lang
+    assert root["/MarkInfo"]["/Marked"]
+    assert made.metadata.title == re.sub("^# ", "", cells(path, "markdown")[0].splitlines()[0])
+    for page in made.pages:
+        for font in page["/Resources"].get("/Font", {}).values():
+            inner = font.get_object()["/DescendantFonts"][0].get_object()
+            assert "/FontFile2" in inner["/FontDescriptor"].get_object(), inner["/BaseFont"]
+    pages = [" ".join(page.extract_text().split()) for page in made.pages]
+    whole = " ".join(pages)
+    assert "Shift+Enter" not in whole
+    asked_in = [question for cell in bet_cells(path) for one in cell.rounds for question in one]
+    start = next(i for i, text in enumerate(pages) if words["handout"]["answers_lead"] in text)
+    asked, answered = " ".join(pages[:start]), " ".join(pages[start:])
+    for n, question in enumerate(asked_in, 1):
+        assert f"{words['bet']['question'].format(n=n)}. {question.stem}"[:60] in asked
+        reason = question.option(question.key).feedback[:40]
+        assert reason not in asked
+        assert reason in answered
+    assert (site / lang / "handouts" / path[3:].replace(".ipynb", ".pdf")).stat().st_size < 2 * MEGABYTE
+
+
+# The making.
+
+
+@pytest.mark.browser
+def test_two_builds_give_the_same_bytes(site, tmp_path):
+    page = NOTEBOOKS / "nl" / "03_what_if.ipynb"
+    one, two = (tmp_path / name for name in ("one", "two"))
+    for out in (one, two):
+        build_site(out, ["nl"], pages=[page])
+    files = [path.relative_to(one) for path in one.rglob("*") if path.is_file()]
+    assert files
+    assert [name for name in files if (one / name).read_bytes() != (two / name).read_bytes()] == []
+    handout = Path("nl", "handouts", "03_what_if.pdf")
+    assert (one / handout).read_bytes() == (site / handout).read_bytes()  # the whole site has the same one
+
+
+def test_without_a_browser_there_is_one_sentence_and_no_folder(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(maker, "find_chromium", lambda: None)
+    for lang, says in (("nl", "Installeer er een"), ("en", "Install one")):
+        assert command.main(["site", "--lang", lang, "--out", str(tmp_path / "site")]) == 1
+        told = capsys.readouterr().err.strip()
+        assert told == texts(lang)["site"]["no_chromium"]
+        assert says in told
+        assert "--no-pdf" in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_earlier_site_is_replaced_and_nothing_lies_beside_it(small, tmp_path):
+    first = small()
+    (tmp_path / "site" / "index.html").read_bytes()
+    assert small() == first
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert MANIFEST in {path.relative_to(tmp_path / "site").as_posix() for path in first}
+
+
+def test_an_empty_folder_is_filled(small, tmp_path):
+    (tmp_path / "site").mkdir()
+    assert small()
+
+
+def test_a_folder_that_is_there_stays_the_same_folder(small, tmp_path):
+    # It may be a disk of its own, or lie in a folder where nobody may write.
+    small()
+    folder = tmp_path / "site"
+    before = folder.stat().st_ino, tmp_path.stat().st_mtime_ns
+    small()
+    assert (folder.stat().st_ino, tmp_path.stat().st_mtime_ns) == before
+
+
+def test_a_move_that_fails_puts_everything_back(small, tmp_path, monkeypatch):
+    small()
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    rename, moved = Path.rename, []
+
+    def fails_late(self, target):
+        if len(moved) == 4:
+            monkeypatch.setattr(Path, "rename", rename)
+            raise OSError("no room")
+        moved.append(self)
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fails_late)
+    with pytest.raises(OSError, match="no room"):
+        small()
+    assert len(moved) == 4
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def foreign(folder):
+    (folder / "my-notes.txt").write_text("mine")
+
+
+def changed(folder):
+    with (folder / "nl" / "index.html").open("a") as page:
+        page.write("<!-- mine -->")
+
+
+def linked(folder):
+    (folder / "elsewhere").symlink_to(folder.parent)
+
+
+@pytest.mark.parametrize(
+    ("touch", "named"), [(foreign, "my-notes.txt"), (changed, "nl/index.html"), (linked, "elsewhere")]
+)
+def test_what_is_not_ours_is_left_alone(small, tmp_path, touch, named):
+    small()
+    touch(tmp_path / "site")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    with pytest.raises(SiteError, match=re.escape(named)):
+        small()
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_a_file_in_the_place_of_the_folder_is_left_alone(small, tmp_path):
+    (tmp_path / "site").write_text("mine")
+    with pytest.raises(SiteError, match="site"):
+        small()
+    assert (tmp_path / "site").read_text() == "mine"
+
+
+def test_a_lesson_that_fails_leaves_the_earlier_site_as_it_was(tmp_path, monkeypatch, jupyter_home, capsys):
+    notebooks = tmp_path / "notebooks"
+    (notebooks / "nl").mkdir(parents=True)
+    good = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Les", id="a")])
+    nbformat.write(good, notebooks / "nl" / "01_les.ipynb")
+    monkeypatch.setattr(maker, "NOTEBOOKS", notebooks)
+    call = ["site", "--lang", "nl", "--no-pdf", "--out", str(tmp_path / "site")]
+    assert command.main(call) == 0
+    assert "index.html" in capsys.readouterr().out
+    before = {path: path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()}
+    good.cells.append(nbformat.v4.new_code_cell("1 / 0", id="b"))
+    nbformat.write(good, notebooks / "nl" / "01_les.ipynb")
+    assert command.main(call) == 1
+    told = capsys.readouterr().err.strip().splitlines()[-1]
+    assert "nl/01_les.ipynb" in told
+    assert "ZeroDivisionError" in told
+    assert {path: path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()} == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["notebooks", "site"]
+
+
+def test_a_folder_without_lessons_is_told(small, tmp_path, monkeypatch):
+    monkeypatch.setattr(maker, "NOTEBOOKS", tmp_path / "nothing")
+    with pytest.raises(SiteError, match="nothing"):
+        small()
+
+
+def test_words_in_a_widget_cannot_end_its_script():
+    model = {
+        "model_name": "HTMLModel",
+        "state": {"value": "</script><script>alert(1)</script><!--", "index": None},
+    }
+    lesson = nbformat.v4.new_notebook(metadata={"widgets": {WIDGET_STATE: {"state": {"0001": model}}}})
+    state = str(widget_state(lesson))
+    assert "</" not in state
+    assert "<!--" not in state
+    assert json.loads(state)["state"]["0001"]["state"]["value"] == model["state"]["value"]
+
+
+def test_the_scripts_of_the_site_are_the_vendored_ones(site):
+    assert {path.name for path in (site / "assets").glob("*.js")} == set(SCRIPTS)
