@@ -334,7 +334,7 @@ def operate(page, cell, arrive) -> None:
     """Move every control of a widget, with the mouse and with the keyboard alone, and read what it shows.
 
     One matrix: every state with the mouse, every third with the keyboard. Several: every matrix with the
-    mouse, a state each; the first four of them with the keyboard, as the drop-down is the same for all.
+    mouse, a state each; the last four of them with the keyboard, as the drop-down is the same for all.
     `arrive` puts the focus before the widget, for the keyboard.
     """
     live = LiveWidget(page, cell)
@@ -349,9 +349,10 @@ def operate(page, cell, arrive) -> None:
     for matrix in cell.matrices:
         live.choose(cell.option(matrix))
         live.click(cell.states(matrix)[-1])
-    live.choose(cell.option(cell.matrices[0]))
+    first, *others = cell.matrices[-4:]
+    live.choose(cell.option(first))
     arrive()
-    for matrix in cell.matrices[1:4]:
+    for matrix in others:
         live.press_next(cell.option(matrix))
         live.press(cell.states(matrix)[0])
 
