@@ -11,6 +11,7 @@ TOOLS = {
     "lint": ["ruff", "check", "--no-cache", "--output-format=concise", "."],
     "format": ["ruff", "format", "--no-cache", "--check", "."],
     "types": ["mypy", "--no-error-summary"],
+    "rooms": ["importlinter.cli", "lint", "--no-cache"],
     "examples": ["pytest", "--doctest-modules", "srm_data", "-q", "-n0", "-p", "no:cacheprovider"],
 }
 
