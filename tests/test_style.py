@@ -1,5 +1,7 @@
 """Lint, format, types and the examples in docstrings, so that nobody has to remember them."""
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,6 @@ TOOLS = {
     "lint": ["ruff", "check", "--no-cache", "--output-format=concise", "."],
     "format": ["ruff", "format", "--no-cache", "--check", "."],
     "types": ["mypy", "--no-error-summary"],
-    "rooms": ["importlinter.cli", "lint", "--no-cache"],
     "examples": ["pytest", "--doctest-modules", "srm_data", "-q", "-n0", "-p", "no:cacheprovider"],
 }
 
@@ -50,3 +51,38 @@ def test_the_tool_would_have_noticed(tool, wrong, tmp_path):
     )
     assert done.returncode == 1
     assert "__init__.py" in done.stdout + done.stderr
+
+
+def lint_imports(folder):
+    """What import-linter says of the rooms of the package in a folder; pyproject.toml lists them."""
+    return subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_each_room_imports_only_from_those_below_it():
+    done = lint_imports(ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("module", "wrong", "told"),
+    [
+        ("core/matrix.py", "import srm_data.views.palette\n", "srm_data.core is not allowed to import"),
+        ("workloads/workload.py", "import srm_data.learning.bets\n", "srm_data.workloads is not allowed"),
+        ("core/vocabulary.py", "import srm_data.core.language\n", "No cycles are allowed in srm_data.core"),
+    ],
+)
+def test_a_wrong_import_would_have_been_noticed(module, wrong, told, tmp_path):
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    shutil.copytree(ROOT / "srm_data", tmp_path / "srm_data", ignore=shutil.ignore_patterns("data", "vendor"))
+    with (tmp_path / "srm_data" / module).open("a", encoding="utf-8") as file:
+        file.write(wrong)
+    done = lint_imports(tmp_path)
+    assert done.returncode == 1
+    assert told in done.stdout
