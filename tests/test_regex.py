@@ -22,7 +22,7 @@ from srm_data.readers.faults import FileFaultsError
 
 PACKAGE = Path(srm.__file__).parent
 CALLS = ("compile", "sub", "match", "search", "fullmatch", "findall", "finditer", "split")
-SHORT, LONG = 1_500, 6_000  # four times as long: linear takes four times as long, quadratic sixteen
+SHORT, LONG = 2_500, 10_000  # four times as long: linear takes four times as long, quadratic sixteen
 
 
 def patterns():

@@ -27,7 +27,7 @@ POINTS = 0.6  # one slide pixel in points: 1600 px are 13 1/3 inch
 
 # Browsers without the font get one that is about as wide; matplotlib takes missing signs (→) from DejaVu.
 _WEB_FAMILY = f"'{FAMILY}', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
-_TEXT = re.compile(r'<text style="([^"]*)"([^>]*)>([^<]{2,})</text>')
+_TEXT = re.compile(r'<text style="([^"<]*)"([^<>]*)>([^<]{2,})</text>')
 
 
 # matplotlib's own settings, but for those of the session: which windows and hooks it has.

@@ -14,8 +14,9 @@ BLOCKS = (14, 18, 22, 26, 32, 40, 52, 66)
 CARDS = (16, 20, 24, 28, 32, 36, 40, 45, 50, 56, 62, 68, 72, 999)
 HEADS = (3, 4, 5, 6, 7, 7.5, 8, 9, 10, 12, 14, 18, 24)
 
-_SIGNS = {"ijlI'.,:;|!·": 0.35, "ftrJ()[]-/": 0.43, "cszkvxyL": 0.6, "mwMWQ@%&—…": 1.0}
-_EM = {sign: width for signs, width in _SIGNS.items() for sign in signs}
+# In hundredths of an em: sums of whole numbers are the same under every Python, sums of fractions are not.
+_SIGNS = {"ijlI'.,:;|!·": 35, "ftrJ()[]-/": 43, "cszkvxyL": 60, "mwMWQ@%&—…": 100}
+_WIDTH = {sign: width for signs, width in _SIGNS.items() for sign in signs}
 _SMALL, _SMALLER = 36, 0.9  # below this width the text of a table is smaller, by so much
 _LETTER = 2.6  # of a cell that holds a letter alone: its hatch, its edges, a mark
 _BOLD = 1.12  # a bold word beside a plain one
@@ -28,7 +29,7 @@ def widest(texts: Iterable[str], *, bold: bool = False) -> float:
     10.2
     """
     words = [word for text in texts for word in str(text).split()]
-    return round(max(map(_em, words), default=0.0) * (_BOLD if bold else 1), 1)
+    return round(max(map(_width, words), default=0) * (_BOLD if bold else 1) / 100, 1)
 
 
 def limit(need: float, limits: tuple[float, ...]) -> float:
@@ -52,5 +53,5 @@ def cards(need: float) -> str:
     return f"cards s{limit(need * _SMALLER if need * _SMALLER <= _SMALL else need, CARDS)}"
 
 
-def _em(word: str) -> float:
-    return sum(_EM.get(sign, 0.73 if sign.isupper() else 0.64) for sign in word)
+def _width(word: str) -> int:
+    return sum(_WIDTH.get(sign, 73 if sign.isupper() else 64) for sign in word)
