@@ -186,9 +186,9 @@ def test_the_patterns_of_the_package_are_found():
     assert {name.partition(":")[0] for name in FOUND} >= {
         "class_files",
         "handouts",
-        "prose",
+        "slide_text",
         "site",
-        "csv_out",
+        "inert_csv",
     }
 
 
