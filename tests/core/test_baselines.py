@@ -7,7 +7,7 @@ import pytest
 import srm_data as srm
 from srm_data.core.baselines import MACHINE, by_host_access, defaults, patching, services_with, with_models
 from srm_data.core.vocabulary import PARTIES, UnknownNameError
-from tests.test_services import ROWS, SERVICES
+from tests.core.test_services import ROWS, SERVICES
 
 V3 = ROWS["v3.0"]
 THERE = [row for row in V3 if row["supported"] == "true"]

@@ -10,7 +10,7 @@ from srm_data.core import load
 from srm_data.core.load import as_matrix
 from srm_data.core.party_spellings import parse_party
 from srm_data.core.vocabulary import LANGUAGES
-from srm_data.files.write_whole import paths
+from srm_data.files import paths
 from srm_data.views import sentences
 from srm_data.views.figures import draw
 from srm_data.views.html import tables

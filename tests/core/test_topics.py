@@ -13,7 +13,7 @@ from srm_data.core.vocabulary import LANGUAGES, SERVICE_MODELS, UnknownNameError
 from srm_data.views import sentences
 from srm_data.views.figures import draw
 from srm_data.views.html import tables
-from tests.test_tables import HOSTILE, parse
+from tests.views.html.test_tables import HOSTILE, parse
 
 TOPICS = [*read_table("topics")["topic"]]
 CROSSWALK = read_table("crosswalk").to_dict("records")

@@ -18,8 +18,8 @@ from srm_data.files.paths import CHECKOUT
 from srm_data.learning import class_results, hand_in
 from srm_data.learning import progress as standing
 from srm_data.learning.questions import find_question, misconception, question_bank
-from tests.test_figures import boxes, collisions
-from tests.test_tables import parse
+from tests.views.figures.test_draw import boxes, collisions
+from tests.views.html.test_tables import parse
 
 EXAMPLE = CHECKOUT / "notebooks" / "teacher" / "example_class"
 

@@ -14,9 +14,9 @@ from srm_data.learning.hand_in import compose
 from srm_data.learning.progress import bets_made
 from srm_data.learning.questions import find_question, questions_about
 from srm_data.views.html import tables
+from tests.learning.test_bets import behind, on_page
+from tests.learning.test_exercises import work_kept
 from tests.lessons import plain
-from tests.test_bets import behind, on_page
-from tests.test_exercises import work_kept
 
 pytestmark = pytest.mark.usefixtures("work")
 

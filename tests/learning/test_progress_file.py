@@ -13,8 +13,8 @@ import pytest
 import srm_data as srm
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES
+from srm_data.files import paths, write_whole
 from srm_data.files.paths import CHECKOUT
-from srm_data.files.write_whole import paths, write_whole
 from srm_data.learning import progress_file
 
 ROOT = CHECKOUT

@@ -16,7 +16,7 @@ from srm_data.views import sentences
 from srm_data.views.html import tables
 from srm_data.views.search import PAGE, find_rows, shown
 from tests.lessons import plain
-from tests.test_widgets import on_page, wires
+from tests.widgets.test_explore import on_page, wires
 
 EACH = pytest.mark.parametrize("lang", LANGUAGES)
 PAYLOAD = "<img src=x onerror=alert(1)>"

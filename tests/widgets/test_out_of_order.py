@@ -8,7 +8,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES
-from srm_data.widgets.explore import out_of_order
+from srm_data.widgets import out_of_order
 from tests.lessons import NOTEBOOKS, cells
 
 FIRST = 'import srm_data as srm\n\nsrm.use_language("{lang}")'

@@ -16,7 +16,7 @@ from srm_data.views.figures import draw as drawing
 from srm_data.views.html import tables
 from tests.lessons import NOTEBOOKS, read
 from tests.lessons import NUMBERED as LESSONS
-from tests.test_shown_words import is_code, is_cut
+from tests.notebooks.test_shown_words import is_code, is_cut
 
 MARK = "give it a place among the slides: python -m tests.mark_slides"
 TYPES = {"slide", "subslide", "fragment", "skip", "notes", "-"}
