@@ -53,6 +53,9 @@ def isolate() -> list[str]:
     """Bring this process into that environment; name the settings that no longer count."""
     from jupyter_core import paths
 
+    if is_registered():  # maybe by an earlier kit, whose settings name modules that this one does not have
+        with suppress(OSError):  # an environment that cannot be written to keeps the settings that it has
+            write_settings()
     user = Path(paths.jupyter_config_dir())
     found = _configs(paths.jupyter_config_path())
     clean = environment(os.environ, user)
@@ -106,9 +109,6 @@ def tell() -> None:
 
 def main() -> None:
     """Run as ``python -m srm_data.setup.open_lab``, the learner's words behind it."""
-    if is_registered():
-        with suppress(OSError):  # an environment that cannot be written to keeps the settings that it has
-            write_settings()
     isolate()
     from jupyterlab.labapp import main as open_jupyterlab
 

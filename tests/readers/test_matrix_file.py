@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import srm_data as srm
-from srm_data.core.load import read_table
+from srm_data.core.load import as_matrix, read_table
 from srm_data.core.party_spellings import parse_party
 from srm_data.core.vocabulary import LANGUAGES, PARTIES
 from srm_data.files.paths import DATA
@@ -724,7 +724,7 @@ def test_everything_takes_an_own_matrix(read):
 
 def test_a_plain_table_has_no_source_to_name(read):
     frame = read(WIDE)
-    assert sentences.foot(srm.loaders.as_matrix(frame)) == "Own matrix: mine.csv"
+    assert sentences.foot(as_matrix(frame)) == "Own matrix: mine.csv"
     assert sentences.matrix(frame).startswith("mine.csv. On-premises: 2 customer; IaaS: ")
     assert "None" not in tables.model(frame, "PaaS").body
 

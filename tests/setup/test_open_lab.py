@@ -103,6 +103,17 @@ paths.SYSTEM_CONFIG_PATH[:] = [{str(home / "system")!r}]
     return json.loads(done.stdout.splitlines()[-1])
 
 
+def test_an_environment_of_an_earlier_kit_gets_the_settings_of_this_one(prefix, hostile):
+    """An update may move a module that the settings name; offline, the environment of before runs on."""
+    file = prefix / "etc" / "jupyter" / "jupyter_lab_config.json"
+    now = json.loads(file.read_text("utf-8"))
+    before = now | {"ContentsManager": {"pre_save_hook": "srm_data.where_it_was.tidy"}}
+    file.write_text(json.dumps(before), "utf-8")
+    registered = "from srm_data.setup import open_lab; open_lab.is_registered = lambda: True; "
+    assert run_in(prefix, hostile, registered + "open_lab.tell()")["ip"] == "127.0.0.1"
+    assert json.loads(file.read_text("utf-8")) == now
+
+
 @pytest.fixture(scope="module")
 def seen(prefix, hostile):
     return run_in(prefix, hostile, "from srm_data.setup import open_lab; open_lab.tell()")

@@ -8,7 +8,7 @@ import pytest
 
 import srm_data as srm
 from srm_data.core.language import texts
-from srm_data.core.load import read_table
+from srm_data.core.load import as_matrix, read_table
 from srm_data.core.topics import all_topics
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.views.html import tables
@@ -108,7 +108,7 @@ def test_without_a_matrix_all_can_be_chosen(call, matrices, made):
     view, widgets, links = made(call)
     (menu,) = kinds(widgets, w.Dropdown)
     (panels,) = wires(links)[menu]
-    assert [label for label, _ in menu.options] == [srm.loaders.as_matrix(m, "en").short for m in matrices]
+    assert [label for label, _ in menu.options] == [as_matrix(m, "en").short for m in matrices]
     assert len(panels.children) == len(matrices)
     assert menu.description == "Matrix"
     assert menu in view.children
