@@ -13,7 +13,7 @@ from srm_data.core.load import read_table, shipped_matrix
 from srm_data.core.vocabulary import CHANGES, LANGUAGES, MOVES, PARTIES, UnknownNameError
 from srm_data.workloads import compare_plans
 from tests.lessons import plain
-from tests.test_workload import MODELS, workloads
+from tests.workloads.test_workload import MODELS, workloads
 
 AREAS = [area.id for area in shipped_matrix("azure-2026", "en").areas]
 SCENARIOS = [*read_table("scenarios")["scenario"]]

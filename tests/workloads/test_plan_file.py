@@ -12,7 +12,7 @@ from srm_data.core.language import texts
 from srm_data.core.load import datapackage, read_table
 from srm_data.core.vocabulary import KINDS, LANGUAGES
 from srm_data.files.paths import CHECKOUT, DATA
-from srm_data.workloads import arm, plan_file, terraform
+from srm_data.workloads import arm, plan_file, resource_types, terraform
 
 FIXTURES = CHECKOUT / "tests" / "fixtures" / "workload"
 TYPES = read_table("resource_types").to_dict("records")
@@ -330,7 +330,7 @@ def test_no_content_raises_anything(content):
         "prior_state": content,
     }
     for read in (arm.resources(template, found), terraform.resources(plan, found)):
-        plan_file._components(read.after, plan_file._shipped_types(), {})
+        plan_file._components(read.after, resource_types.known_types(), {})
     plan_file._found(content, found)
 
 

@@ -10,7 +10,7 @@ import srm_data as srm
 from srm_data.core.vocabulary import UnknownNameError
 from srm_data.files.paths import DATA
 from srm_data.workloads import yaml_text
-from tests.test_workload import workloads
+from tests.workloads.test_workload import workloads
 
 CSV = "name,kind,service,model\nsite,web,Azure App Service,PaaS\norders,database,,\n"
 YAML = """
