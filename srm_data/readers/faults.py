@@ -132,7 +132,12 @@ def _kind_of_markup(name: str, value: str) -> str:
 
 @cache
 def validator(resource: str, fields: tuple[str, ...]) -> jsonschema.Draft202012Validator:
-    """A JSON Schema for these fields of a table in ``datapackage.json``."""
+    """A JSON Schema for these fields of a table in ``datapackage.json``.
+
+    Args:
+        resource: the name of the table.
+        fields: names of its fields.
+    """
     import jsonschema
 
     rules = rules_of(resource)

@@ -31,7 +31,7 @@ class Form:
     words: str = ""
 
     def rows(self, text: str, faults: list[Fault], *, most: int, too_many: str) -> list[Row]:
-        """The rows of a CSV file, that of the headings first; see `read_rows`."""
+        """The rows of a CSV file, that of the headings first; for the arguments see `read_rows`."""
         return read_rows(
             text, faults, lambda h: self.standard(h) == self.needed[0], most=most, too_many=too_many
         )
@@ -50,7 +50,11 @@ class Form:
         return wanted
 
     def recognised(self, table: list[Row]) -> list[Row]:
-        """The table with headings as the code knows them, without the row numbers that pandas writes."""
+        """The table with headings as the code knows them, without the row numbers that pandas writes.
+
+        Args:
+            table: rows with their lines, that of the headings first.
+        """
         (line, headings), *rows = table
         names = [self.standard(heading) for heading in headings]
         if names and not names[0] and all(fields[0].isdecimal() for _, fields in rows):
@@ -59,7 +63,12 @@ class Form:
         return [(line, names), *rows]
 
     def heading_faults(self, line: int, headings: list[str]) -> Iterator[Fault]:
-        """Headings that are missing, then those that are empty, unknown or there twice."""
+        """Headings that are missing, then those that are empty, unknown or there twice.
+
+        Args:
+            line: where the headings stand.
+            headings: as the code knows them, see `standard`.
+        """
         for name in self.needed:
             if name not in headings:
                 yield Fault(file_words()["missing_heading"], line, name)
@@ -80,7 +89,13 @@ def heading_fault(line: int, headings: list[str], n: int) -> Iterator[Fault]:
 
 
 def as_records(headings: list[str], rows: Iterable[Row], faults: list[Fault]) -> Iterator[Record]:
-    """Each row by heading; one with more or fewer fields than there are headings is a fault."""
+    """Each row by heading; under a heading that stands twice the first field counts.
+
+    Args:
+        headings: those of the table.
+        rows: the rows under them, with their lines.
+        faults: where a row is added that has more or fewer fields than there are headings.
+    """
     for line, fields in rows:
         if len(fields) != len(headings):
             says = file_words()["ragged"].format(n=len(fields), expected=len(headings))
@@ -92,9 +107,11 @@ def as_records(headings: list[str], rows: Iterable[Row], faults: list[Fault]) ->
 
 
 def in_file_order(faults: list[Fault], headings: Iterable[str] = ()) -> list[Fault]:
-    """The faults by line, and on a line by column where `headings` tell their order.
+    """The faults by line; what has no line of its own, such as a cell that is missing, comes last.
 
-    What has no line of its own, such as a cell that is missing, comes last.
+    Args:
+        faults: those of one file.
+        headings: the order of the columns, for the faults on one line; when left out these stay as they are.
     """
     columns: dict[str, int] = {}
     for n, heading in enumerate(headings):

@@ -57,6 +57,10 @@ def load_resource_types() -> pd.DataFrame:
 def known_types(own: Path | None = None, matrix: MatrixLike = "azure-2026") -> Types:
     """Every type by its name in lower case; rows of a teacher's own file go before those of the kit.
 
+    Args:
+        own: a CSV file with ``type``, ``service`` and ``model``, and perhaps ``kind``, ``basis``, ``source``.
+        matrix: the matrix whose columns the models are.
+
     Raises:
         ResourceTypesError: with everything that is wrong in `own`.
     """
