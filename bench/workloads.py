@@ -8,8 +8,9 @@ import pandas as pd
 
 from srm_data.core.load import load_matrix
 from srm_data.core.vocabulary import change_between
+from srm_data.workloads.component import Component
 from srm_data.workloads.session import Desk
-from srm_data.workloads.workload import Component, Workload
+from srm_data.workloads.workload import Workload
 
 SIZES = (50, 500, 5_000)
 RUNS = 9

@@ -48,11 +48,14 @@ if TYPE_CHECKING:
     from srm_data.workloads import sentences as workload_words
     from srm_data.workloads.builder import build_workload
     from srm_data.workloads.compare_plans import compare_workloads, duty_list, responsibilities
+    from srm_data.workloads.component import Component
+    from srm_data.workloads.component_rows import WorkloadFileError
     from srm_data.workloads.duty_report import write_duties
-    from srm_data.workloads.plan_file import ResourceTypesError, load_resource_types, read_plan
+    from srm_data.workloads.plan_file import read_plan
+    from srm_data.workloads.resource_types import ResourceTypesError, load_resource_types
     from srm_data.workloads.scenarios import list_scenarios, load_scenario
-    from srm_data.workloads.workload import Component, Workload
-    from srm_data.workloads.workload_file import WorkloadFileError, read_workload, write_workload
+    from srm_data.workloads.workload import Workload
+    from srm_data.workloads.workload_file import read_workload, write_workload
 
 __version__ = "0.1.0"
 
@@ -95,13 +98,13 @@ _HOME = {
     "who_patches": "widgets.baseline_labs",
     "lose_the_os": "widgets.baseline_labs",
     "what_if": "widgets.explore",
-    "Component": "workloads.workload",
+    "Component": "workloads.component",
     "Workload": "workloads.workload",
-    "WorkloadFileError": "workloads.workload_file",
+    "WorkloadFileError": "workloads.component_rows",
     "read_workload": "workloads.workload_file",
     "write_workload": "workloads.workload_file",
-    "ResourceTypesError": "workloads.plan_file",
-    "load_resource_types": "workloads.plan_file",
+    "ResourceTypesError": "workloads.resource_types",
+    "load_resource_types": "workloads.resource_types",
     "read_plan": "workloads.plan_file",
     "compare_workloads": "workloads.compare_plans",
     "duty_list": "workloads.compare_plans",

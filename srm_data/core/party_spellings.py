@@ -23,7 +23,6 @@ _START = 50_000  # signs of a file that are enough to hear its language
 _LONGEST = 200  # signs; a longer text names no party
 _FOOTNOTE = "*†‡§¹²³⁰⁴⁵⁶⁷⁸⁹"
 _REMARK = re.compile(r"([^()]+)\(([^()]*)\)")
-_BOTH = {"area", "service", "model"}  # an English heading that a Dutch table may well have
 
 
 @dataclass(frozen=True)
@@ -161,7 +160,8 @@ def _telling(lang: str, form: str) -> set[str]:
     """Words that only a table in this language has."""
     words = texts(lang)
     parties = [words["party"][party]["word"] for party in PARTIES]
-    return {_plain(word) for word in (*parties, *words["file"][form])} - _BOTH
+    said = {_plain(word) for word in (*parties, *words["file"][form])}
+    return said - {*words["file"]["common_headings"]}
 
 
 def _plain(text: str) -> str:

@@ -8,8 +8,11 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
+from srm_data.core.language import texts
+from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.inert_csv import as_typed
 from srm_data.readers.faults import Fault, file_words, short
 
@@ -105,17 +108,17 @@ def sign_fault(value: str) -> str:
     words = file_words()
     if "\ufffd" in value:
         return str(words["lost_sign"].format(value=short(value)))
-    if value in _SHEET_ERRORS:
+    if value in _sheet_errors():
         return str(words["sheet_error"].format(value=value))
     right = _decoded_once_more(value)
     return str(words["twice_encoded"].format(value=short(value), right=short(right))) if right else ""
 
 
-# English and Dutch Excel, LibreOffice.
-_SHEET_ERRORS = (
-    *("#NAME?", "#NAAM?", "#REF!", "#VERW!", "#VALUE!", "#WAARDE!", "#N/A", "#N/B", "#DIV/0!", "#DEEL/0!"),
-    *("#NULL!", "#LEEG!", "#NUM!", "#GETAL!", "#SPILL!", "#OVERLOOP!", "#CALC!", "###", "Err:502", "Err:509"),
-)
+@cache
+def _sheet_errors() -> frozenset[str]:
+    """What a spreadsheet writes where a formula failed, in either language."""
+    spoken = (word for lang in LANGUAGES for word in texts(lang)["file"]["sheet_errors"])
+    return frozenset(("###", "Err:502", "Err:509", *spoken))
 
 
 # The five bytes without a sign in Windows' own table; they pass as control signs.

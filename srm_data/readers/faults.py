@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from srm_data.core.language import resolve_language, texts
+from srm_data.core.language import nearest, resolve_language, texts
 from srm_data.core.load import datapackage
 
 if TYPE_CHECKING:
@@ -76,6 +77,23 @@ def guessed(template: str, value: str, guess: str) -> str:
     return f"{says}.{guess}" if guess else says
 
 
+def not_among(
+    says: str, line: int, column: str, value: str, allowed: tuple[str, ...], *, guess: bool = True
+) -> Fault:
+    """A value that is none of those allowed.
+
+    Args:
+        says: what to say, as a key of the locale.
+        line: where it stands.
+        column: the heading above it.
+        value: what stands there.
+        allowed: what may stand there.
+        guess: whether to tell which was probably meant; that takes a while.
+    """
+    meant = nearest(value, allowed) if guess else ""
+    return Fault(guessed(file_words()[says], value, meant), line, column, value, allowed)
+
+
 def faults_of(
     validator: jsonschema.Draft202012Validator,
     checked: dict[str, str],
@@ -110,6 +128,20 @@ def _kind_of_markup(name: str, value: str) -> str:
     if value[0] in "=+-@":
         return "formula"
     return "markup" if re.search("<[a-zA-Z/!]", value) else "control"
+
+
+@cache
+def validator(resource: str, fields: tuple[str, ...]) -> jsonschema.Draft202012Validator:
+    """A JSON Schema for these fields of a table in ``datapackage.json``.
+
+    Args:
+        resource: the name of the table.
+        fields: names of its fields.
+    """
+    import jsonschema
+
+    rules = rules_of(resource)
+    return jsonschema.Draft202012Validator({"properties": {name: rules[name] for name in fields}})
 
 
 def rules_of(resource: str) -> dict[str, dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,9 @@ from srm_data.core.load import matrix_by_hand, wide_frame
 from srm_data.core.matrix import one_line
 from srm_data.core.party_spellings import checked_spellings, language_of_file, mixed_letters, read_party
 from srm_data.core.vocabulary import LANGUAGES, NOT_APPLICABLE, PARTIES, UnknownNameError
-from srm_data.readers.csv_text import read_rows, read_text, sign_fault
+from srm_data.readers.csv_text import read_text, sign_fault
 from srm_data.readers.faults import Fault, FileFaultsError, faults_of, file_words, guessed, rules_of, short
+from srm_data.readers.form import MOST_HEADINGS, Form, as_records, heading_fault, in_file_order
 
 if TYPE_CHECKING:
     import os
@@ -22,15 +24,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from srm_data.core.party_spellings import Spellings
-
-    Record = tuple[int, dict[str, str]]  # line in the file, field by heading
+    from srm_data.readers.csv_text import Row
+    from srm_data.readers.form import Record
 
 # The largest matrix that ships has 16 areas and 5 columns; beyond these no picture can be read.
 _LARGEST = 2.0  # megabytes
 _MOST_AREAS = 100
 _MOST_COLUMNS = 20
 _MOST_ROWS = _MOST_AREAS * _MOST_COLUMNS
-_MOST_HEADINGS = 100  # that are looked at one by one
 _NAME = 40  # signs; a longer text is no name of a party
 
 #: Headings of the tidy form beside area, column and party. The last two are ids that `load_cells`
@@ -38,9 +39,8 @@ _NAME = 40  # signs; a longer text is no name of a party
 _PARTS = ("customer_part", "provider_part", "qualifier", "parts_basis", "confidence", "provider")
 _FLAGS = ("disputed", "delegable")
 _SOURCE = ("source_title", "source_url", "edition")
-_TIDY = ("area", "column", "party", *_PARTS, *_FLAGS, *_SOURCE, "area_id", "column_id")
-_YES = ("true", "1", "yes", "ja", "waar")
-_NO = ("false", "0", "no", "nee", "onwaar", "")
+_NEEDED = ("area", "column", "party")
+_FORM = Form((*_NEEDED, *_PARTS, *_FLAGS, *_SOURCE, "area_id", "column_id"), _NEEDED, "headings")
 
 
 class MatrixFileError(FileFaultsError):
@@ -93,7 +93,7 @@ def _read(file: str, text: str, faults: list[Fault], lang: str, own: Spellings) 
     Raises:
         MatrixFileError: with the faults found so far and all others.
     """
-    table = read_rows(text, faults, _is_area, most=_MOST_ROWS, too_many="too_many_rows")
+    table = _FORM.rows(text, faults, most=_MOST_ROWS, too_many="too_many_rows")
     if not table:
         raise MatrixFileError(file, faults)
     table, tidy = _recognise(table)
@@ -105,67 +105,26 @@ def _read(file: str, text: str, faults: list[Fault], lang: str, own: Spellings) 
     if tidy:
         faults += _tidy_faults(records)
     if faults:
-        columns = {heading: i for i, heading in reversed(list(enumerate(table[0][1])))}
-
-        def place(fault: Fault) -> tuple[float, int]:
-            # What has no line of its own, such as a missing cell, comes last.
-            return fault.line or float("inf"), columns.get(fault.column or "", -1)
-
-        raise MatrixFileError(file, sorted(faults, key=place))
+        raise MatrixFileError(file, in_file_order(faults, table[0][1]))
     return _frame(one_line(file), [record for _, record in records], lang, tidy, own)
 
 
-def _is_area(heading: str) -> bool:
-    return _standard(heading) == "area"
-
-
-def _standard(name: str) -> str:
-    """A heading in the words of the tidy form: the Dutch ones are taken too."""
-    name = name.casefold()
-    own, *_ = (texts(lang)["file"]["headings"] for lang in LANGUAGES)
-    for lang in LANGUAGES:
-        if name in (headings := texts(lang)["file"]["headings"]):
-            return str(own[headings.index(name)])
-    return name
-
-
-def _recognise(table: list[tuple[int, list[str]]]) -> tuple[list[tuple[int, list[str]]], bool]:
+def _recognise(table: list[Row]) -> tuple[list[Row], bool]:
     """The table with headings as the rest knows them, and whether it is in the tidy form."""
     (line, headings), *rows = table
-    names = [_standard(heading) for heading in headings]
-    tidy = "column" in names or "party" in names
-    if not tidy:
-        return [(line, [names[0] if names[0] == "area" else headings[0], *headings[1:]]), *rows], False
-    if not names[0] and all(fields[0].isdecimal() for _, fields in rows):
-        # The row numbers that DataFrame.to_csv writes unless told not to.
-        return [(line, names[1:]), *((row, fields[1:]) for row, fields in rows)], True
-    return [(line, names), *rows], True
+    names = [_FORM.standard(heading) for heading in headings]
+    if "column" in names or "party" in names:
+        return _FORM.recognised(table), True
+    return [(line, [names[0] if names[0] == "area" else headings[0], *headings[1:]]), *rows], False
 
 
 def _heading_faults(line: int, headings: list[str], tidy: bool) -> Iterator[Fault]:
-    words = file_words()
-    yield from (_tidy_heading_faults if tidy else _wide_heading_faults)(line, headings)
-    seen: set[str] = set()
-    for i, heading in enumerate(headings[:_MOST_HEADINGS]):
+    yield from (_FORM.heading_faults if tidy else _wide_heading_faults)(line, headings)
+    for n, heading in enumerate(headings[:MOST_HEADINGS]):
         if says := sign_fault(heading):
             yield Fault(says, line, heading, heading)
-        if heading.casefold() in seen:
-            yield Fault(words["double_heading"], line, heading, heading)
-        elif heading:
-            seen.add(heading.casefold())
-        elif i or tidy:  # an empty first heading of the wide form is told as such
-            yield Fault(words["no_heading"].format(n=i + 1), line)
-
-
-def _tidy_heading_faults(line: int, headings: list[str]) -> Iterator[Fault]:
-    words = file_words()
-    for name in ("area", "column", "party"):
-        if name not in headings:
-            yield Fault(words["missing_heading"], line, name)
-    for heading in filter(None, headings[:_MOST_HEADINGS]):
-        if heading not in _TIDY:
-            says = guessed(words["unknown_heading"], heading, nearest(heading, _TIDY))
-            yield Fault(says, line, heading, heading, _TIDY)
+        if n and not tidy:
+            yield from heading_fault(line, headings, n)
 
 
 def _wide_heading_faults(line: int, headings: list[str]) -> Iterator[Fault]:
@@ -173,7 +132,8 @@ def _wide_heading_faults(line: int, headings: list[str]) -> Iterator[Fault]:
     first, *others = headings
     if first != "area":
         says = words["no_area"].format(value=short(first))
-        yield Fault(says, line, first or None, first, ("area", "gebied"))
+        allowed = tuple(texts(lang)["file"][_FORM.words][0] for lang in LANGUAGES)
+        yield Fault(says, line, first or None, first, allowed)
     if not others:
         yield Fault(words["no_columns"], line)
     if len(others) > _MOST_COLUMNS:
@@ -182,7 +142,7 @@ def _wide_heading_faults(line: int, headings: list[str]) -> Iterator[Fault]:
         yield from faults_of(_validator(("column",)), {"column": heading}, line, {"column": heading})
 
 
-def _records(table: list[tuple[int, list[str]]], faults: list[Fault], tidy: bool) -> Iterator[Record]:
+def _records(table: list[Row], faults: list[Fault], tidy: bool) -> Iterator[Record]:
     """Rows as (line number, field by heading); what does not fit under the headings is a fault."""
     words = file_words()
     (_, headings), *rows = table
@@ -192,13 +152,9 @@ def _records(table: list[tuple[int, list[str]]], faults: list[Fault], tidy: bool
         faults.append(Fault(words["too_many_areas"].format(n=len(rows), limit=_MOST_AREAS)))
         rows = rows[:_MOST_AREAS]
     first_spelling: dict[tuple[str, str], str] = {}
-    for line, fields in rows:
-        if len(fields) != len(headings):
-            says = words["ragged"].format(n=len(fields), expected=len(headings))
-            faults.append(Fault(says, line))
-        record: dict[str, str] = {}
-        for name, field in list(zip(headings, fields, strict=False))[: None if tidy else _MOST_COLUMNS + 1]:
-            record.setdefault(name, field)
+    for line, record in as_records(headings, rows, faults):
+        if not tidy:
+            record = dict(islice(record.items(), _MOST_COLUMNS + 1))
         for name in ("area", "column") if tidy else ():
             if name in record:
                 # "Backup" and "backup" are one area, written as it was first.
@@ -327,7 +283,7 @@ def _frame(file: str, records: list[dict[str, str]], lang: str, tidy: bool, own:
             {"area": record["area"], "column": record["column"], "party": said.party}
             | {"provider": said.provider, "qualifier": qualifier}
             | {name: record[name] for name in _PARTS if name != "qualifier" and record.get(name)}
-            | {name: record[name].casefold() in _YES for name in _FLAGS if name in record}
+            | {name: record[name].casefold() in _flag_words("true") for name in _FLAGS if name in record}
         )
     named = {cell["provider"] for cell in cells} - {""}
     if len(named) == 1 and not any(record.get("provider") for record in records):
@@ -361,4 +317,11 @@ def _rules() -> dict[str, dict[str, Any]]:
         rules[name] = {"enum": [*cells[name]["enum"], ""]}
     rules["provider"] = {**rules["column"], "minLength": 0}
     # A flag may be written as a spreadsheet in either language writes it.
-    return rules | {name: {"enum": [*_YES, *_NO]} for name in _FLAGS}
+    allowed = [*_flag_words("true"), *_flag_words("false")]
+    return rules | {name: {"enum": allowed} for name in _FLAGS}
+
+
+def _flag_words(meaning: str) -> list[str]:
+    """Every way to write a flag that is true, or one that is false, lower case."""
+    neutral = {"true": ["true", "1"], "false": ["false", "0", ""]}[meaning]
+    return neutral + [word for lang in LANGUAGES for word in texts(lang)["file"][meaning]]

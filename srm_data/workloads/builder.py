@@ -17,10 +17,11 @@ from srm_data.core.services import load_services
 from srm_data.core.vocabulary import KINDS
 from srm_data.views.html import tables
 from srm_data.widgets.explore import Shared, View
-from srm_data.workloads.plan_file import load_resource_types
+from srm_data.workloads.component import model_spellings
+from srm_data.workloads.resource_types import load_resource_types
 from srm_data.workloads.scenarios import PLANS, list_scenarios, load_scenario
 from srm_data.workloads.session import Desk, story
-from srm_data.workloads.workload import Workload, model_spellings
+from srm_data.workloads.workload import Workload
 
 if TYPE_CHECKING:
     from srm_data.core.load import MatrixLike

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from srm_data.core.language import texts
 from srm_data.core.load import as_matrix, ordered
 from srm_data.core.vocabulary import CHANGES, PARTIES, change_between
-from srm_data.workloads.workload import Component, Workload, column_labels, plan_names
+from srm_data.workloads.component import Component
+from srm_data.workloads.workload import Workload, column_labels, plan_names
 
 if TYPE_CHECKING:
     import pandas as pd

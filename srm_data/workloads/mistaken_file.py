@@ -12,6 +12,7 @@ from typing import Any
 
 from srm_data.readers.faults import Fault, file_words
 from srm_data.workloads.resources import as_text
+from srm_data.workloads.yaml_text import component_words
 
 _HEAD = 200_000  # signs of a text that are looked at
 # Each looks at a line by itself and reads it once, however long it is.
@@ -73,10 +74,11 @@ def text(content: str) -> str:
 def yaml(content: str) -> str:
     """Whose YAML this is, or nothing; ``json`` when it is none."""
     head = content[:_HEAD].lstrip("\ufeff")
+    own = component_words()
     if head.lstrip().startswith("{"):
-        return "" if re.search(r"\b(?:components|componenten)['\"]?\s?:", head, re.IGNORECASE) else "json"
+        return "" if re.search(rf"\b(?:{'|'.join(own)})['\"]?\s?:", head, re.IGNORECASE) else "json"
     words = set(re.findall(r"^(?:- )?[A-Za-z][\w.-]*(?=['\"]?[ \t]*:(?:\s|$))", head, re.MULTILINE))
-    if {word.casefold() for word in words} & {"components", "componenten", "workload"}:
+    if {word.casefold() for word in words} & {*own, "workload"}:
         return ""
     return next((kind for kind, marks in _YAML if marks <= words), "")
 

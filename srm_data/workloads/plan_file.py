@@ -1,51 +1,38 @@
 """A workload out of a description of infrastructure: a Terraform plan, or an ARM or Bicep template.
 
-Which service a type of resource is, and what model that comes to, stands in a table that a teacher can
-extend (``data/resource_types.csv``). A type that is not in it is a component without a place, and one
-without a model too: nothing is guessed and nothing is dropped.
+A type of resource that the kit does not know is a component without a place, and one without a model too:
+nothing is guessed and nothing is dropped.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from srm_data.core.language import nearest, resolve_language, texts
-from srm_data.core.load import as_matrix, read_table
+from srm_data.core.language import resolve_language, texts
 from srm_data.core.matrix import one_line
-from srm_data.core.vocabulary import NOT_APPLICABLE
-from srm_data.readers.csv_text import read_rows, read_text
-from srm_data.readers.faults import Fault, FileFaultsError, faults_of, file_words, guessed, rules_of, short
+from srm_data.readers.csv_text import read_text
+from srm_data.readers.faults import Fault, file_words, short
 from srm_data.workloads import arm, mistaken_file, plan_text, terraform
+from srm_data.workloads.component import LONGEST, Component, model_spellings
+from srm_data.workloads.component_rows import MOST, WorkloadFileError
+from srm_data.workloads.resource_types import known_types, row_of, why_no_component
 from srm_data.workloads.resources import Found, Resource
-from srm_data.workloads.workload import LONGEST, Component, Workload, model_spellings
-from srm_data.workloads.workload_file import MOST, WorkloadFileError, kinds
+from srm_data.workloads.workload import Workload, plan_name
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
 
-    import jsonschema
     import pandas as pd
 
     from srm_data.core.load import MatrixLike
+    from srm_data.workloads.resource_types import TypeRow, Types
 
 LARGEST = 30.0  # megabytes: a plan of some thousands of resources
-_MOST_TYPES = 5_000
-_LONGEST_TYPE = 200  # signs; `resource_types` has none that is longer
-_RIGHTS = re.compile(r"google_\w+_iam_(?:member|binding|policy|audit_config)")
-_HEADINGS = ("type", "kind", "service", "model", "basis", "source")
-
-
-class ResourceTypesError(FileFaultsError):
-    """A table of resource types that cannot be used yet."""
-
-    what = "resource_types"
 
 
 @dataclass(frozen=True)
@@ -99,7 +86,7 @@ def read_plan(
         ResourceTypesError: with everything that is wrong in `resource_types`.
     """
     file = Path(path)
-    types = dict(_shipped_types()) | (_own_types(Path(resource_types), matrix) if resource_types else {})
+    types = known_types(Path(resource_types) if resource_types else None, matrix)
     faults: list[Fault] = []
     content = _read_json(file, faults)
     found = Found([], [], []) if faults else _found(content, faults)
@@ -111,34 +98,15 @@ def read_plan(
     after, settings = _components(found.after, types, spellings)
     before, _ = _components(found.before, types, spellings)
     words = texts(resolve_language(None))["workload"]
-    rows = {kind: _row(kind, types) for kind in dict.fromkeys(r.type for r in found.after)}
-    made = [r for r in found.after if not _why_no_component(r.type, rows[r.type], types)]
+    rows = {kind: row_of(kind, types) for kind in dict.fromkeys(r.type for r in found.after)}
+    made = [r for r in found.after if not why_no_component(r.type, rows[r.type], types)]
     return Plan(
-        Workload(after, one_line(file.stem).lstrip("=+-@ ")[:100], matrix),
+        Workload(after, plan_name(file.stem), matrix),
         Workload(before, words["before"], matrix),
         tuple(dict.fromkeys(r.type for r in made if not rows[r.type])),
         (*found.left_out, *settings),
         tuple(r for r in made if r.doubt),
     )
-
-
-def load_resource_types() -> pd.DataFrame:
-    """The types of resources that `read_plan` knows.
-
-    Returns:
-        Index ``type`` (lower case; one that ends in ``*`` is for all types that begin so and have no
-        row of their own); columns ``kind`` of component, ``service``, ``model`` ("iaas",
-        "paas", "saas", empty where you have to choose yourself, "n/a" for what is a setting of
-        something else), ``basis`` and ``source``.
-    """
-    frame = read_table("resource_types").copy()
-    frame["type"] = frame["type"].str.casefold()
-    return frame.set_index("type")
-
-
-@cache
-def _shipped_types() -> dict[str, dict[str, str]]:
-    return {str(kind): row for kind, row in load_resource_types().to_dict("index").items()}  # type: ignore[misc]
 
 
 def _frame(rows: Iterable[tuple[Resource, str]], section: str, lang: str | None) -> pd.DataFrame:
@@ -217,45 +185,16 @@ def _among_others(text: str, error: json.JSONDecodeError, faults: list[Fault]) -
     return {}
 
 
-def _row(kind: str, types: dict[str, dict[str, str]]) -> dict[str, str] | None:
-    """What the table says of a type: its own row, else that of the longest beginning with a star."""
-    if len(kind) > _LONGEST_TYPE:
-        return None
-    name = kind.casefold()
-    ends = [place + 1 for place, sign in enumerate(name) if sign in "_/"]
-    names = [name, *(f"{name[:end]}*" for end in reversed(ends))]
-    return next((types[one] for one in names if one in types), None)
-
-
-def _why_no_component(kind: str, row: dict[str, str] | None, types: dict[str, dict[str, str]]) -> str:
-    """Why a type is none of a component, as a key of the locale, or nothing; `row` is what `_row` found.
-
-    What ARM names within another resource exists only as a part of that, so a name of three words and
-    more needs no row of its own where the resource it lies in has one. Nor do the rights that the
-    provider of Google has for every resource it knows.
-    """
-    if row:
-        return "setting" if row["model"] == NOT_APPLICABLE else ""
-    if _RIGHTS.fullmatch(kind):
-        return "setting"
-    whole = kind
-    while len(kind) <= _LONGEST_TYPE and whole.count("/") > 1:
-        whole = whole.rpartition("/")[0]
-        if whole.casefold() in types:
-            return "part"
-    return ""
-
-
 def _components(
-    resources: Iterable[Resource], types: dict[str, dict[str, str]], spellings: dict[str, str]
+    resources: Iterable[Resource], types: Types, spellings: dict[str, str]
 ) -> tuple[tuple[Component, ...], list[Resource]]:
     """Resources as components, and those that are a setting or a part of another one."""
     components: dict[str, Component] = {}
     settings: list[Resource] = []
     used: Counter[str] = Counter()
     for resource in resources:
-        row = _row(resource.type, types)
-        if why := _why_no_component(resource.type, row, types):
+        row = row_of(resource.type, types)
+        if why := why_no_component(resource.type, row, types):
             settings.append(replace(resource, why=why))
             continue
         one = _component(resource, row, spellings)
@@ -267,77 +206,10 @@ def _components(
     return tuple(components.values()), settings
 
 
-def _component(resource: Resource, row: dict[str, str] | None, spellings: dict[str, str]) -> Component:
+def _component(resource: Resource, row: TypeRow | None, spellings: dict[str, str]) -> Component:
     """A resource as a component; one of a type without a row has no place."""
     starts = (resource.name[: 10 * LONGEST], resource.type[: 10 * LONGEST])
     name, kind = (one_line(said).lstrip("=+-@ ")[: LONGEST - 8] for said in starts)
     if row is None:
         return Component(name or kind or "?", "other", kind)
     return Component(name or kind, row["kind"], row["service"], spellings.get(row["model"].casefold(), ""))
-
-
-def _own_types(file: Path, matrix: MatrixLike) -> dict[str, dict[str, str]]:
-    """A teacher's own rows, checked as strictly as any other file."""
-    faults: list[Fault] = []
-    text = read_text(file, faults, largest=2.0, what="resource_types")
-    table = read_rows(
-        text, faults, lambda h: h.casefold() == "type", most=_MOST_TYPES, too_many="too_many_types"
-    )
-    if not table:
-        raise ResourceTypesError(file.name, faults)
-    (first, headings), *rows = table
-    headings = [heading.casefold() for heading in headings]
-    words = file_words()
-    faults += [
-        Fault(words["missing_heading"], first, n) for n in ("type", "service", "model") if n not in headings
-    ]
-    for i, heading in enumerate(headings):
-        if heading in headings[:i] and heading in _HEADINGS:
-            faults.append(Fault(words["double_heading"], first, heading, heading))
-        elif heading not in _HEADINGS:
-            says = guessed(words["unknown_heading"], heading, nearest(heading, _HEADINGS))
-            faults.append(Fault(says, first, heading, heading, _HEADINGS))
-    found: dict[str, dict[str, str]] = {}
-    lines: dict[str, int] = {}
-    for line, fields in rows:
-        if len(fields) != len(headings):
-            faults.append(Fault(words["ragged"].format(n=len(fields), expected=len(headings)), line))
-        record = dict.fromkeys(_HEADINGS, "") | dict(zip(headings, fields, strict=False))
-        faults += _type_faults(record, line, matrix)
-        name = record["type"].casefold()
-        if name in found:
-            says = words["double_type"].format(value=short(name), line=lines[name])
-            faults.append(Fault(says, line, "type", record["type"]))
-        found.setdefault(name, record)
-        lines.setdefault(name, line)
-    if faults:
-        raise ResourceTypesError(file.name, sorted(faults, key=lambda fault: fault.line or float("inf")))
-    for record in found.values():
-        record["kind"] = kinds()[record["kind"].casefold()] if record["kind"] else "other"
-    return found
-
-
-def _type_faults(record: dict[str, str], line: int, matrix: MatrixLike) -> list[Fault]:
-    words = file_words()
-    checked = {name: record[name] for name in ("type", "service")}
-    faults = list(faults_of(_validator(), checked, line))
-    if record["kind"] and record["kind"].casefold() not in kinds():
-        allowed = tuple(texts(resolve_language(None))["kind"].values())
-        says = guessed(words["bad_kind"], record["kind"], nearest(record["kind"], allowed))
-        faults.append(Fault(says, line, "kind", record["kind"], allowed))
-    model = record["model"]
-    if model and model != NOT_APPLICABLE and model.casefold() not in model_spellings(matrix):
-        labels = (*(column.label for column in as_matrix(matrix).columns), NOT_APPLICABLE)
-        says = guessed(words["bad_model"], model, nearest(model, labels))
-        faults.append(Fault(says, line, "model", model, labels))
-    return faults
-
-
-@cache
-def _validator() -> jsonschema.Draft202012Validator:
-    import jsonschema
-
-    rules = rules_of("resource_types")
-    return jsonschema.Draft202012Validator(
-        {"properties": {name: rules[name] for name in ("type", "service")}}
-    )

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from srm_data.core.language import resolve_language, unknown_name
 from srm_data.core.load import read_table
-from srm_data.workloads.workload import Component, Workload
+from srm_data.workloads.component import Component
+from srm_data.workloads.workload import Workload
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,8 +10,10 @@ from srm_data.core.language import join, texts, unknown_name
 from srm_data.files.paths import work_folder
 from srm_data.files.write_whole import file_sum, write_own
 from srm_data.workloads import html
+from srm_data.workloads.component import Component
+from srm_data.workloads.plan_file import read_plan
 from srm_data.workloads.scenarios import PLANS, list_scenarios, load_scenario
-from srm_data.workloads.workload import Component, Workload
+from srm_data.workloads.workload import Workload
 from srm_data.workloads.workload_file import ENDINGS, read_workload, to_bytes
 
 if TYPE_CHECKING:
@@ -121,8 +123,6 @@ class Desk:
         source = work_folder() / _plain_name(file, "workload.yaml")
         more = ""
         if source.suffix.lower() in (".json", ".jsonc"):
-            from srm_data.workloads.plan_file import read_plan
-
             read = read_plan(source, matrix=self.matrix)
             if read.before.components:
                 self._remember()

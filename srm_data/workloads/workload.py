@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,38 +10,15 @@ from typing import TYPE_CHECKING
 from srm_data.core.language import resolve_language, texts, unknown_name
 from srm_data.core.load import as_matrix
 from srm_data.core.matrix import one_line
-from srm_data.core.vocabulary import KINDS, LANGUAGES
+from srm_data.readers.csv_text import clean
+from srm_data.workloads.component import Component, fit, model_spellings, plain_name
+from srm_data.workloads.component_rows import read_components
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from srm_data.core.load import MatrixLike
     from srm_data.core.matrix import Matrix
-
-#: The longest name or service in signs: an address of Terraform with its modules still fits.
-LONGEST = 200
-
-
-@dataclass(frozen=True)
-class Component:
-    """One part of a workload and where it runs.
-
-    `model` is the id of a column of the matrix, or empty for a component that is not placed yet.
-
-    Raises:
-        ValueError: for a name that is empty, too long, or begins like a spreadsheet formula.
-        UnknownNameError: for an unknown kind.
-    """
-
-    name: str
-    kind: str = "other"
-    service: str = ""
-    model: str = ""
-
-    def __post_init__(self) -> None:
-        for part in ("name", "service"):
-            object.__setattr__(self, part, _fit(getattr(self, part), part))
-        object.__setattr__(self, "kind", kind_of(self.kind or "other"))
 
 
 @dataclass(frozen=True)
@@ -77,11 +53,11 @@ class Workload:
             for c in self.components
         ]
         object.__setattr__(self, "components", tuple(placed))
-        object.__setattr__(self, "name", _fit(self.name, "plan") if self.name else "")
+        object.__setattr__(self, "name", fit(self.name, "plan") if self.name else "")
         if len(self.by_name) < len(placed):
             seen: set[str] = set()
             twice = next(c.name for c in placed if c.name in seen or seen.add(c.name))  # type: ignore[func-returns-value]
-            raise ValueError(_words()["twice"].format(name=twice))
+            raise ValueError(texts(resolve_language(None))["workload"]["twice"].format(name=twice))
 
     def __len__(self) -> int:
         return len(self.components)
@@ -149,7 +125,7 @@ class Workload:
         Raises:
             UnknownNameError: lists the components there are and guesses which was meant.
         """
-        found = self.by_name.get(_clean(name))
+        found = self.by_name.get(plain_name(name))
         if found is None:
             raise unknown_name("component", name, [c.name for c in self.components[:50]])
         return found
@@ -175,40 +151,16 @@ class Workload:
         Raises:
             WorkloadFileError: with everything that is wrong in it; lines count from the heading, 1.
         """
-        from srm_data.workloads.workload_file import from_rows
-
         plain = frame.astype(object).where(frame.notna(), "")
         rows = [[str(heading) for heading in frame.columns]]
         rows += [[str(value) for value in row] for row in plain.itertuples(index=False)]
-        return from_rows([*enumerate(rows, 1)], "DataFrame", name, matrix, [])
+        components = read_components([*enumerate(rows, 1)], "DataFrame", matrix, [])
+        return cls(components, plan_name(name), matrix)
 
 
-def model_spellings(matrix: MatrixLike) -> dict[str, str]:
-    """Labels and ids of the columns of a matrix in both languages, lower case, with the id."""
-    found: dict[str, str] = {}
-    for lang in LANGUAGES:
-        for column in as_matrix(matrix, lang).columns:
-            found |= {column.label.casefold(): column.id, column.id.casefold(): column.id}
-    return found
-
-
-def kind_of(name: str) -> str:
-    """The id of a kind of component, by its id or its word in either language.
-
-    >>> kind_of("Opslag"), kind_of("web")
-    ('storage', 'web')
-
-    Raises:
-        UnknownNameError: lists the kinds.
-    """
-    wanted = _clean(name).casefold()
-    if wanted in KINDS:
-        return wanted
-    for lang in LANGUAGES:
-        for kind, word in texts(lang)["kind"].items():
-            if wanted == word.casefold():
-                return str(kind)
-    raise unknown_name("kind", name, [texts(resolve_language(None))["kind"][kind] for kind in KINDS])
+def plan_name(said: str) -> str:
+    """The name of a plan from that of its file, without what a plan cannot be called."""
+    return clean(said).lstrip("=+-@ ")[:100]
 
 
 def plan_names(plans: Iterable[Workload], lang: str) -> list[str]:
@@ -223,32 +175,3 @@ def plan_names(plans: Iterable[Workload], lang: str) -> list[str]:
 def column_labels(m: Matrix) -> dict[str, str]:
     """The label of every column by its id, and of no column at all."""
     return {column.id: column.label for column in m.columns} | {"": texts(m.lang)["workload"]["unplaced"]}
-
-
-def _clean(text: object) -> str:
-    """A name on one line, every sign fit for XML, accents in one piece."""
-    return unicodedata.normalize("NFC", one_line(text))
-
-
-def _fit(text: object, part: str) -> str:
-    """`text` as a name or service that every file can hold.
-
-    Raises:
-        ValueError: when it is empty, too long or would be a formula in a spreadsheet.
-    """
-    said = _clean(text)
-    words = _words()
-    if part == "name" and not said:
-        raise ValueError(words["no_name"])
-    if len(said) > LONGEST:
-        raise ValueError(
-            texts(resolve_language(None))["file"]["too_long"].format(value=said[:60], limit=LONGEST)
-        )
-    if said[:1] in tuple("=+-@"):
-        raise ValueError(texts(resolve_language(None))["file"]["formula"].format(value=said[:60]))
-    return said
-
-
-def _words() -> dict[str, str]:
-    words: dict[str, str] = texts(resolve_language(None))["workload"]
-    return words

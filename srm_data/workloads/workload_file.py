@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from srm_data.core.language import nearest, resolve_language, speaking, texts, unknown_name
+from srm_data.core.language import resolve_language, speaking, unknown_name
 from srm_data.core.load import as_matrix
 from srm_data.core.party_spellings import language_of_file
-from srm_data.core.vocabulary import KINDS, LANGUAGES
 from srm_data.files.inert_csv import as_csv
 from srm_data.files.write_whole import write_whole
-from srm_data.readers.csv_text import Row, clean, read_rows, read_text
-from srm_data.readers.faults import Fault, FileFaultsError, faults_of, file_words, guessed, rules_of, short
-from srm_data.workloads import mistaken_file
-from srm_data.workloads.workload import Component, Workload, kind_of, model_spellings
+from srm_data.readers.csv_text import read_text
+from srm_data.workloads import mistaken_file, yaml_text
+from srm_data.workloads.component_rows import FORM, HEADINGS, MOST, WorkloadFileError, read_components
+from srm_data.workloads.plan_file import read_plan
+from srm_data.workloads.workload import Workload, plan_name
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
-
-    import jsonschema
 
     from srm_data.core.load import MatrixLike
+    from srm_data.readers.faults import Fault
 
 LARGEST = 2.0  # megabytes; 5,000 components take half of one
-MOST = 10_000  # components
-_GUESSES = 100  # faults that come with a guess; each takes a while, and only the first are shown
 ENDINGS = ("csv", "yaml", "yml", "json", "jsonc")
-_HEADINGS = ("name", "kind", "service", "model")
-
-
-class WorkloadFileError(FileFaultsError):
-    """A file that is not a workload yet. `faults` lists all there is to mend, in file order."""
-
-    what = "workload"
 
 
 def read_workload(path: str | os.PathLike[str], matrix: MatrixLike = "azure-2026") -> Workload:
@@ -62,8 +50,6 @@ def read_workload(path: str | os.PathLike[str], matrix: MatrixLike = "azure-2026
             raise WorkloadFileError(file.name, told)
         raise unknown_name("format", kind, ENDINGS)
     if kind in ("json", "jsonc"):
-        from srm_data.workloads.plan_file import read_plan
-
         return read_plan(file, matrix=matrix).workload
     with speaking(language_of_file(file, "workload_headings") or resolve_language(None)):
         return _read(file, kind, matrix)
@@ -79,15 +65,13 @@ def _read(file: Path, kind: str, matrix: MatrixLike) -> Workload:
     text = read_text(file, faults, largest=LARGEST, what="workload")
     name = file.stem
     if kind == "csv":
-        table = read_rows(text, faults, _is_name, most=MOST, too_many="too_many_components")
+        table = FORM.rows(text, faults, most=MOST, too_many="too_many_components")
     elif whose := mistaken_file.yaml(text):
         raise WorkloadFileError(file.name, [*faults, mistaken_file.fault(whose)])
     else:
-        from srm_data.workloads.yaml_text import read_components
-
-        table, called = read_components(text, faults, most=MOST)
+        table, called = yaml_text.read_rows(text, faults, most=MOST)
         name = called or name
-    return from_rows(table, file.name, name, matrix, faults)
+    return Workload(read_components(table, file.name, matrix, faults), plan_name(name), matrix)
 
 
 def write_workload(workload: Workload, path: str | os.PathLike[str]) -> Path:
@@ -108,11 +92,11 @@ def to_bytes(workload: Workload, kind: str) -> bytes:
         UnknownNameError: for another kind.
     """
     rows = [
-        dict(zip(_HEADINGS, (c.name, c.kind, c.service, _model_word(workload, c.model)), strict=True))
+        dict(zip(HEADINGS, (c.name, c.kind, c.service, _model_word(workload, c.model)), strict=True))
         for c in workload.components
     ]
     if kind == "csv":
-        return as_csv([_HEADINGS, *(row.values() for row in rows)]).encode()
+        return as_csv([HEADINGS, *(row.values() for row in rows)]).encode()
     if kind in ("yaml", "yml"):
         import yaml
 
@@ -126,108 +110,3 @@ def _model_word(workload: Workload, model: str) -> str:
     """The label of a column as English has it: the same bytes whatever language is spoken."""
     labels = {column.id: column.label for column in as_matrix(workload.matrix, "en").columns}
     return labels.get(model, "")
-
-
-def from_rows(table: list[Row], file: str, name: str, matrix: MatrixLike, faults: list[Fault]) -> Workload:
-    """A workload from rows of a table with headings; `faults` are those found on the way.
-
-    Raises:
-        WorkloadFileError: with all that is wrong.
-    """
-    if not table:
-        raise WorkloadFileError(file, faults or [Fault(file_words()["empty"])])
-    (line, headings), *rows = table
-    headings = [_standard(clean(heading)) for heading in headings]
-    if not headings[0] and all(fields[0].isdecimal() for _, fields in rows):
-        # The row numbers that DataFrame.to_csv writes unless told not to.
-        headings, rows = headings[1:], [(number, fields[1:]) for number, fields in rows]
-    faults += _heading_faults(line, headings)
-    spellings = model_spellings(matrix)
-    components: dict[str, tuple[int, Component]] = {}
-    for number, fields in rows:
-        if len(fields) != len(headings):
-            says = file_words()["ragged"].format(n=len(fields), expected=len(headings))
-            faults.append(Fault(says, number))
-        record = {name: clean(field) for name, field in zip(headings, fields, strict=False) if name}
-        found = list(_row_faults(number, record, matrix, spellings, guess=len(faults) < _GUESSES))
-        if not found and record.get("name"):
-            component = Component(
-                record["name"],
-                record.get("kind", ""),
-                record.get("service", ""),
-                spellings.get(record.get("model", "").casefold(), ""),
-            )
-            if component.name in components:
-                says = file_words()["double_component"]
-                says = says.format(value=short(component.name), line=components[component.name][0])
-                found = [Fault(says, number, "name", component.name)]
-            components.setdefault(component.name, (number, component))
-        faults += found
-    if faults:
-        raise WorkloadFileError(file, sorted(faults, key=lambda fault: fault.line or float("inf")))
-    return Workload(tuple(component for _, component in components.values()), _plan_name(name), matrix)
-
-
-def _plan_name(name: str) -> str:
-    """A name from a file or its stem; one that cannot be a name is no reason to refuse the file."""
-    return clean(name).lstrip("=+-@ ")[:100]
-
-
-def _is_name(heading: str) -> bool:
-    return _standard(heading) == "name"
-
-
-def _standard(name: str) -> str:
-    """A heading in English: the Dutch ones are taken too."""
-    name = name.casefold()
-    for lang in LANGUAGES:
-        if name in (headings := texts(lang)["file"]["workload_headings"]):
-            return _HEADINGS[headings.index(name)]
-    return name
-
-
-def _heading_faults(line: int, headings: list[str]) -> Iterator[Fault]:
-    words = file_words()
-    if "name" not in headings:
-        yield Fault(words["missing_heading"], line, "name")
-    for i, heading in enumerate(headings):
-        if not heading:
-            yield Fault(words["no_heading"].format(n=i + 1), line)
-        elif heading not in _HEADINGS:
-            says = guessed(words["unknown_heading"], heading, nearest(heading, _HEADINGS))
-            yield Fault(says, line, heading, heading, _HEADINGS)
-        elif heading in headings[:i]:
-            yield Fault(words["double_heading"], line, heading, heading)
-
-
-def _row_faults(
-    line: int, record: dict[str, str], matrix: MatrixLike, spellings: dict[str, str], *, guess: bool
-) -> Iterator[Fault]:
-    """What is wrong with the fields of one component; `guess` also tells what was probably meant."""
-    words = file_words()
-    checked: dict[str, str] = {name: record[name] for name in ("name", "service") if name in record}
-    yield from faults_of(_validator(tuple(checked)), checked, line)
-    if (kind := record.get("kind", "")) and kind.casefold() not in kinds():
-        allowed = tuple(texts(resolve_language(None))["kind"].values())
-        says = guessed(words["bad_kind"], kind, nearest(kind, allowed) if guess else "")
-        yield Fault(says, line, "kind", kind, allowed)
-    if (model := record.get("model", "")) and model.casefold() not in spellings:
-        allowed = tuple(column.label for column in as_matrix(matrix).columns)
-        says = guessed(words["bad_model"], model, nearest(model, allowed) if guess else "")
-        yield Fault(says, line, "model", model, allowed)
-
-
-@cache
-def kinds() -> dict[str, str]:
-    """Every way to write a kind, lower case."""
-    words = [word for lang in LANGUAGES for word in texts(lang)["kind"].values()]
-    return {word.casefold(): kind_of(word) for word in [*KINDS, *words]}
-
-
-@cache
-def _validator(fields: tuple[str, ...]) -> jsonschema.Draft202012Validator:
-    """A JSON Schema for these fields, from ``datapackage.json``."""
-    import jsonschema
-
-    rules: dict[str, Any] = rules_of("own-workload")
-    return jsonschema.Draft202012Validator({"properties": {name: rules[name] for name in fields}})

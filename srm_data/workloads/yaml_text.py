@@ -12,7 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from srm_data.core.language import texts
+from srm_data.core.vocabulary import LANGUAGES
 from srm_data.readers.faults import Fault, file_words, short
+from srm_data.workloads.component_rows import FORM, HEADINGS
 
 if TYPE_CHECKING:
     import yaml
@@ -21,20 +24,15 @@ if TYPE_CHECKING:
 
 _DEEPEST = 4  # workload, components, a component, a word
 _EVENTS = 12  # parts of a component, as YAML counts: its begin and end, four words and what they are
-_KEYS = ("name", "kind", "service", "model")
-_DUTCH = {
-    "naam": "name",
-    "soort": "kind",
-    "dienst": "service",
-    "servicemodel": "model",
-    "componenten": "components",
-}
 
 
-def read_components(text: str, faults: list[Fault], *, most: int) -> tuple[list[Row], str]:
+def read_rows(text: str, faults: list[Fault], *, most: int) -> tuple[list[Row], str]:
     """The components as rows of a table with headings, and the name of the workload.
 
-    Faults go to `faults`: broken YAML, tags, aliases, several documents, nesting, unknown words.
+    Args:
+        text: what `read_text` gave.
+        faults: where faults are added: broken YAML, tags, aliases, several documents, nesting, unknown words.
+        most: components; more than these is a fault, and they are left out.
     """
     with _without_collector():
         return _components(text, faults, most) if text.strip() else ([], "")
@@ -120,14 +118,14 @@ def _rows(root: yaml.Node, faults: list[Fault], most: int) -> tuple[list[Row], s
         return [], name
     if len(listed.value) > most:
         faults.append(Fault(words["too_many_components"].format(n=len(listed.value), limit=most)))
-    rows: list[Row] = [(root.start_mark.line + 1, [*_KEYS])]
+    rows: list[Row] = [(root.start_mark.line + 1, [*HEADINGS])]
     for node in listed.value[:most]:
         line = node.start_mark.line + 1
         if not isinstance(node, yaml.MappingNode):
             faults.append(Fault(words["yaml_component"], line))
             continue
-        entries = _entries(node, faults, _KEYS)
-        rows.append((line, [_scalar(entries.get(key), key, faults) for key in _KEYS]))
+        entries = _entries(node, faults, HEADINGS)
+        rows.append((line, [_scalar(entries.get(key), key, faults) for key in HEADINGS]))
     return rows, name
 
 
@@ -139,7 +137,7 @@ def _entries(node: yaml.MappingNode, faults: list[Fault], allowed: tuple[str, ..
     found: dict[str, yaml.Node] = {}
     for key, value in node.value:
         said = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
-        name = _DUTCH.get(said.casefold(), said.casefold())
+        name = _key(said)
         line = key.start_mark.line + 1
         if name not in allowed:
             faults.append(
@@ -150,6 +148,17 @@ def _entries(node: yaml.MappingNode, faults: list[Fault], allowed: tuple[str, ..
         else:
             found[name] = value
     return found
+
+
+def _key(said: str) -> str:
+    """A key in English: those of the other languages are taken too."""
+    name = FORM.standard(said)
+    return "components" if name in component_words() else name
+
+
+def component_words() -> tuple[str, ...]:
+    """How a file may name its list of components, in each language."""
+    return tuple(texts(lang)["file"]["components"] for lang in LANGUAGES)
 
 
 def _scalar(node: yaml.Node | None, key: str, faults: list[Fault]) -> str:

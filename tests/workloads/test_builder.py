@@ -10,8 +10,8 @@ from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES, UnknownNameError
 from srm_data.views.html import tables
 from srm_data.workloads.builder import _Builder
+from srm_data.workloads.component_rows import WorkloadFileError
 from srm_data.workloads.session import Desk
-from srm_data.workloads.workload_file import WorkloadFileError
 from tests.lessons import Kernel, plain
 from tests.widgets.test_explore import on_page
 from tests.workloads.test_compare_plans import many

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import srm_data as srm
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import KINDS, LANGUAGES, UnknownNameError
-from srm_data.workloads.workload import kind_of
+from srm_data.workloads.component import kind_of
 
 MODELS = ["on-premises", "iaas", "paas", "saas", ""]
 
