@@ -41,7 +41,7 @@ FACTS = {
     "nist-800-145": "PPP CPP CPP SPP CSP CCP CCS",
     "isaca-2022": "PPP PPP CCC CSS CCC CPP CPP CSP",
 }
-TABLES = ("matrices", "areas", "columns", "cells", "notes", "topics", "crosswalk", "duties")
+TABLES = ("matrices", "areas", "columns", "cells", "notes", "topics", "crosswalk", "duties", "lessons")
 PARTS = [f"{side}_part_{lang}" for side in ("customer", "provider") for lang in LANGUAGES]
 
 
@@ -83,6 +83,7 @@ def test_only_the_stack_is_about_management():
         ("topics", ["topic"]),
         ("crosswalk", ["matrix", "area", "topic"]),
         ("duties", ["duty"]),
+        ("lessons", ["lesson"]),
     ],
 )
 def test_no_row_stands_twice(table, key):
