@@ -120,6 +120,25 @@ def test_the_page_has_five_duties_on_each_side():
     assert Counter(row["side"] for row in ROWS["duties"]) == {"provider": 5, "customer": 5}
 
 
+def test_an_earlier_edition_is_of_the_same_provider_and_has_an_earlier_date():
+    known = {row["matrix"]: row for row in ROWS["matrices"]}
+    pairs = [(row, known[row["earlier_edition"]]) for row in known.values() if row["earlier_edition"]]
+    assert len(pairs) == 2
+    for row, earlier in pairs:
+        assert row["provider_en"] == earlier["provider_en"]
+        assert earlier["edition_date"] < row["edition_date"]
+
+
+def test_two_matrices_that_are_compared_name_each_other_and_have_other_providers():
+    known = {row["matrix"]: row for row in ROWS["matrices"]}
+    pairs = [(row, known[row["compared_with"]]) for row in known.values() if row["compared_with"]]
+    assert len(pairs) == 2
+    for row, other in pairs:
+        assert other["compared_with"] == row["matrix"]
+        assert row["provider_en"] != other["provider_en"]
+        assert row["axis"] == other["axis"] == "service model"
+
+
 def test_the_metadata_lists_every_source():
     package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
     told = {(source["title"], source["path"]) for source in package["sources"]}
