@@ -56,8 +56,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-# Public name -> the module that holds it; a name that is its own home is the module itself.
-# No function may share its name with a module: importing the module would hide the function.
+# Public name -> the module that holds it. No function may share its name with a room: importing the room
+# would hide the function.
 _HOME = {
     "list_matrices": "core.load",
     "load_matrix": "core.load",
@@ -71,9 +71,6 @@ _HOME = {
     "compare_topic": "core.topics",
     "use_language": "core.language",
     "use_folder_language": "core.language",
-    "words": "views.sentences",
-    "tables": "views.html.tables",
-    "figures": "views.figures.draw",
     "bet": "learning.bets",
     "both_parts": "learning.exercises",
     "both_sides": "learning.exercises",
@@ -113,13 +110,17 @@ _HOME = {
     "load_scenario": "workloads.scenarios",
     "write_duties": "workloads.duty_report",
     "build_workload": "workloads.builder",
+}
+
+# Public name -> the module that it stands for.
+_MODULES = {
+    "words": "views.sentences",
+    "tables": "views.html.tables",
+    "figures": "views.figures.draw",
     "workload_words": "workloads.sentences",
     "workload_tables": "workloads.html",
     "workload_figures": "workloads.figures",
 }
-
-# Public names that stand for a whole module.
-_MODULES = ("words", "tables", "figures", "workload_words", "workload_tables", "workload_figures")
 
 __all__ = [
     "Component",
@@ -184,11 +185,13 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Import the module behind a public name the first time it is asked for (PEP 562)."""
-    if name not in _HOME:
+    value: object
+    if name in _MODULES:
+        value = _import_module(f"srm_data.{_MODULES[name]}")
+    elif name in _HOME:
+        value = getattr(_import_module(f"srm_data.{_HOME[name]}"), name)
+    else:
         raise AttributeError(f"module 'srm_data' has no attribute {name!r}")
-    home = _HOME[name]
-    module = _import_module(f"srm_data.{home}")
-    value = module if name in _MODULES else getattr(module, name)
     globals()[name] = value
     return value
 
