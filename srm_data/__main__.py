@@ -94,7 +94,7 @@ def make_slides(args: argparse.Namespace) -> int:
     from srm_data.publishing.slides import deck, powerpoint, reveal
 
     writers = {"reveal": ("html", reveal.write), "pptx": ("pptx", powerpoint.write)}
-    asked = [(lang, path.stem) for lang in args.lang for path in deck.chosen(args.lesson, lang)]
+    asked = [(lang, one.path.stem) for lang in args.lang for one in deck.chosen(args.lesson, lang)]
     jobs = [(lang, lesson, theme) for lang, lesson in asked for theme in args.theme]
     wanted: list[Path] = []
     written: list[Path] = []
@@ -130,6 +130,18 @@ def write_glossary(args: argparse.Namespace) -> int:
         made = write_own(file, glossary_notebook(lang).encode())
         _tell_kept([file], [made], lang)
         print(made)
+    return 0
+
+
+def write_start_page(args: argparse.Namespace) -> int:
+    """Write ``<out>/start.ipynb``."""
+    from srm_data.files.write_whole import write_own
+    from srm_data.publishing.start_page import start_notebook
+
+    file = Path(args.out) / "start.ipynb"
+    made = write_own(file, start_notebook().encode())
+    _tell_kept([file], [made], LANGUAGES[0])
+    print(made)
     return 0
 
 
@@ -234,6 +246,10 @@ def main(argv: list[str] | None = None) -> int:
     glossary = commands.add_parser("glossary", help="write the glossary notebooks from the data")
     glossary.add_argument("--out", default="notebooks", metavar="DIR", help="default: %(default)s")
     glossary.set_defaults(run=write_glossary)
+
+    start = commands.add_parser("start-page", help="write the start page of the lessons from the data")
+    start.add_argument("--out", default="notebooks", metavar="DIR", help="default: %(default)s")
+    start.set_defaults(run=write_start_page)
 
     asking = commands.add_parser("questions", help="write the question bank for Moodle, Canvas and paper")
     asking.add_argument("--lesson", nargs="+", type=int, metavar="N", help="default: all")

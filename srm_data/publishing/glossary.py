@@ -5,11 +5,9 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from srm_data.core.language import texts
 from srm_data.core.load import read_table
+from srm_data.publishing.markdown_notebook import markdown_notebook
 
 
 def anchor(heading: str) -> str:
@@ -32,28 +30,4 @@ def glossary_notebook(lang: str) -> str:
         if others:
             entry += f"\n\n{words['see']} {', '.join(others)}."
         cells.append(entry)
-    notebook: dict[str, Any] = {
-        "cells": [
-            {
-                "cell_type": "markdown",
-                "id": f"term-{i}",
-                "metadata": {},
-                "source": text.splitlines(keepends=True),
-            }
-            for i, text in enumerate(cells)
-        ],
-        "metadata": {
-            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-            "language_info": {  # as JupyterLab writes it, so that opening the glossary changes nothing in it
-                "codemirror_mode": {"name": "ipython", "version": 3},
-                "file_extension": ".py",
-                "mimetype": "text/x-python",
-                "name": "python",
-                "nbconvert_exporter": "python",
-                "pygments_lexer": "ipython3",
-            },
-        },
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+    return markdown_notebook("term", cells)

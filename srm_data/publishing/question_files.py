@@ -12,8 +12,6 @@ Options keep the order of the bank, and one call gives the same bytes every time
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -27,6 +25,7 @@ from srm_data.core.matrix import one_line
 from srm_data.core.services import baselines_about
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.write_whole import write_own
+from srm_data.files.zip_bytes import zip_bytes
 from srm_data.learning.questions import Option, Question, misconception, question_bank
 from srm_data.views.html import tables
 
@@ -160,7 +159,7 @@ def qti(questions: Sequence[Question], lang: str) -> bytes:
             href=settings,
         )
         ET.SubElement(resource, "file", href=settings)
-    return _zip({"imsmanifest.xml": _xml(manifest)} | files)
+    return zip_bytes({"imsmanifest.xml": _xml(manifest)} | files)
 
 
 def sheet(questions: Sequence[Question], lang: str) -> bytes:
@@ -423,18 +422,6 @@ def _canvas_settings(name: str, title: str, points: int) -> bytes:
     ):
         _leaf(quiz, tag, value)
     return _xml(quiz)
-
-
-def _zip(files: dict[str, bytes]) -> bytes:
-    """A zip that is the same on every day and system: no clock, no compression that differs by version."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as package:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name)
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            package.writestr(entry, content)
-    return held.getvalue()
 
 
 # Paper

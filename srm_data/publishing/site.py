@@ -29,6 +29,7 @@ from srm_data.core.load import list_matrices
 from srm_data.files.paths import CHECKOUT, DATA, FIGURES, FONTS, NOTEBOOKS, VENDOR
 from srm_data.publishing.handouts import handout
 from srm_data.publishing.lesson_html import pieces, widget_state
+from srm_data.publishing.lessons import lessons
 from srm_data.publishing.print_pdf import PrintError, find_chromium, print_pdf
 from srm_data.publishing.run_lesson import SCRIPTS, run_lessons
 from srm_data.views.figures import draw
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
 MANIFEST = "assets/files.txt"
 
 _BESIDE = ".srm-site-"  # how a folder begins in which a site is being built
-
-_ROW = re.compile(r"\|\s*+(\d*)\s*+\|\s*+\[([^\[\]|]+)\]\(([^()|]+)\)\s*+\|\s*+(\d++)\s*+\|([^|\n]+)\|")
 
 
 class SiteError(RuntimeError):
@@ -57,7 +56,7 @@ class Page:
     lang: str
     name: str
     title: str = ""
-    number: str = ""  # a lesson has these three, from the start page
+    number: str = ""  # a lesson has these three, see `lessons.Lesson`
     minutes: str = ""
     question: str = ""
     handout: str = ""
@@ -169,23 +168,12 @@ def _sum(path: Path) -> str:
 
 
 def _find_pages(languages: Sequence[str]) -> Iterator[Page]:
-    """The notebooks that become pages, lessons first; what the start page says of each goes with it."""
-    start = NOTEBOOKS / "start.ipynb"
-    rows = {}
-    if start.is_file():
-        for cell in json.loads(start.read_text("utf-8"))["cells"]:
-            for number, title, address, minutes, question in _ROW.findall("".join(cell["source"])):
-                rows[address] = {
-                    "number": number,
-                    "title": title,
-                    "minutes": minutes,
-                    "question": question.strip().replace("*", ""),
-                }
+    """The notebooks that become pages, lessons first."""
     for lang in languages:
-        found = (NOTEBOOKS / lang).glob("*.ipynb")
-        for path in sorted(found, key=lambda path: (not path.stem[:2].isdigit(), path.stem)):
-            about = rows.get(f"{lang}/{path.name}", {})
-            yield Page(path, lang, f"{path.stem}.html", **about)
+        for one in lessons(lang, NOTEBOOKS):
+            page = Page(one.path, lang, f"{one.path.stem}.html", one.short, one.number, one.minutes)
+            page.question = one.question.replace("*", "")
+            yield page
         for part, path in (
             ("glossary", NOTEBOOKS / f"glossary_{lang}.ipynb"),
             ("guide", NOTEBOOKS / "teacher" / lang / "guide.ipynb"),

@@ -21,6 +21,7 @@ TABLES = (
     "matrices",
     "cells",
     "duties",
+    "lessons",
 )
 
 #: Words that claim something about all the world: how often, how rare, the best known, what exams like.

@@ -41,7 +41,7 @@ FACTS = {
     "nist-800-145": "PPP CPP CPP SPP CSP CCP CCS",
     "isaca-2022": "PPP PPP CCC CSS CCC CPP CPP CSP",
 }
-TABLES = ("matrices", "areas", "columns", "cells", "notes", "topics", "crosswalk", "duties")
+TABLES = ("matrices", "areas", "columns", "cells", "notes", "topics", "crosswalk", "duties", "lessons")
 PARTS = [f"{side}_part_{lang}" for side in ("customer", "provider") for lang in LANGUAGES]
 
 
@@ -83,6 +83,7 @@ def test_only_the_stack_is_about_management():
         ("topics", ["topic"]),
         ("crosswalk", ["matrix", "area", "topic"]),
         ("duties", ["duty"]),
+        ("lessons", ["lesson"]),
     ],
 )
 def test_no_row_stands_twice(table, key):
@@ -117,6 +118,25 @@ def test_every_reference_leads_somewhere():
 
 def test_the_page_has_five_duties_on_each_side():
     assert Counter(row["side"] for row in ROWS["duties"]) == {"provider": 5, "customer": 5}
+
+
+def test_an_earlier_edition_is_of_the_same_provider_and_has_an_earlier_date():
+    known = {row["matrix"]: row for row in ROWS["matrices"]}
+    pairs = [(row, known[row["earlier_edition"]]) for row in known.values() if row["earlier_edition"]]
+    assert len(pairs) == 2
+    for row, earlier in pairs:
+        assert row["provider_en"] == earlier["provider_en"]
+        assert earlier["edition_date"] < row["edition_date"]
+
+
+def test_two_matrices_that_are_compared_name_each_other_and_have_other_providers():
+    known = {row["matrix"]: row for row in ROWS["matrices"]}
+    pairs = [(row, known[row["compared_with"]]) for row in known.values() if row["compared_with"]]
+    assert len(pairs) == 2
+    for row, other in pairs:
+        assert other["compared_with"] == row["matrix"]
+        assert row["provider_en"] != other["provider_en"]
+        assert row["axis"] == other["axis"] == "service model"
 
 
 def test_the_metadata_lists_every_source():

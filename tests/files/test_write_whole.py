@@ -193,13 +193,14 @@ def asked(folder):
     return write_exports(folder, lessons=[1], langs=["en"])
 
 
-def glossary(folder):
-    assert main(["glossary", "--out", str(folder)]) == 0
-    return [folder / "glossary_en.ipynb", folder / "glossary_nl.ipynb"]
+def notebooks(folder):
+    for word in ("glossary", "start-page"):
+        assert main([word, "--out", str(folder)]) == 0
+    return [folder / f"{name}.ipynb" for name in ("glossary_en", "glossary_nl", "start")]
 
 
 @pytest.mark.parametrize(
-    "command", [slides, duties, drawn, asked, glossary], ids=lambda command: command.__name__
+    "command", [slides, duties, drawn, asked, notebooks], ids=lambda command: command.__name__
 )
 def test_no_command_writes_over_what_somebody_changed(command, tmp_path, capsys):
     first = command(tmp_path)

@@ -13,13 +13,12 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from srm_data.core.language import resolve_language, texts, unknown_name, use_language
 from srm_data.core.load import as_matrix, list_matrices
-from srm_data.files.paths import NOTEBOOKS
 from srm_data.learning.questions import Question, find_question, misconception, questions_about
+from srm_data.publishing.lessons import Lesson, lessons
 from srm_data.publishing.slides import stills, teacher_notes
 from srm_data.publishing.slides.slide_fit import Fit, fit_table, split_points
 from srm_data.publishing.slides.slide_text import Point, Run, Section, opening, sections, title_of, told
@@ -95,32 +94,33 @@ class Deck:
         return shown
 
 
-def lessons(lang: str) -> dict[str, Path]:
-    """The lessons of a language by number: ``{"01": .../01_who_answers.ipynb, ...}``."""
-    return {path.name[:2]: path for path in sorted((NOTEBOOKS / lang).glob("[0-9][0-9]_*.ipynb"))}
+def numbered(lang: str) -> dict[str, Lesson]:
+    """The lessons of the course by number, in two figures: ``{"01": Lesson(...), ...}``."""
+    return {one.number.zfill(2): one for one in lessons(lang) if one.number}
 
 
-def find_lesson(lesson: str | int, lang: str) -> Path:
-    """The notebook of a lesson, by its number ("03", "3", 3) or its name.
+def find_lesson(lesson: str | int, lang: str) -> Lesson:
+    """The lesson with this number ("03", "3", 3) or name.
 
     Raises:
         UnknownNameError: lists the lessons there are, with the nearest guess.
     """
-    known = lessons(lang)
+    known = numbered(lang)
     wanted = str(lesson).removesuffix(".ipynb")
-    for number, path in known.items():
-        if wanted.rjust(2, "0") == number or wanted == path.stem:
-            return path
+    for number, found in known.items():
+        if wanted.rjust(2, "0") == number or wanted == found.path.stem:
+            return found
     raise unknown_name("lesson", lesson, known)
 
 
-def chosen(asked: Sequence[str] | None, lang: str) -> list[Path]:
-    """The notebooks of the lessons asked for, each once, in the order of the course; all when left out.
+def chosen(asked: Sequence[str] | None, lang: str) -> list[Lesson]:
+    """The lessons asked for, each once, in the order of the course; all when left out.
 
     Raises:
         UnknownNameError: lists the lessons there are, with the nearest guess.
     """
-    return sorted({find_lesson(one, lang) for one in asked}) if asked else list(lessons(lang).values())
+    wanted = [find_lesson(one, lang) for one in asked or ()]
+    return [one for one in numbered(lang).values() if one in wanted or not asked]
 
 
 def build(lesson: str | int, lang: str | None = None, theme: str = "light") -> Deck:
@@ -135,13 +135,13 @@ def build(lesson: str | int, lang: str | None = None, theme: str = "light") -> D
         UnknownNameError: for an unknown lesson, language or theme.
     """
     lang = resolve_language(lang)
-    path = find_lesson(lesson, lang)
+    found = find_lesson(lesson, lang)
     with _nobodys_lesson(lang):
-        maker = _Maker(int(path.name[:2]), lang, theme)
-        cells = teacher_notes.read(path)
+        maker = _Maker(int(found.number), lang, theme)
+        cells = teacher_notes.read(found.path)
         for cell, after in zip(cells, [*cells[1:], None], strict=True):
             maker.take(cell, after)
-    return Deck(path.stem, lang, theme, maker.slides)
+    return Deck(found.path.stem, lang, theme, maker.slides)
 
 
 @contextmanager

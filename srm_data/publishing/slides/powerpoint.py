@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from srm_data.core.language import texts
 from srm_data.files.write_whole import write_own
+from srm_data.files.zip_bytes import zip_bytes
 from srm_data.publishing.slides import theme
 from srm_data.publishing.slides.deck import LANGUAGE, Deck, Slide, answer_points
 from srm_data.publishing.slides.slide_fit import (
@@ -408,12 +409,9 @@ def _borders(target: Any, cell: Cell, *, over: bool, under: bool) -> None:
 
 
 def _same_bytes(presentation: Presentation) -> bytes:
-    raw, whole = io.BytesIO(), io.BytesIO()
+    raw = io.BytesIO()
     presentation.save(raw)
-    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(raw) as package:
         # The list of types comes first: some programs read no further to know what they have.
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            new.writestr(entry, old.read(name))
-    return whole.getvalue()
+        names = sorted(package.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
+        return zip_bytes({name: package.read(name) for name in names}, compressed=True, mode=0o600)

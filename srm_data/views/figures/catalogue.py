@@ -26,8 +26,6 @@ KINDS = ("matrix", "split", "model", "what-if", "ladder", "editions", "stack", "
 #: The matrix whose figures are committed in ``figures/``, with every incident.
 DEFAULT_MATRIX = "azure-2026"
 
-_EARLIER = {"azure-2026": "azure-classic", "azure-classic": "azure-2016"}  # the edition before
-_OTHER = {"azure-2026": "gcp", "gcp": "azure-2026"}  # the two that publish one table by service model
 _STACKED = "saas"  # the column in which the stack and a matrix differ most
 
 
@@ -70,14 +68,14 @@ def figure_set(matrix: MatrixLike, lang: str, theme: str = "light", size: str = 
     if len(m.columns) > 1 and m.axis_key in ("model", "service"):
         yield job("ladder", m.short, "ladder", figures.ladder, matrix)
     shipped = matrix if isinstance(matrix, str) else ""
-    if earlier := _EARLIER.get(shipped):
+    if earlier := _named_beside(shipped, "earlier_edition"):
         about = shipped_matrix(earlier, lang).short
         yield job("editions", about, f"editions-{earlier}", figures.side_by_side, earlier, matrix)
     if _compares_with_the_stack(m):
         about = m.column(_STACKED).label
         yield job("stack", about, f"stack-{_STACKED}", figures.side_by_side, "stack", matrix, _STACKED)
     for topic, about in _topics(shipped, lang):
-        draw = partial(figures.topic, matrices=(shipped, _OTHER[shipped]))
+        draw = partial(figures.topic, matrices=(shipped, _named_beside(shipped, "compared_with")))
         yield job("topic", about, f"topic-{topic}", draw, topic)
     for incident in incidents_on(shipped) if shipped else ():
         yield job(
@@ -175,10 +173,17 @@ def _compares_with_the_stack(m: Matrix) -> bool:
     return any(column.id == _STACKED for column, _ in common_columns(shipped_matrix("stack", m.lang), m))
 
 
+def _named_beside(matrix: str, column: str) -> str:
+    """The matrix that a column of ``data/matrices.csv`` names beside this one, if any."""
+    rows = read_table("matrices").set_index("matrix")
+    return str(rows.loc[matrix, column]) if matrix in rows.index else ""
+
+
 @cache
 def _topics(matrix: str, lang: str) -> list[tuple[str, str]]:
     """The topics, id and label, on which this matrix and its counterpart both have something to say."""
-    if matrix not in _OTHER:
+    other = _named_beside(matrix, "compared_with")
+    if not other:
         return []
-    found = (look_up(topic, (matrix, _OTHER[matrix]), lang) for topic in read_table("topics")["topic"])
+    found = (look_up(topic, (matrix, other), lang) for topic in read_table("topics")["topic"])
     return [(t.id, t.label) for t in found if sum(t.verdict(model) != "alone" for model in t.models) > 1]

@@ -38,7 +38,7 @@ def words(slide):
 
 def test_every_lesson_is_a_deck_in_both_languages():
     for lang in LANGUAGES:
-        paths = [f"{lang}/{path.name}" for path in deck.chosen(None, lang)]
+        paths = [f"{lang}/{one.path.name}" for one in deck.chosen(None, lang)]
         assert paths == [path for path in LESSONS if path.startswith(lang)]
 
 
@@ -218,7 +218,7 @@ def test_every_place_that_the_guide_names_is_in_the_lesson():
         for cell in teacher_notes.read(NOTEBOOKS / "teacher" / lang / "guide.ipynb"):
             if places := cell["metadata"].get("remarks"):
                 (title,) = re.findall(r"^### \w+ (\d+)", "".join(cell["source"]))
-                lesson = read(f"{lang}/{deck.find_lesson(title, lang).name}")
+                lesson = read(f"{lang}/{deck.find_lesson(title, lang).path.name}")
                 known = (
                     {cell.id for cell in lesson.cells} | {q for c in lesson.cells for q in _bets(c)} | {""}
                 )
@@ -276,7 +276,7 @@ def test_the_theme_goes_to_the_figures():
 
 @pytest.mark.parametrize("asked", ["3", "03", 3, "03_what_if", "03_what_if.ipynb"])
 def test_a_lesson_is_found_by_number_and_by_name(asked):
-    assert deck.find_lesson(asked, "nl") == NOTEBOOKS / "nl/03_what_if.ipynb"
+    assert deck.find_lesson(asked, "nl").path == NOTEBOOKS / "nl/03_what_if.ipynb"
 
 
 def test_an_unknown_lesson_is_told_with_those_there_are():
