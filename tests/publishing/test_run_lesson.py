@@ -4,15 +4,13 @@ import hashlib
 import json
 import re
 import sys
-from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient.exceptions import CellExecutionError
 from nbconvert.exporters import SlidesExporter
 
-from srm_data.files.paths import VENDOR
-from srm_data.publishing import run_lesson as pages
+from srm_data.files.paths import CHECKOUT, VENDOR
 from srm_data.publishing.run_lesson import SCRIPTS, WIDGET_STATE, WIDGET_VIEW, render, run_lesson, run_lessons
 from tests.lessons import NOTEBOOKS
 
@@ -117,7 +115,7 @@ def test_the_kernel_is_of_this_python_whatever_the_user_has(tmp_path, monkeypatc
     monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
     code = "import sys, srm_data\nprint([sys.executable, srm_data.__file__, 'started' in globals()])"
     lesson = run_lesson(notebook(tmp_path, code))
-    ours = [sys.executable, str(Path(pages.__file__).with_name("__init__.py")), False]
+    ours = [sys.executable, str(CHECKOUT / "srm_data" / "__init__.py"), False]
     assert lesson.cells[1].outputs[0].text == f"{ours}\n"
 
 
