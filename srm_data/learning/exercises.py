@@ -12,14 +12,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
-import pandas as pd
 
 from srm_data.core.baselines import defaults, patching
 from srm_data.core.compare import Placed, compare, place_duties
+from srm_data.core.frames import as_matrix, own_matrix
 from srm_data.core.incidents import as_incident
 from srm_data.core.language import join, resolve_language, texts, unknown_name
-from srm_data.core.load import as_matrix, load_matrix, wide_frame
-from srm_data.core.matrix import Cell
+from srm_data.core.load import load_matrix
 from srm_data.core.services import load_baselines, load_services
 from srm_data.core.vocabulary import PARTIES
 from srm_data.learning import progress_file
@@ -30,7 +29,9 @@ from srm_data.widgets.explore import Shared, View
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from srm_data.core.load import MatrixLike
+    import pandas as pd
+
+    from srm_data.core.frames import MatrixLike
     from srm_data.core.matrix import Area, Column, Matrix
 
 
@@ -110,7 +111,7 @@ def find_wrong_cell(matrix: MatrixLike, lang: str | None = None) -> View:
     tampered = m.with_parties(
         {key: cell.party for key, cell in m.cells.items()} | {(area.id, column.id): false}
     )
-    picture = tables.matrix(wide_frame(_bare(tampered), {"name": words["tampered"], "cells": []}), m.lang)
+    picture = tables.matrix(_bare(tampered, words["tampered"]), m.lang)
     areas = _dropdown(texts(m.lang)["label"]["area"], [a.label for a in m.areas], shared)
     columns = _dropdown(texts(m.lang)["label"][m.axis_key], [c.label for c in m.columns], shared)
     states: list[w.Widget] = [shared.html("")]
@@ -311,6 +312,8 @@ def difference(answer: Any, wanted: pd.DataFrame, lang: str) -> str:
 
     An empty string when they are the same. The order of rows and columns is not asked for.
     """
+    import pandas as pd
+
     words = texts(lang)["exercise"]
     if isinstance(answer, pd.Series) and len(wanted.columns) == 1:
         answer = answer.to_frame(wanted.columns[0])
@@ -353,6 +356,8 @@ def _the_same(answer: Any, wanted: pd.DataFrame, lang: str) -> str:
 
 def _same(value: Any, wanted: Any) -> bool:
     """Whether two cells of a table are equal; a missing one equals a missing one, a list no cell."""
+    import pandas as pd
+
     if not pd.api.types.is_scalar(value):
         return False
     if pd.isna(value) or pd.isna(wanted):
@@ -417,11 +422,9 @@ def _mended_by(row: list[str | None]) -> set[int]:
     return {i for i, here in enumerate(row) if here and any(_rises(_with(row, i, p)) for p in PARTIES)}
 
 
-def _bare(m: Matrix) -> Matrix:
-    """The matrix with parties only: notes and marks would give the changed cell away."""
-    from dataclasses import replace
-
-    return replace(m, cells={key: Cell(cell.party) for key, cell in m.cells.items()})
+def _bare(m: Matrix, name: str) -> Matrix:
+    """Only labels and parties, under another name: notes and marks would give the changed cell away."""
+    return own_matrix({(a.label, c.label): cell.party for a, c, cell in m.walk()}, {"name": name}, m.lang)
 
 
 def _row(label: str, options: list[str], said: list[str], shared: Shared) -> list[w.Widget]:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from srm_data.core.dataset import datapackage
 from srm_data.core.language import resolve_language, texts
-from srm_data.core.load import datapackage
 
 if TYPE_CHECKING:
     import jsonschema

@@ -15,8 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from srm_data.core.dataset import read_table, table_frame
+from srm_data.core.frames import as_matrix
 from srm_data.core.language import nearest, resolve_language, texts
-from srm_data.core.load import as_matrix, read_table
 from srm_data.core.matrix import one_line
 from srm_data.core.vocabulary import NOT_APPLICABLE
 from srm_data.readers.csv_text import read_rows, read_text
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     import jsonschema
     import pandas as pd
 
-    from srm_data.core.load import MatrixLike
+    from srm_data.core.frames import MatrixLike
 
 LARGEST = 30.0  # megabytes: a plan of some thousands of resources
 _MOST_TYPES = 5_000
@@ -131,14 +132,14 @@ def load_resource_types() -> pd.DataFrame:
         "paas", "saas", empty where you have to choose yourself, "n/a" for what is a setting of
         something else), ``basis`` and ``source``.
     """
-    frame = read_table("resource_types").copy()
+    frame = table_frame("resource_types").copy()
     frame["type"] = frame["type"].str.casefold()
     return frame.set_index("type")
 
 
 @cache
 def _shipped_types() -> dict[str, dict[str, str]]:
-    return {str(kind): row for kind, row in load_resource_types().to_dict("index").items()}  # type: ignore[misc]
+    return {row["type"].casefold(): dict(row) for row in read_table("resource_types")}
 
 
 def _frame(rows: Iterable[tuple[Resource, str]], section: str, lang: str | None) -> pd.DataFrame:

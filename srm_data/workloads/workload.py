@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from srm_data.core.frames import as_matrix
 from srm_data.core.language import resolve_language, texts, unknown_name
-from srm_data.core.load import as_matrix
 from srm_data.core.matrix import one_line
 from srm_data.core.vocabulary import KINDS, LANGUAGES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from srm_data.core.load import MatrixLike
+    from srm_data.core.frames import MatrixLike
     from srm_data.core.matrix import Matrix
 
 #: The longest name or service in signs: an address of Terraform with its modules still fits.

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from srm_data.core.frames import as_matrix
 from srm_data.core.language import nearest, resolve_language, speaking, texts, unknown_name
-from srm_data.core.load import as_matrix
 from srm_data.core.party_spellings import language_of_file
 from srm_data.core.vocabulary import KINDS, LANGUAGES
 from srm_data.files.inert_csv import as_csv
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import jsonschema
 
-    from srm_data.core.load import MatrixLike
+    from srm_data.core.frames import MatrixLike
 
 LARGEST = 2.0  # megabytes; 5,000 components take half of one
 MOST = 10_000  # components

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 import srm_data as srm
-from srm_data.core import load
-from srm_data.core.load import as_matrix
+from srm_data.core.dataset import datapackage
+from srm_data.core.frames import as_matrix
 from srm_data.core.party_spellings import parse_party
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files import paths
@@ -102,7 +102,7 @@ def test_columns_are_told_by_the_metadata():
         (srm.list_matrices, "matrices", ["kind", "provider", "confidence", "source_url"]),
     ):
         assert "{fields}" not in function.__doc__
-        fields = next(r["schema"]["fields"] for r in load.datapackage()["resources"] if r["name"] == resource)
+        fields = next(r["schema"]["fields"] for r in datapackage()["resources"] if r["name"] == resource)
         told = {f["name"].removesuffix("_en"): f["description"].removesuffix(", in English") for f in fields}
         for name in names:
             assert f"\n        {name}: {told[name]}\n" in inspect.getdoc(function)

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import srm_data as srm
+from srm_data.core.dataset import datapackage, table_frame
 from srm_data.core.language import texts
-from srm_data.core.load import datapackage, read_table
 from srm_data.core.vocabulary import KINDS, LANGUAGES
 from srm_data.files.paths import CHECKOUT, DATA
 from srm_data.workloads import arm, plan_file, terraform
 
 FIXTURES = CHECKOUT / "tests" / "fixtures" / "workload"
-TYPES = read_table("resource_types").to_dict("records")
+TYPES = table_frame("resource_types").to_dict("records")
 
 
 def rows(plan):
