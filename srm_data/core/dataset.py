@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
+from io import StringIO
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from srm_data.files.paths import DATA
@@ -53,13 +55,14 @@ def describes(resource: str, *names: str) -> Callable[[F], F]:
 
 @cache
 def read_table(name: str) -> tuple[Row, ...]:
-    """The rows of ``data/<name>.csv``, every value as text; an empty field is an empty text.
+    """The rows of ``data/<name>.csv``, packed or not, every value as text; an empty field is an empty text.
 
     >>> read_table("topics")[0]["label_en"]
     'Data'
     """
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file, strict=True))
+    plain, packed = DATA / f"{name}.csv", DATA / f"{name}.csv.gz"
+    text = gzip.decompress(packed.read_bytes()) if packed.exists() else plain.read_bytes()
+    return tuple(csv.DictReader(StringIO(text.decode("utf-8"), newline=""), strict=True))
 
 
 def rows_where(name: str, **wanted: str) -> list[Row]:

@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from srm_data.core.baselines import defaults
-from srm_data.core.dataset import rows_by
+from srm_data.core.dataset import rows_by, rows_where
 from srm_data.core.incidents import Incident, as_incident
 from srm_data.core.language import join, resolve_language, texts, unknown_name
-from srm_data.core.services import load_baselines
 from srm_data.core.shipped import shipped_matrix
 from srm_data.core.vocabulary import NOT_APPLICABLE, PARTIES, change_between
 from srm_data.files.paths import DATA
@@ -154,7 +152,7 @@ def question_bank(lang: str) -> tuple[Question, ...]:
 
 @cache
 def _made(question: str, lang: str) -> Question:
-    """One question by itself, so that most need not wait for the large tables of the baselines."""
+    """One question by itself: a bet need not wait for the whole bank."""
     return _question(_by_id()[question], lang)
 
 
@@ -195,7 +193,7 @@ def questions_about(incident: str, lang: str) -> list[Question]:
         UnknownNameError: for an unknown incident, with the nearest guess.
     """
     wanted = as_incident(incident, lang).id
-    return [q for q in question_bank(lang) if q.incident and q.incident.id == wanted]
+    return [_made(entry["id"], lang) for entry in _entries() if entry.get("incident") == wanted]
 
 
 def _question(entry: dict[str, Any], lang: str) -> Question:
@@ -297,15 +295,14 @@ def _answers(entry: dict[str, Any], matrix: Matrix | None, lang: str) -> tuple[d
 
 def _baseline_answers(entry: dict[str, Any], lang: str) -> tuple[dict[str, str], str]:
     """A share of features that is on by default, in per cent; or who answers for one control of a service."""
-    rows = load_baselines(entry["version"], "en")
-    for column, value in entry.get("where", {}).items():
-        rows = rows[rows[column] == value]
+    rows = rows_where(f"baselines-{entry['version']}", **entry.get("where", {}))
     if "offer" in entry:
-        counted = defaults(rows)
-        share = round(100 * int(counted["on"].sum()) / int(counted["supported"].sum()))
+        there = [row for row in rows if row["supported"] == "true"]
+        on = sum(row["enabled_by_default"] == "true" for row in there)
+        share = round(100 * on / len(there))
         return {str(n): f"{n} %" for n in entry["offer"]}, str(share)
     words = texts(lang)
-    answer = rows["responsibility"].astype(object).item()
+    (answer,) = (row["responsibility"] for row in rows)
     labels = {p: words["party"][p]["label"] for p in PARTIES}
     labels[NOT_APPLICABLE] = words["baseline"]["patching"]["not_applicable"]
     return labels, answer if answer in PARTIES else NOT_APPLICABLE
