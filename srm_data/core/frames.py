@@ -76,11 +76,11 @@ def as_matrix(matrix: MatrixLike, lang: str | None = None) -> Matrix:
 
 def _in_language(matrix: Matrix, lang: str) -> Matrix:
     """The same matrix in another language; labels that somebody wrote stay as they are."""
-    if matrix.id not in shipped_ids():
+    here = shipped_matrix(matrix.id, lang) if matrix.id in shipped_ids() else None
+    if here is None or not matrix.cells.keys() <= here.cells.keys():  # a file may be named after one
         return replace(matrix, lang=lang)
     areas, columns = [area.id for area in matrix.areas], [column.id for column in matrix.columns]
-    parties = {key: cell.party for key, cell in matrix.cells.items()}
-    return _subset(shipped_matrix(matrix.id, lang), areas, columns).with_parties(parties)
+    return _subset(here, areas, columns).with_parties({key: cell.party for key, cell in matrix.cells.items()})
 
 
 def _plain(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
