@@ -59,6 +59,7 @@ def test_a_dataframe_needs_pandas_and_no_more(code, without):
         ("what_if()", {"numpy", "matplotlib"}),
         ("bet('vm-os-update')", {"numpy", "matplotlib"}),
         ("find_wrong_cell('azure-2026')", {"numpy", "matplotlib"}),
+        ("place_services('Azure SQL')", {"numpy", "matplotlib"}),
         ("play_incidents()", {"numpy", "matplotlib"}),
         ("progress()", {"numpy", "matplotlib"}),
         ("load_scenario('web-shop', 'b')", {"numpy", "matplotlib", "ipywidgets", "jinja2"}),

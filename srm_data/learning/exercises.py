@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
-from srm_data.core.baselines import defaults, patching
+from srm_data.core.baselines import PATCHING, defaults
 from srm_data.core.compare import Placed, compare, place_duties
+from srm_data.core.dataset import read_table, rows_where
 from srm_data.core.frames import as_matrix, own_matrix
 from srm_data.core.incidents import as_incident
 from srm_data.core.language import join, resolve_language, texts, unknown_name
 from srm_data.core.load import load_matrix
-from srm_data.core.services import load_baselines, load_services
+from srm_data.core.services import load_baselines
 from srm_data.core.vocabulary import PARTIES
 from srm_data.learning import progress_file
 from srm_data.learning.bets import keep_and_tell
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from srm_data.core.dataset import Row
     from srm_data.core.frames import MatrixLike
     from srm_data.core.matrix import Area, Column, Matrix
 
@@ -237,21 +239,16 @@ def place_services(*services: str, lang: str | None = None) -> View:
     lang = resolve_language(lang)
     words = texts(lang)["exercise"]
     shared = Shared()
-    taught = load_services(lang).reset_index()
-    known = {
-        name.casefold(): i
-        for i, (_, row) in enumerate(taught.iterrows())
-        for name in (row["service"], row["service_id"])
-    }
-    models = list(taught["model"].cat.categories)
-    microsoft = taught["basis"].cat.categories[0]
+    taught = read_table("services")
+    known = {name.casefold(): row for row in taught for name in (row["label"], row["service"])}
+    models = {key: entry["word"] for key, entry in texts(lang)["service_model"].items()}
     children: list[w.Widget] = [_text(words["place"], shared, lang)]
     for n, name in enumerate(services, 1):
         if name.casefold() not in known:
-            raise unknown_name("service", name, taught["service"])
-        service = taught.iloc[known[name.casefold()]]
-        place, named = models.index(service["model"]), service["basis"] == microsoft
-        basis = words["place_named" if named else "place_read"].format(model=service["model"])
+            raise unknown_name("service", name, [row["label"] for row in taught])
+        service = known[name.casefold()]
+        place, named = [*models].index(service["model"]), service["basis"] == "named"
+        basis = words["place_named" if named else "place_read"].format(model=models[service["model"]])
         told = f"{basis} {_signs(service, lang)}"
         said = []
         for i in range(len(models)):
@@ -261,23 +258,21 @@ def place_services(*services: str, lang: str | None = None) -> View:
                 said.append(_verdict(None, words["place_near"], lang, told))
             else:
                 said.append(_verdict(False, words["place_no"], lang))
-        children += _row(f"{n}. {service['service']}", models, said, shared)
+        children += _row(f"{n}. {service['label']}", [*models.values()], said, shared)
     return _exercise(children, "place", lang, shared)
 
 
-def _signs(service: pd.Series, lang: str) -> str:
+def _signs(service: Row, lang: str) -> str:
     """What the baselines say of a service that helps to place it: access to the machine, and patching."""
     words = texts(lang)["exercise"]["signs"]
     signs = []
     if service["name_v3_0"]:
-        rows = load_baselines("v3.0", lang)
-        access = rows.loc[rows["service"] == service["name_v3_0"], "host_access"].iloc[0]
+        access = rows_where("baselines-v3.0", service=service["name_v3_0"])[0]["host_access"]
         signs.append(words["access"].format(access=texts(lang)["host_access"][access]))
     if service["name_v1_1"]:
-        party = patching(load_baselines("v1.1", lang)).loc[service["name_v1_1"], "responsibility"]
-        signs.append(
-            words["patching"].format(answer=party if isinstance(party, str) else words["does_not_apply"])
-        )
+        (row,) = rows_where("baselines-v1.1", service=service["name_v1_1"], control_id=PATCHING)
+        party = texts(lang)["party"].get(row["responsibility"])
+        signs.append(words["patching"].format(answer=party["word"] if party else words["does_not_apply"]))
     return " ".join(signs)
 
 
