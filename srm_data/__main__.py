@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from srm_data.core.vocabulary import LANGUAGES, UnknownNameError
 
 if TYPE_CHECKING:
-    from srm_data.core.load import MatrixLike
+    from srm_data.core.frames import MatrixLike
 
 
 def draw_figures(args: argparse.Namespace) -> int:

@@ -12,8 +12,8 @@ import nbformat
 from jupyter_client.manager import start_new_kernel
 
 import srm_data as srm
+from srm_data.core.frames import as_matrix
 from srm_data.core.language import texts
-from srm_data.core.load import as_matrix
 from srm_data.core.topics import all_topics, look_up
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.learning.questions import Question, find_question, questions_about

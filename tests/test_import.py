@@ -34,17 +34,42 @@ def test_importing_loads_nothing():
             "srm_data.compare('azure-2026', 'IaaS', 'PaaS')",
             {"matplotlib", "ipywidgets", "jinja2", "jsonschema"},
         ),
-        ("srm_data.words.model('azure-2026', 'PaaS')", {"matplotlib", "ipywidgets", "jinja2", "jsonschema"}),
-        ("srm_data.tables.matrix('azure-2026')", {"matplotlib", "ipywidgets", "jsonschema"}),
-        ("srm_data.explore('azure-2026')", {"matplotlib", "jsonschema"}),
-        ("srm_data.what_if('azure-2026')", {"matplotlib", "jsonschema"}),
-        ("srm_data.figures.matrix('azure-2026')", {"ipywidgets", "jinja2", "jsonschema"}),
+        ("srm_data.load_questions('en')", {"matplotlib", "ipywidgets", "jinja2", "jsonschema"}),
     ],
 )
-def test_each_step_loads_what_it_needs(code, without):
+def test_a_dataframe_needs_pandas_and_no_more(code, without):
     loaded = loaded_by(f"import srm_data\n{code}")
     assert loaded & without == set()
     assert "pandas" in loaded
+
+
+@pytest.mark.parametrize(
+    ("code", "without"),
+    [
+        ("words.model('azure-2026', 'PaaS')", {"matplotlib", "ipywidgets", "jinja2"}),
+        ("words.topic('operating-system')", {"matplotlib", "ipywidgets", "jinja2"}),
+        ("words.side_by_side('azure-classic', 'azure-2026')", {"matplotlib", "ipywidgets", "jinja2"}),
+        ("words.incident('ovh-fire-2021')", {"matplotlib", "ipywidgets", "jinja2"}),
+        ("tables.matrix('azure-2026')", {"numpy", "matplotlib", "ipywidgets"}),
+        ("tables.what_if('azure-2026', 'IaaS', 'PaaS')", {"numpy", "matplotlib", "ipywidgets"}),
+        ("tables.duties('azure-2026', 'customer')", {"numpy", "matplotlib", "ipywidgets"}),
+        ("tables.topic('operating-system')", {"numpy", "matplotlib", "ipywidgets"}),
+        ("explore('azure-2026')", {"numpy", "matplotlib"}),
+        ("explore_topics()", {"numpy", "matplotlib"}),
+        ("what_if()", {"numpy", "matplotlib"}),
+        ("bet('vm-os-update')", {"numpy", "matplotlib"}),
+        ("find_wrong_cell('azure-2026')", {"numpy", "matplotlib"}),
+        ("place_services('Azure SQL')", {"numpy", "matplotlib"}),
+        ("play_incidents()", {"numpy", "matplotlib"}),
+        ("progress()", {"numpy", "matplotlib"}),
+        ("load_scenario('web-shop', 'b')", {"numpy", "matplotlib", "ipywidgets", "jinja2"}),
+        ("figures.matrix('azure-2026')", {"ipywidgets", "jinja2"}),
+        ("figures.topic('operating-system')", {"ipywidgets", "jinja2"}),
+    ],
+)
+def test_what_is_shown_needs_no_pandas(code, without):
+    """It takes as long to import as all the rest of a first `explore` together."""
+    assert loaded_by(f"import srm_data\nsrm_data.{code}") & {*without, "pandas", "jsonschema"} == set()
 
 
 def test_all_public_names_exist():

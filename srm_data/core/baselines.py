@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from srm_data.core.frames import ordered
 from srm_data.core.language import texts, unknown_name
-from srm_data.core.load import ordered
 from srm_data.core.vocabulary import PARTIES
 
 if TYPE_CHECKING:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from srm_data.core.dataset import read_table, rows_where
+from srm_data.core.frames import as_matrix, ordered
 from srm_data.core.language import resolve_language, texts, unknown_name
-from srm_data.core.load import as_matrix, ordered, read_table
 from srm_data.core.vocabulary import change_between
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from srm_data.core.load import MatrixLike
+    from srm_data.core.frames import MatrixLike
     from srm_data.core.matrix import Area, Column, Matrix
 
 
@@ -134,17 +135,17 @@ def common_columns(old: Matrix, new: Matrix) -> list[tuple[Column, Column]]:
 def match_areas(old: Matrix, new: Matrix) -> list[tuple[str, Area | None, Area | None]]:
     """Pairs of areas that are about the same thing, then those only one side has."""
     old_topics, new_topics = _topics(old), _topics(new)
-    labels = read_table("topics").set_index("topic")[f"label_{old.lang}"]
+    labels = {row["topic"]: row[f"label_{old.lang}"] for row in read_table("topics")}
     pairs: list[tuple[str, Area | None, Area | None]] = []
     for a in old.areas:
         for b in new.areas:
-            common = [topic for topic in labels.index if topic in old_topics[a.id] & new_topics[b.id]]
+            common = [topic for topic in labels if topic in old_topics[a.id] & new_topics[b.id]]
             if common or a.label.casefold() == b.label.casefold():
                 pairs.append((", ".join(labels[topic] for topic in common), a, b))
     matched = {area.id for _, area, _ in pairs if area}, {area.id for _, _, area in pairs if area}
 
     def alone(area: Area, topics: dict[str, set[str]]) -> str:
-        return ", ".join(labels[topic] for topic in labels.index if topic in topics[area.id])
+        return ", ".join(labels[topic] for topic in labels if topic in topics[area.id])
 
     went = [(alone(a, old_topics), a, None) for a in old.areas if a.id not in matched[0]]
     came = [(alone(b, new_topics), None, b) for b in new.areas if b.id not in matched[1]]
@@ -152,9 +153,8 @@ def match_areas(old: Matrix, new: Matrix) -> list[tuple[str, Area | None, Area |
 
 
 def _topics(matrix: Matrix) -> dict[str, set[str]]:
-    crosswalk = read_table("crosswalk")
-    mine = crosswalk[crosswalk["matrix"] == matrix.id]
-    return {area.id: set(mine.loc[mine["area"] == area.id, "topic"]) for area in matrix.areas}
+    mine = rows_where("crosswalk", matrix=matrix.id)
+    return {area.id: {row["topic"] for row in mine if row["area"] == area.id} for area in matrix.areas}
 
 
 def rungs(matrix: Matrix) -> list[tuple[Column, int, list[Area]]]:
@@ -225,9 +225,8 @@ def place_duties(matrix: Matrix, side: str) -> list[Placed]:
     if side not in (sides := ("customer", "provider")):
         raise unknown_name("party", side, sides)
     topics = _topics(matrix)
-    rows = read_table("duties")
     placed = []
-    for row in rows[rows["side"] == side].to_dict("records"):
+    for row in rows_where("duties", side=side):
         about = row["topics"].split()
         areas = [area for area in matrix.areas if topics[area.id] & set(about)]
         own = any(about[0] in topics[area.id] for area in areas)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from srm_data.core.dataset import describes, read_table, rows_where, table_frame
 from srm_data.core.language import resolve_language, unknown_name
-from srm_data.core.load import describes, read_table, shipped_matrix
+from srm_data.core.shipped import shipped_matrix
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,7 +111,7 @@ def load_incidents(lang: str | None = None) -> pd.DataFrame:
     import pandas as pd
 
     lang = resolve_language(lang)
-    frame = read_table("incidents").set_index("incident")
+    frame = table_frame("incidents").set_index("incident")
     names = [str(name) for name in frame]
     # In the order of the file, each field that is there in both languages once.
     ours = {x.removesuffix(f"_{lang}"): frame[x] for x in names if not x.endswith(_OTHER[lang])}
@@ -126,9 +127,8 @@ def as_incident(incident: str | Incident, lang: str | None = None) -> Incident:
     lang = resolve_language(lang)
     if isinstance(incident, Incident):
         return incident if incident.lang == lang else _shipped(incident.id, lang)
-    table = read_table("incidents")
-    ids = list(table["incident"])
-    by_name = {name.casefold(): one for name, one in zip(table[f"name_{lang}"], ids, strict=True)}
+    ids = incident_ids()
+    by_name = {row[f"name_{lang}"].casefold(): row["incident"] for row in read_table("incidents")}
     wanted = str(incident).strip().casefold()
     found = wanted if wanted in ids else by_name.get(wanted)
     if found is None:
@@ -136,15 +136,19 @@ def as_incident(incident: str | Incident, lang: str | None = None) -> Incident:
     return _shipped(found, lang)
 
 
+def incident_ids() -> list[str]:
+    """The ids of all incidents, oldest first."""
+    return [row["incident"] for row in read_table("incidents")]
+
+
 def incidents_on(matrix: str) -> list[str]:
     """The ids of the incidents that are laid on this matrix, oldest first."""
-    table = read_table("incidents")
-    return [str(incident) for incident in table.loc[table["matrix"] == matrix, "incident"]]
+    return [row["incident"] for row in rows_where("incidents", matrix=matrix)]
 
 
 @cache
 def _shipped(incident: str, lang: str) -> Incident:
-    row = {str(k): str(v) for k, v in read_table("incidents").set_index("incident").loc[incident].items()}
+    row = next(row for row in read_table("incidents") if row["incident"] == incident)
     matrix = shipped_matrix(row["matrix"], lang)
     areas = {area.id: area for area in matrix.areas}
     return Incident(

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from srm_data.core.dataset import read_table
 from srm_data.core.language import texts, unknown_name
 from srm_data.core.vocabulary import LANGUAGES, NOT_APPLICABLE, PARTIES
 
@@ -68,10 +69,11 @@ def parse_party(value: Any) -> str | None:
     Raises:
         UnknownNameError: lists the parties.
     """
-    import pandas as pd
+    if not isinstance(value, str):
+        import pandas as pd
 
-    if pd.api.types.is_scalar(value) and pd.isna(value):
-        return None
+        if pd.api.types.is_scalar(value) and pd.isna(value):
+            return None
     found = _look_up(str(value), {})
     if not found:
         raise unknown_name("party", value, [*PARTIES, NOT_APPLICABLE])
@@ -241,15 +243,13 @@ def _languages() -> dict[str, set[str]]:
 @cache
 def _provider_names() -> frozenset[str]:
     """The providers whose tables ship with the kit: "microsoft", "red hat"."""
-    from srm_data.core.load import read_table
-
-    table = read_table("matrices")
     neutral = {_plain(texts(lang)["own_matrix"]["provider"]) for lang in LANGUAGES}
     names: set[str] = set()
-    for lang in LANGUAGES:
-        for short, full in zip(table[f"provider_short_{lang}"], table[f"provider_{lang}"], strict=True):
-            if _plain(short) not in neutral:
-                names |= {part for name in (short, full) for part in _joined().split(_plain(name))}
+    for row in read_table("matrices"):
+        for lang in LANGUAGES:
+            both = (row[f"provider_short_{lang}"], row[f"provider_{lang}"])
+            if _plain(both[0]) not in neutral:
+                names |= {part for name in both for part in _joined().split(_plain(name))}
     return frozenset(names)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from srm_data.core.dataset import datapackage, describes, rows_by, table_frame
+from srm_data.core.frames import ordered
 from srm_data.core.language import resolve_language, texts, unknown_name
-from srm_data.core.load import datapackage, describes, ordered, read_table
 from srm_data.files.paths import DATA
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def load_services(lang: str | None = None) -> pd.DataFrame:
     ['PaaS', 'Microsoft']
     """
     lang = resolve_language(lang)
-    told = read_table("services").set_index("label").rename_axis("service")
+    told = table_frame("services").set_index("label").rename_axis("service")
     frame = told[["model", "kind", "basis", "now", "ends", "name_v3_0", "name_v1_1", "name_v2_0"]].copy()
     for name, words in (("model", "service_model"), ("kind", "service_kind"), ("basis", "basis")):
         frame[name] = ordered(told[name], words, lang)
@@ -85,11 +86,12 @@ def baselines_about(version: str, lang: str | None = None) -> dict[str, str]:
         UnknownNameError: lists the versions there are.
     """
     lang = resolve_language(lang)
-    table = read_table("baselines").set_index("version")
-    if version not in table.index:
-        raise unknown_name("version", version, table.index)
-    row = {str(name): str(value) for name, value in table.loc[version].items()}
-    return row | {name: row[f"{name}_{lang}"] for name in ("edition", "caution")}
+    versions = rows_by("baselines", "version")
+    if version not in versions:
+        raise unknown_name("version", version, versions)
+    row = versions[version]
+    told = {name: text for name, text in row.items() if name != "version"}
+    return told | {name: row[f"{name}_{lang}"] for name in ("edition", "caution")}
 
 
 @cache

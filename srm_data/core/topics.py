@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
+from srm_data.core.dataset import describes, read_table, rows_by, rows_where
+from srm_data.core.frames import as_matrix, listed, ordered
 from srm_data.core.language import resolve_language, texts, unknown_name
-from srm_data.core.load import as_matrix, describes, ordered, read_table
+from srm_data.core.shipped import shipped_ids
 from srm_data.core.vocabulary import LANGUAGES, PARTIES, SERVICE_MODELS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from srm_data.core.load import MatrixLike
+    from srm_data.core.frames import MatrixLike
     from srm_data.core.matrix import Area, Cell, Column, Matrix
 
 
@@ -100,7 +102,8 @@ def all_topics(
     matrices: MatrixLike | Iterable[MatrixLike] | None = None, lang: str | None = None
 ) -> list[Topic]:
     """Every topic looked up in the same matrices, in the order of ``data/topics.csv``."""
-    return [look_up(topic, matrices, lang) for topic in read_table("topics")["topic"]]
+    chosen = _choose(matrices, resolve_language(lang))
+    return [look_up(topic, chosen, lang) for topic in rows_by("topics", "topic")]
 
 
 @describes("cells", "customer_part", "provider_part", "qualifier", "disputed")
@@ -193,12 +196,11 @@ _FIELDS = [
 
 def _find(topic: str, lang: str) -> tuple[str, str]:
     """The id and label of a topic by its id or its name in either language."""
-    rows = read_table("topics").to_dict("records")
     wanted = " ".join(str(topic).split()).casefold()
-    for row in rows:
+    for row in read_table("topics"):
         if wanted in (row["topic"], *(row[f"label_{x}"].casefold() for x in LANGUAGES)):
             return row["topic"], row[f"label_{lang}"]
-    raise unknown_name("topic", topic, [row["topic"] for row in rows])
+    raise unknown_name("topic", topic, rows_by("topics", "topic"))
 
 
 def _choose(matrices: MatrixLike | Iterable[MatrixLike] | None, lang: str) -> tuple[Matrix, ...]:
@@ -209,10 +211,8 @@ def _choose(matrices: MatrixLike | Iterable[MatrixLike] | None, lang: str) -> tu
     """
     words = texts(lang)["error"]
     if matrices is None:
-        heads = read_table("matrices")
-        matrices = heads.loc[heads["kind"] == "responsibility", "matrix"].tolist()
-    given = [matrices] if isinstance(matrices, str) or hasattr(matrices, "columns") else matrices
-    chosen = tuple(as_matrix(cast("MatrixLike", m), lang) for m in given)
+        matrices = [row["matrix"] for row in rows_where("matrices", kind="responsibility")]
+    chosen = tuple(as_matrix(m, lang) for m in listed(matrices))
     if not chosen:
         raise ValueError(words["no_matrices"])
     for m in chosen:
@@ -223,7 +223,7 @@ def _choose(matrices: MatrixLike | Iterable[MatrixLike] | None, lang: str) -> tu
 
 def _lines(m: Matrix, topic: str, label: str) -> list[Line]:
     """The lines of one matrix: by the crosswalk, or by name in a matrix that did not ship with the kit."""
-    if m.id in set(read_table("matrices")["matrix"]):
+    if m.id in shipped_ids():
         about = _crosswalk(m.id, topic)
         return [
             Line(m, area, reason[m.lang], tuple(c for c in m.columns if not only or c.id in only))
@@ -239,17 +239,15 @@ def _lines(m: Matrix, topic: str, label: str) -> list[Line]:
 @cache
 def _crosswalk(matrix: str, topic: str) -> dict[str, tuple[dict[str, str], list[str]]]:
     """Area id -> (reason in each language, the only columns it holds for)."""
-    frame = read_table("crosswalk")
-    mine = frame[(frame["matrix"] == matrix) & (frame["topic"] == topic)]
     return {
         row["area"]: ({lang: row[f"reason_{lang}"] for lang in LANGUAGES}, row["columns"].split())
-        for row in mine.to_dict("records")
+        for row in rows_where("crosswalk", matrix=matrix, topic=topic)
     }
 
 
 @cache
 def _names(topic: str) -> set[str]:
     """What areas about a topic are called in the shipped matrices, in either language, lower case."""
-    crosswalk = read_table("crosswalk")
-    about = crosswalk[crosswalk["topic"] == topic].merge(read_table("areas"), on=["matrix", "area"])
-    return {name.casefold() for lang in LANGUAGES for name in about[f"label_{lang}"]}
+    about = {(row["matrix"], row["area"]) for row in rows_where("crosswalk", topic=topic)}
+    named = [row for row in read_table("areas") if (row["matrix"], row["area"]) in about]
+    return {row[f"label_{lang}"].casefold() for row in named for lang in LANGUAGES}

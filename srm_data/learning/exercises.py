@@ -12,15 +12,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
-import pandas as pd
 
-from srm_data.core.baselines import defaults, patching
+from srm_data.core.baselines import PATCHING, defaults
 from srm_data.core.compare import Placed, compare, place_duties
+from srm_data.core.dataset import read_table, rows_where
+from srm_data.core.frames import as_matrix, own_matrix
 from srm_data.core.incidents import as_incident
 from srm_data.core.language import join, resolve_language, texts, unknown_name
-from srm_data.core.load import as_matrix, load_matrix, wide_frame
-from srm_data.core.matrix import Cell
-from srm_data.core.services import load_baselines, load_services
+from srm_data.core.load import load_matrix
+from srm_data.core.services import load_baselines
 from srm_data.core.vocabulary import PARTIES
 from srm_data.learning import progress_file
 from srm_data.learning.bets import keep_and_tell
@@ -30,7 +30,10 @@ from srm_data.widgets.explore import Shared, View
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from srm_data.core.load import MatrixLike
+    import pandas as pd
+
+    from srm_data.core.dataset import Row
+    from srm_data.core.frames import MatrixLike
     from srm_data.core.matrix import Area, Column, Matrix
 
 
@@ -110,7 +113,7 @@ def find_wrong_cell(matrix: MatrixLike, lang: str | None = None) -> View:
     tampered = m.with_parties(
         {key: cell.party for key, cell in m.cells.items()} | {(area.id, column.id): false}
     )
-    picture = tables.matrix(wide_frame(_bare(tampered), {"name": words["tampered"], "cells": []}), m.lang)
+    picture = tables.matrix(_bare(tampered, words["tampered"]), m.lang)
     areas = _dropdown(texts(m.lang)["label"]["area"], [a.label for a in m.areas], shared)
     columns = _dropdown(texts(m.lang)["label"][m.axis_key], [c.label for c in m.columns], shared)
     states: list[w.Widget] = [shared.html("")]
@@ -236,21 +239,16 @@ def place_services(*services: str, lang: str | None = None) -> View:
     lang = resolve_language(lang)
     words = texts(lang)["exercise"]
     shared = Shared()
-    taught = load_services(lang).reset_index()
-    known = {
-        name.casefold(): i
-        for i, (_, row) in enumerate(taught.iterrows())
-        for name in (row["service"], row["service_id"])
-    }
-    models = list(taught["model"].cat.categories)
-    microsoft = taught["basis"].cat.categories[0]
+    taught = read_table("services")
+    known = {name.casefold(): row for row in taught for name in (row["label"], row["service"])}
+    models = {key: entry["word"] for key, entry in texts(lang)["service_model"].items()}
     children: list[w.Widget] = [_text(words["place"], shared, lang)]
     for n, name in enumerate(services, 1):
         if name.casefold() not in known:
-            raise unknown_name("service", name, taught["service"])
-        service = taught.iloc[known[name.casefold()]]
-        place, named = models.index(service["model"]), service["basis"] == microsoft
-        basis = words["place_named" if named else "place_read"].format(model=service["model"])
+            raise unknown_name("service", name, [row["label"] for row in taught])
+        service = known[name.casefold()]
+        place, named = [*models].index(service["model"]), service["basis"] == "named"
+        basis = words["place_named" if named else "place_read"].format(model=models[service["model"]])
         told = f"{basis} {_signs(service, lang)}"
         said = []
         for i in range(len(models)):
@@ -260,23 +258,21 @@ def place_services(*services: str, lang: str | None = None) -> View:
                 said.append(_verdict(None, words["place_near"], lang, told))
             else:
                 said.append(_verdict(False, words["place_no"], lang))
-        children += _row(f"{n}. {service['service']}", models, said, shared)
+        children += _row(f"{n}. {service['label']}", [*models.values()], said, shared)
     return _exercise(children, "place", lang, shared)
 
 
-def _signs(service: pd.Series, lang: str) -> str:
+def _signs(service: Row, lang: str) -> str:
     """What the baselines say of a service that helps to place it: access to the machine, and patching."""
     words = texts(lang)["exercise"]["signs"]
     signs = []
     if service["name_v3_0"]:
-        rows = load_baselines("v3.0", lang)
-        access = rows.loc[rows["service"] == service["name_v3_0"], "host_access"].iloc[0]
+        access = rows_where("baselines-v3.0", service=service["name_v3_0"])[0]["host_access"]
         signs.append(words["access"].format(access=texts(lang)["host_access"][access]))
     if service["name_v1_1"]:
-        party = patching(load_baselines("v1.1", lang)).loc[service["name_v1_1"], "responsibility"]
-        signs.append(
-            words["patching"].format(answer=party if isinstance(party, str) else words["does_not_apply"])
-        )
+        (row,) = rows_where("baselines-v1.1", service=service["name_v1_1"], control_id=PATCHING)
+        party = texts(lang)["party"].get(row["responsibility"])
+        signs.append(words["patching"].format(answer=party["word"] if party else words["does_not_apply"]))
     return " ".join(signs)
 
 
@@ -311,6 +307,8 @@ def difference(answer: Any, wanted: pd.DataFrame, lang: str) -> str:
 
     An empty string when they are the same. The order of rows and columns is not asked for.
     """
+    import pandas as pd
+
     words = texts(lang)["exercise"]
     if isinstance(answer, pd.Series) and len(wanted.columns) == 1:
         answer = answer.to_frame(wanted.columns[0])
@@ -353,6 +351,8 @@ def _the_same(answer: Any, wanted: pd.DataFrame, lang: str) -> str:
 
 def _same(value: Any, wanted: Any) -> bool:
     """Whether two cells of a table are equal; a missing one equals a missing one, a list no cell."""
+    import pandas as pd
+
     if not pd.api.types.is_scalar(value):
         return False
     if pd.isna(value) or pd.isna(wanted):
@@ -417,11 +417,9 @@ def _mended_by(row: list[str | None]) -> set[int]:
     return {i for i, here in enumerate(row) if here and any(_rises(_with(row, i, p)) for p in PARTIES)}
 
 
-def _bare(m: Matrix) -> Matrix:
-    """The matrix with parties only: notes and marks would give the changed cell away."""
-    from dataclasses import replace
-
-    return replace(m, cells={key: Cell(cell.party) for key, cell in m.cells.items()})
+def _bare(m: Matrix, name: str) -> Matrix:
+    """Only labels and parties, under another name: notes and marks would give the changed cell away."""
+    return own_matrix({(a.label, c.label): cell.party for a, c, cell in m.walk()}, {"name": name}, m.lang)
 
 
 def _row(label: str, options: list[str], said: list[str], shared: Shared) -> list[w.Widget]:

@@ -23,8 +23,8 @@ import matplotlib
 from matplotlib import font_manager
 
 from srm_data.core.language import resolve_language, texts
-from srm_data.core.load import shipped_matrix
 from srm_data.core.services import baselines_about
+from srm_data.core.shipped import shipped_matrix
 from srm_data.files.markdown_text import plain
 from srm_data.files.paths import FONTS, TEMPLATES, work_folder
 from srm_data.files.write_whole import create_whole, write_whole

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ipywidgets as w
 
-from srm_data.core.incidents import Incident, as_incident
+from srm_data.core.incidents import Incident, as_incident, incident_ids
 from srm_data.core.language import resolve_language, texts
-from srm_data.core.load import read_table
 from srm_data.learning.bets import betting
 from srm_data.learning.questions import questions_about
 from srm_data.views.html import tables
@@ -29,7 +28,7 @@ def play_incidents(*incidents: str, lang: str | None = None) -> View:
     lang = resolve_language(lang)
     words = texts(lang)["play"]
     shared = Shared()
-    chosen = [as_incident(incident, lang) for incident in incidents or read_table("incidents")["incident"]]
+    chosen = [as_incident(incident, lang) for incident in incidents or incident_ids()]
 
     def panel(i: Incident) -> w.Widget:
         told = shared.html(tables.incident(i, lang).body)

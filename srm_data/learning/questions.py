@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from srm_data.core.baselines import defaults
+from srm_data.core.dataset import rows_by, rows_where
 from srm_data.core.incidents import Incident, as_incident
 from srm_data.core.language import join, resolve_language, texts, unknown_name
-from srm_data.core.load import read_table, shipped_matrix
-from srm_data.core.services import load_baselines
+from srm_data.core.shipped import shipped_matrix
 from srm_data.core.vocabulary import NOT_APPLICABLE, PARTIES, change_between
 from srm_data.files.paths import DATA
 
@@ -148,13 +147,13 @@ def load_questions(lang: str | None = None, lesson: int | None = None) -> pd.Dat
 @cache
 def question_bank(lang: str) -> tuple[Question, ...]:
     """Every question in one language, in the order of the files."""
-    entries = [entry for path in sorted((DATA / "questions").glob("*.toml")) for entry in _entries(path.name)]
-    return tuple(_question(entry, lang) for entry in entries)
+    return tuple(_made(entry["id"], lang) for entry in _entries())
 
 
 @cache
-def _by_id(lang: str) -> dict[str, Question]:
-    return {question.id: question for question in question_bank(lang)}
+def _made(question: str, lang: str) -> Question:
+    """One question by itself: a bet need not wait for the whole bank."""
+    return _question(_by_id()[question], lang)
 
 
 def find_question(question: str, lang: str) -> Question:
@@ -163,23 +162,28 @@ def find_question(question: str, lang: str) -> Question:
     Raises:
         UnknownNameError: with the nearest guess.
     """
-    known = _by_id(lang)
-    if question not in known:
-        raise unknown_name("question", question, known)
-    return known[question]
+    if question not in _by_id():
+        raise unknown_name("question", question, _by_id())
+    return _made(question, lang)
 
 
 @cache
 def misconception(name: str, lang: str) -> tuple[str, str]:
     """A wrong belief and what is true instead, as two sentences."""
-    row = read_table("misconceptions").set_index("misconception").loc[name]
-    return str(row[f"claim_{lang}"]), str(row[f"truth_{lang}"])
+    row = rows_by("misconceptions", "misconception")[name]
+    return row[f"claim_{lang}"], row[f"truth_{lang}"]
 
 
 @cache
-def _entries(file: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = tomllib.loads((DATA / "questions" / file).read_text("utf-8"))["question"]
-    return found
+def _entries() -> tuple[dict[str, Any], ...]:
+    """The questions as they stand in the files."""
+    files = sorted((DATA / "questions").glob("*.toml"))
+    return tuple(entry for file in files for entry in tomllib.loads(file.read_text("utf-8"))["question"])
+
+
+@cache
+def _by_id() -> dict[str, dict[str, Any]]:
+    return {entry["id"]: entry for entry in _entries()}
 
 
 def questions_about(incident: str, lang: str) -> list[Question]:
@@ -189,7 +193,7 @@ def questions_about(incident: str, lang: str) -> list[Question]:
         UnknownNameError: for an unknown incident, with the nearest guess.
     """
     wanted = as_incident(incident, lang).id
-    return [q for q in question_bank(lang) if q.incident and q.incident.id == wanted]
+    return [_made(entry["id"], lang) for entry in _entries() if entry.get("incident") == wanted]
 
 
 def _question(entry: dict[str, Any], lang: str) -> Question:
@@ -291,15 +295,14 @@ def _answers(entry: dict[str, Any], matrix: Matrix | None, lang: str) -> tuple[d
 
 def _baseline_answers(entry: dict[str, Any], lang: str) -> tuple[dict[str, str], str]:
     """A share of features that is on by default, in per cent; or who answers for one control of a service."""
-    rows = load_baselines(entry["version"], "en")
-    for column, value in entry.get("where", {}).items():
-        rows = rows[rows[column] == value]
+    rows = rows_where(f"baselines-{entry['version']}", **entry.get("where", {}))
     if "offer" in entry:
-        counted = defaults(rows)
-        share = round(100 * int(counted["on"].sum()) / int(counted["supported"].sum()))
+        there = [row for row in rows if row["supported"] == "true"]
+        on = sum(row["enabled_by_default"] == "true" for row in there)
+        share = round(100 * on / len(there))
         return {str(n): f"{n} %" for n in entry["offer"]}, str(share)
     words = texts(lang)
-    answer = rows["responsibility"].astype(object).item()
+    (answer,) = (row["responsibility"] for row in rows)
     labels = {p: words["party"][p]["label"] for p in PARTIES}
     labels[NOT_APPLICABLE] = words["baseline"]["patching"]["not_applicable"]
     return labels, answer if answer in PARTIES else NOT_APPLICABLE

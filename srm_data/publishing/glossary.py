@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import re
+
+from srm_data.core.dataset import rows_by
 from srm_data.core.language import texts
-from srm_data.core.load import read_table
 from srm_data.publishing.markdown_notebook import markdown_notebook
 
 
@@ -18,15 +20,15 @@ def anchor(heading: str) -> str:
 def glossary_notebook(lang: str) -> str:
     """The glossary of one language as the text of a notebook, terms in alphabetical order."""
     words = texts(lang)["glossary"]
-    terms = read_table("glossary").set_index("term")
+    terms = rows_by("glossary", "term")
     # "IaaS (infrastructure as a service)": the short name is the heading, what it stands for begins the text.
-    names = terms[f"term_{lang}"].str.partition(" (")[0]
-    long = terms[f"term_{lang}"].str.extract(r"\((.*)\)", expand=False).fillna("")
+    names = {term: row[f"term_{lang}"].partition(" (")[0] for term, row in terms.items()}
     cells = [f"# {words['title']}\n\n{words['intro']}"]
-    for term in sorted(names.index, key=lambda t: str(names[t]).casefold()):
-        stands_for = f"*({long[term]})* " if long[term] else ""
-        entry = f"## {names[term]}\n\n{stands_for}{terms.loc[term, f'meaning_{lang}']}"
-        others = [f"[{names[o]}](#{anchor(str(names[o]))})" for o in str(terms.loc[term, "see"]).split()]
+    for term in sorted(terms, key=lambda t: names[t].casefold()):
+        long = re.search(r"\((.+)\)", terms[term][f"term_{lang}"])
+        stands_for = f"*{long[0]}* " if long else ""
+        entry = f"## {names[term]}\n\n{stands_for}{terms[term][f'meaning_{lang}']}"
+        others = [f"[{names[o]}](#{anchor(names[o])})" for o in terms[term]["see"].split()]
         if others:
             entry += f"\n\n{words['see']} {', '.join(others)}."
         cells.append(entry)

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from srm_data.core.load import read_table
+from srm_data.core.dataset import Row, read_table
 from srm_data.files.paths import NOTEBOOKS
 
 
@@ -33,12 +32,12 @@ def lessons(lang: str, notebooks: Path = NOTEBOOKS) -> list[Lesson]:
         lang: "en" or "nl".
         notebooks: the folder that holds a folder for each language.
     """
-    listed = [_from_table(row, lang, notebooks) for row in read_table("lessons").to_dict("records")]
+    listed = [_from_table(row, lang, notebooks) for row in read_table("lessons")]
     there = sorted((notebooks / lang).glob("*.ipynb"))
     return [lesson for lesson in listed if lesson.path in there] + list(_own(there, listed))
 
 
-def _from_table(row: dict[Any, Any], lang: str, notebooks: Path) -> Lesson:
+def _from_table(row: Row, lang: str, notebooks: Path) -> Lesson:
     path = notebooks / lang / f"{row['lesson']}.ipynb"
     return Lesson(path, row["number"], row["minutes"], row[f"short_{lang}"], row[f"question_{lang}"])
 

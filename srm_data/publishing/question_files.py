@@ -19,10 +19,11 @@ from itertools import groupby
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from srm_data.core.dataset import rows_by
 from srm_data.core.language import texts, unknown_name
-from srm_data.core.load import read_table, shipped_matrix
 from srm_data.core.matrix import one_line
 from srm_data.core.services import baselines_about
+from srm_data.core.shipped import shipped_matrix
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.write_whole import write_own
 from srm_data.files.zip_bytes import zip_bytes
@@ -186,10 +187,8 @@ FORMATS: dict[str, tuple[str, Callable[[Sequence[Question], str], bytes]]] = {
 
 
 def _source(name: str, lang: str) -> Source:
-    incidents = read_table("incidents").set_index("incident")
-    if name in incidents.index:
-        row = incidents.loc[name]
-        return Source(*(str(row[x]) for x in (f"name_{lang}", "source_title", "year", "source_url")))
+    if row := rows_by("incidents", "incident").get(name):
+        return Source(*(row[x] for x in (f"name_{lang}", "source_title", "year", "source_url")))
     if name.startswith("baselines-"):
         version = name.removeprefix("baselines-")
         about = baselines_about(version, lang)

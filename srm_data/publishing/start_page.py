@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
+from srm_data.core.dataset import read_table
 from srm_data.core.language import texts
-from srm_data.core.load import read_table
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.publishing.markdown_notebook import markdown_notebook
 
@@ -24,7 +24,7 @@ def _in_one_language(lang: str) -> str:
         f"| | {words['lesson']} | {words['minutes']} | {words['question']} |",
         "|---|---|---|---|",
     ]
-    for row in read_table("lessons").to_dict("records"):
+    for row in read_table("lessons"):
         number = f" {row['number']}" if row["number"] else ""
         link = f"[{row[f'short_{lang}']}]({lang}/{row['lesson']}.ipynb)"
         table.append(f"|{number} | {link} | {row['minutes']} | {row[f'question_{lang}']} |")

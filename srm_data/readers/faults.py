@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from srm_data.core.dataset import datapackage
 from srm_data.core.language import nearest, resolve_language, texts
-from srm_data.core.load import datapackage
 
 if TYPE_CHECKING:
     import jsonschema

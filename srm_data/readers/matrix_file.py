@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from srm_data.core.frames import own_matrix, wide_frame
 from srm_data.core.language import nearest, resolve_language, speaking, texts
-from srm_data.core.load import matrix_by_hand, wide_frame
 from srm_data.core.matrix import one_line
 from srm_data.core.party_spellings import checked_spellings, language_of_file, mixed_letters, read_party
 from srm_data.core.vocabulary import LANGUAGES, NOT_APPLICABLE, PARTIES, UnknownNameError
@@ -266,8 +266,6 @@ def _tidy_faults(records: list[Record]) -> Iterator[Fault]:
 
 def _frame(file: str, records: list[dict[str, str]], lang: str, tidy: bool, own: Spellings) -> pd.DataFrame:
     """Checked records as the DataFrame that everything else takes."""
-    import pandas as pd
-
     if not tidy:
         records = [
             {"area": record["area"], "column": column, "party": value}
@@ -293,11 +291,7 @@ def _frame(file: str, records: list[dict[str, str]], lang: str, tidy: bool, own:
     for name in _SOURCE:
         origin[name] = next((record[name] for record in records if tidy and record.get(name)), "")
     parties = {(cell["area"], cell["column"]): cell["party"] for cell in cells}
-    areas = list(dict.fromkeys(area for area, _ in parties))
-    plain = pd.DataFrame(
-        {column: [parties[area, column] for area in areas] for _, column in parties}, areas, dtype=object
-    )
-    return wide_frame(matrix_by_hand(plain, origin, lang), origin)
+    return wide_frame(own_matrix(parties, origin, lang), origin)
 
 
 @cache

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from srm_data.core.baselines import MACHINE, by_host_access, defaults, patching
 from srm_data.core.compare import changes_by_area, differing, match_areas, rungs
+from srm_data.core.frames import as_matrix
 from srm_data.core.incidents import as_incident
 from srm_data.core.language import join, resolve_language, texts
-from srm_data.core.load import as_matrix
 from srm_data.core.services import baselines_about, family
 from srm_data.core.topics import look_up
 from srm_data.core.vocabulary import CHANGES, MOVES, PARTIES
@@ -20,8 +20,8 @@ from srm_data.core.vocabulary import CHANGES, MOVES, PARTIES
 if TYPE_CHECKING:
     import pandas as pd
 
+    from srm_data.core.frames import MatrixLike
     from srm_data.core.incidents import Incident
-    from srm_data.core.load import MatrixLike
     from srm_data.core.matrix import Area, Matrix
     from srm_data.core.topics import Topic
 

@@ -11,17 +11,17 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
-import pandas as pd
 from ipywidgets.widgets.widget_description import DescriptionStyle
 from ipywidgets.widgets.widget_string import HTMLStyle
 
+from srm_data.core.frames import as_matrix, listed
 from srm_data.core.language import resolve_language, texts
-from srm_data.core.load import as_matrix, list_matrices
+from srm_data.core.shipped import shipped_ids, shipped_matrix
 from srm_data.core.topics import all_topics
 from srm_data.views.html import tables
 
 if TYPE_CHECKING:
-    from srm_data.core.load import MatrixLike
+    from srm_data.core.frames import MatrixLike
     from srm_data.core.matrix import Column, Matrix
 
 
@@ -55,10 +55,10 @@ def explore(matrix: MatrixLike | Iterable[MatrixLike] | None = None, lang: str |
     lang = resolve_language(lang)
     shared = Shared()
 
-    def panel(m: Matrix, given: MatrixLike) -> w.Widget:
+    def panel(m: Matrix) -> w.Widget:
         control = shared.radio(m.axis_key, m, lang)
-        views = [shared.html(tables.model(given, column.id, lang).body) for column in m.columns]
-        about = [shared.html(tables.about(given, lang).body)] if m.notes else []
+        views = [shared.html(tables.model(m, column.id, lang).body) for column in m.columns]
+        about = [shared.html(tables.about(m, lang).body)] if m.notes else []
         return shared.box([control, shared.linked(views, control), *about])
 
     return _choose_matrix(matrix, lang, panel, shared, texts(lang)["widget"]["explore_hint"])
@@ -77,18 +77,16 @@ def what_if(matrix: MatrixLike | Iterable[MatrixLike] | None = None, lang: str |
     """
     lang = resolve_language(lang)
     if matrix is None:
-        matrix = list(list_matrices(lang).query("columns > 1").index)
+        matrix = [m for one in shipped_ids() if len((m := shipped_matrix(one, lang)).columns) > 1]
     shared = Shared()
 
-    def panel(m: Matrix, given: MatrixLike) -> w.Widget:
+    def panel(m: Matrix) -> w.Widget:
         labels = [column.label for column in m.columns]
         start = labels.index("IaaS") if "IaaS" in labels[:-1] else 0
         before = shared.radio("before", m, lang, start)
         after = shared.radio("after", m, lang, min(start + 1, len(labels) - 1))
         rows = [
-            shared.linked(
-                [shared.html(tables.what_if(given, a.id, b.id, lang).body) for b in m.columns], after
-            )
+            shared.linked([shared.html(tables.what_if(m, a.id, b.id, lang).body) for b in m.columns], after)
             for a in m.columns
         ]
         return shared.box([shared.row([before, after]), shared.linked(rows, before)])
@@ -111,8 +109,6 @@ def explore_topics(
         ValueError: for a matrix about management, such as "stack".
     """
     lang = resolve_language(lang)
-    if matrices is not None and not isinstance(matrices, str | pd.DataFrame):
-        matrices = list(matrices)
     shared = Shared()
     found = [topic for topic in all_topics(matrices, lang) if topic.lines]
     control = w.Dropdown(
@@ -121,7 +117,7 @@ def explore_topics(
         style=shared.described,
         layout=shared.control,
     )
-    views = [shared.html(tables.topic(topic.id, matrices, lang).body) for topic in found]
+    views = [shared.html(tables.topic(topic.id, topic.matrices, lang).body) for topic in found]
     css = shared.html(f"<style>{tables.style()}</style>")
     return View([css, control, shared.linked(views, control)], texts(lang)["widget"]["topics_hint"])
 
@@ -131,10 +127,9 @@ def _choose_matrix(
 ) -> View:
     """A drop-down of matrices over a stack of their panels; one matrix needs no drop-down."""
     if matrix is None:
-        matrix = list(list_matrices(lang).index)
-    given = [matrix] if isinstance(matrix, str | pd.DataFrame) else list(matrix)
-    matrices = [as_matrix(one, lang) for one in given]
-    panels = [panel(m, one) for m, one in zip(matrices, given, strict=True)]
+        matrix = shipped_ids()
+    matrices = [as_matrix(one, lang) for one in listed(matrix)]
+    panels = [panel(m) for m in matrices]
     css = shared.html(f"<style>{tables.style()}</style>")
     if len(panels) == 1:
         return View([css, panels[0]], hint)

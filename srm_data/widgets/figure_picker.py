@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
+from srm_data.core.dataset import read_table
+from srm_data.core.frames import as_matrix
 from srm_data.core.language import kept_lines, resolve_language, texts
-from srm_data.core.load import as_matrix, read_table
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.paths import work_folder
 from srm_data.views.figures import catalogue
@@ -24,7 +25,7 @@ from srm_data.views.palette import THEMES
 from srm_data.widgets.explore import Shared, View
 
 if TYPE_CHECKING:
-    from srm_data.core.load import MatrixLike
+    from srm_data.core.frames import MatrixLike
     from srm_data.views.figures.picture import Picture
 
 
@@ -54,8 +55,7 @@ class _Picker:
     def __init__(self, matrix: MatrixLike, lang: str) -> None:
         self.lang, self.words = lang, texts(lang)["pick"]
         self.shared = Shared()
-        table = read_table("matrices")
-        shorts = list(zip(table[f"short_{lang}"], table["matrix"], strict=True))
+        shorts = [(row[f"short_{lang}"], row["matrix"]) for row in read_table("matrices")]
         self.own = None if isinstance(matrix, str) else matrix
         own = [] if self.own is None else [(as_matrix(self.own, lang).short, _OWN)]
         self.matrix = self._dropdown("matrix", own + shorts, _OWN if own else matrix)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
+from srm_data.core.frames import as_matrix
 from srm_data.core.language import resolve_language, texts
-from srm_data.core.load import as_matrix
 from srm_data.core.services import load_services
 from srm_data.core.vocabulary import KINDS
 from srm_data.views.html import tables
@@ -24,7 +24,7 @@ from srm_data.workloads.session import Desk, story
 from srm_data.workloads.workload import Workload
 
 if TYPE_CHECKING:
-    from srm_data.core.load import MatrixLike
+    from srm_data.core.frames import MatrixLike
 
 
 def build_workload(

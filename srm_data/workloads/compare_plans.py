@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from srm_data.core.frames import as_matrix, ordered
 from srm_data.core.language import texts
-from srm_data.core.load import as_matrix, ordered
 from srm_data.core.vocabulary import CHANGES, PARTIES, change_between
 from srm_data.workloads.component import Component
 from srm_data.workloads.workload import Workload, column_labels, plan_names

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from srm_data.core.frames import as_matrix
 from srm_data.core.language import resolve_language, texts, unknown_name
-from srm_data.core.load import as_matrix
 from srm_data.core.matrix import one_line
 from srm_data.core.vocabulary import KINDS, LANGUAGES
 
 if TYPE_CHECKING:
-    from srm_data.core.load import MatrixLike
+    from srm_data.core.frames import MatrixLike
 
 #: The longest name or service in signs: an address of Terraform with its modules still fits.
 LONGEST = 200

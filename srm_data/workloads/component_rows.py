@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from srm_data.core.frames import as_matrix
 from srm_data.core.language import resolve_language, texts
-from srm_data.core.load import as_matrix
 from srm_data.readers.csv_text import Row, clean
 from srm_data.readers.faults import Fault, FileFaultsError, faults_of, file_words, not_among, short, validator
 from srm_data.readers.form import Form, as_records, in_file_order
 from srm_data.workloads.component import Component, kinds, model_spellings
 
 if TYPE_CHECKING:
-    from srm_data.core.load import MatrixLike
+    from srm_data.core.frames import MatrixLike
 
 HEADINGS = ("name", "kind", "service", "model")
 FORM = Form(HEADINGS, needed=("name",), words="workload_headings")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from srm_data.core.load import MatrixLike
+    from srm_data.core.frames import MatrixLike
     from srm_data.workloads.resource_types import TypeRow, Types
 
 LARGEST = 30.0  # megabytes: a plan of some thousands of resources

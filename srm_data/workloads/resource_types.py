@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from srm_data.core.load import read_table
+from srm_data.core.dataset import read_table, table_frame
 from srm_data.core.vocabulary import NOT_APPLICABLE
 from srm_data.readers.csv_text import read_text
 from srm_data.readers.faults import Fault, FileFaultsError, faults_of, file_words, short, validator
@@ -22,7 +22,7 @@ from srm_data.workloads.component_rows import kind_faults, model_faults
 if TYPE_CHECKING:
     import pandas as pd
 
-    from srm_data.core.load import MatrixLike
+    from srm_data.core.frames import MatrixLike
 
     TypeRow = dict[str, str]  # value by heading
     Types = dict[str, TypeRow]
@@ -49,7 +49,7 @@ def load_resource_types() -> pd.DataFrame:
         "paas", "saas", empty where you have to choose yourself, "n/a" for what is a setting of
         something else), ``basis`` and ``source``.
     """
-    frame = read_table("resource_types").copy()
+    frame = table_frame("resource_types").copy()
     frame["type"] = frame["type"].str.casefold()
     return frame.set_index("type")
 
@@ -69,7 +69,7 @@ def known_types(own: Path | None = None, matrix: MatrixLike = "azure-2026") -> T
 
 @cache
 def _shipped_types() -> Types:
-    return {str(kind): row for kind, row in load_resource_types().to_dict("index").items()}  # type: ignore[misc]
+    return {row["type"].casefold(): dict(row) for row in read_table("resource_types")}
 
 
 def row_of(kind: str, types: Types) -> TypeRow | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from srm_data.core.dataset import rows_by, rows_where, table_frame
 from srm_data.core.language import resolve_language, unknown_name
-from srm_data.core.load import read_table
 from srm_data.workloads.component import Component
 from srm_data.workloads.workload import Workload
 
@@ -27,7 +27,7 @@ def list_scenarios(lang: str | None = None) -> pd.DataFrame:
     """
     lang = resolve_language(lang)
     names = ["label", "story", *PLANS]
-    frame = read_table("scenarios").set_index("scenario")[[f"{name}_{lang}" for name in names]]
+    frame = table_frame("scenarios").set_index("scenario")[[f"{name}_{lang}" for name in names]]
     return frame.set_axis(names, axis=1)
 
 
@@ -46,15 +46,14 @@ def load_scenario(scenario: str, plan: str = "before", lang: str | None = None) 
     'Azure App Service'
     """
     lang = resolve_language(lang)
-    heads = list_scenarios(lang)
-    if scenario not in heads.index:
-        raise unknown_name("scenario", scenario, heads.index)
+    lang = resolve_language(lang)
+    heads = rows_by("scenarios", "scenario")
+    if scenario not in heads:
+        raise unknown_name("scenario", scenario, heads)
     if plan not in PLANS:
         raise unknown_name("plan", plan, PLANS)
-    rows = read_table("scenario_components")
-    mine = rows[(rows["scenario"] == scenario) & (rows["plan"] == plan)]
     components = tuple(
         Component(row[f"name_{lang}"], row["kind"], row[f"service_{lang}"], row["model"])
-        for row in mine.to_dict("records")
+        for row in rows_where("scenario_components", scenario=scenario, plan=plan)
     )
-    return Workload(components, str(heads.loc[scenario, plan]))
+    return Workload(components, heads[scenario][f"{plan}_{lang}"])

@@ -17,7 +17,7 @@ from srm_data.workloads.workload import Workload
 from srm_data.workloads.workload_file import ENDINGS, read_workload, to_bytes
 
 if TYPE_CHECKING:
-    from srm_data.core.load import MatrixLike
+    from srm_data.core.frames import MatrixLike
 
 _STEPS_BACK = 50
 

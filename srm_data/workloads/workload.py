@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from srm_data.core.frames import as_matrix
 from srm_data.core.language import resolve_language, texts, unknown_name
-from srm_data.core.load import as_matrix
 from srm_data.core.matrix import one_line
 from srm_data.readers.csv_text import clean
 from srm_data.workloads.component import Component, fit, model_spellings, plain_name
@@ -17,7 +17,7 @@ from srm_data.workloads.component_rows import read_components
 if TYPE_CHECKING:
     import pandas as pd
 
-    from srm_data.core.load import MatrixLike
+    from srm_data.core.frames import MatrixLike
     from srm_data.core.matrix import Matrix
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from srm_data.core.frames import as_matrix
 from srm_data.core.language import resolve_language, speaking, unknown_name
-from srm_data.core.load import as_matrix
 from srm_data.core.party_spellings import language_of_file
 from srm_data.files.inert_csv import as_csv
 from srm_data.files.write_whole import write_whole
@@ -19,7 +19,7 @@ from srm_data.workloads.workload import Workload, plan_name
 if TYPE_CHECKING:
     import os
 
-    from srm_data.core.load import MatrixLike
+    from srm_data.core.frames import MatrixLike
     from srm_data.readers.faults import Fault
 
 LARGEST = 2.0  # megabytes; 5,000 components take half of one

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 import srm_data as srm
 from srm_data.core.compare import place_duties
-from srm_data.core.load import as_matrix, read_table
+from srm_data.core.dataset import table_frame
+from srm_data.core.frames import as_matrix
 from srm_data.core.vocabulary import CHANGES, MOVES, PARTIES
 
-MATRICES = sorted(read_table("matrices")["matrix"])
+MATRICES = sorted(table_frame("matrices")["matrix"])
 
 
 def test_from_iaas_to_paas():

@@ -11,7 +11,7 @@ import pytest
 
 import srm_data as srm
 from srm_data.core import language
-from srm_data.core.load import read_table
+from srm_data.core.dataset import table_frame
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.paths import DATA
 from tests.lessons import NOTEBOOKS
@@ -182,7 +182,7 @@ TERMS = """
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_glossary_explains_every_term(lang):
     """In its table, and under a heading of its own on its page, to which the lessons link."""
-    terms = read_table("glossary").set_index("term")
+    terms = table_frame("glossary").set_index("term")
     assert sorted(set(TERMS.split()) - set(terms.index)) == []
     page = json.loads((NOTEBOOKS / f"glossary_{lang}.ipynb").read_text(encoding="utf-8"))["cells"]
     entries = dict("".join(cell["source"])[3:].split("\n", 1) for cell in page[1:])

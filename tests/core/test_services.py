@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import srm_data as srm
-from srm_data.core.load import datapackage
+from srm_data.core.dataset import datapackage
 from srm_data.core.services import baselines_about
 from srm_data.core.vocabulary import LANGUAGES, PARTIES, UnknownNameError
 from srm_data.files.paths import DATA

@@ -7,31 +7,32 @@ import pytest
 
 import srm_data as srm
 from srm_data.core import topics
+from srm_data.core.dataset import table_frame
+from srm_data.core.frames import as_matrix
 from srm_data.core.language import texts
-from srm_data.core.load import as_matrix, read_table
 from srm_data.core.vocabulary import LANGUAGES, SERVICE_MODELS, UnknownNameError
 from srm_data.views import sentences
 from srm_data.views.figures import draw
 from srm_data.views.html import tables
 from tests.views.html.test_tables import HOSTILE, parse
 
-TOPICS = [*read_table("topics")["topic"]]
-CROSSWALK = read_table("crosswalk").to_dict("records")
+TOPICS = [*table_frame("topics")["topic"]]
+CROSSWALK = table_frame("crosswalk").to_dict("records")
 CLOUDS = ["azure-2026", "aws-rds", "gcp", "ibm-iaas", "ibm-managed"]
-IDS = {(m, c) for m, c in read_table("columns")[["matrix", "column"]].to_numpy()}
+IDS = {(m, c) for m, c in table_frame("columns")[["matrix", "column"]].to_numpy()}
 
 
 # The crosswalk
 
 
 def test_every_area_of_every_matrix_has_a_topic():
-    areas = {(r["matrix"], r["area"]) for r in read_table("areas").to_dict("records")}
+    areas = {(r["matrix"], r["area"]) for r in table_frame("areas").to_dict("records")}
     assert areas == {(row["matrix"], row["area"]) for row in CROSSWALK}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_reason_is_one_short_sentence(lang):
-    for row in [*CROSSWALK, *read_table("columns").to_dict("records")]:
+    for row in [*CROSSWALK, *table_frame("columns").to_dict("records")]:
         reason = row.get(f"reason_{lang}") or row[f"model_reason_{lang}"]
         assert reason[0].isupper(), row
         assert reason.endswith("."), row
@@ -46,13 +47,13 @@ def test_a_row_that_holds_for_some_columns_names_columns_that_exist():
 
 
 def test_the_crosswalk_goes_by_matrix_and_area_in_source_order():
-    order = [(r["matrix"], r["area"]) for r in read_table("areas").to_dict("records")]
+    order = [(r["matrix"], r["area"]) for r in table_frame("areas").to_dict("records")]
     met = [order.index((row["matrix"], row["area"])) for row in CROSSWALK]
     assert met == sorted(met)
 
 
 def test_columns_that_name_a_service_model_are_lined_up_under_it():
-    for row in read_table("columns").to_dict("records"):
+    for row in table_frame("columns").to_dict("records"):
         named = next((m for m in SERVICE_MODELS if row["label_en"].lower().startswith(m.lower())), None)
         if named:
             assert row["model"] == named, row
@@ -61,7 +62,7 @@ def test_columns_that_name_a_service_model_are_lined_up_under_it():
 def test_a_reason_that_speaks_of_an_own_reading_is_there_where_the_source_names_no_model():
     ours = {
         (row["matrix"], row["model"])
-        for row in read_table("columns").to_dict("records")
+        for row in table_frame("columns").to_dict("records")
         if row["model_reason_en"].startswith("Our reading")
     }
     assert ours == {
@@ -242,8 +243,8 @@ def claimed(title, lang):
 
 def read_off(matrices, topic):
     """The same from the cells themselves: service model -> what each table says under it."""
-    cells = read_table("cells").set_index(["matrix", "area", "column"])["party"].to_dict()
-    model_of = {(r["matrix"], r["column"]): r["model"] for r in read_table("columns").to_dict("records")}
+    cells = table_frame("cells").set_index(["matrix", "area", "column"])["party"].to_dict()
+    model_of = {(r["matrix"], r["column"]): r["model"] for r in table_frame("columns").to_dict("records")}
     said = {}
     for row in CROSSWALK:
         if row["topic"] != topic or row["matrix"] not in matrices:
@@ -258,7 +259,7 @@ def read_off(matrices, topic):
     return {"agree": agree, "differ": {model.lower() for model in several} - agree}
 
 
-TABLES = [r["matrix"] for r in read_table("matrices").to_dict("records") if r["kind"] == "responsibility"]
+TABLES = [r["matrix"] for r in table_frame("matrices").to_dict("records") if r["kind"] == "responsibility"]
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -10,9 +10,9 @@ from traitlets import TraitError
 
 import srm_data as srm
 from srm_data.core.language import texts
-from srm_data.core.load import shipped_matrix
+from srm_data.core.shipped import shipped_matrix
 from srm_data.core.vocabulary import LANGUAGES
-from srm_data.learning import bets, progress_file, questions
+from srm_data.learning import bets, progress_file
 from srm_data.learning.questions import find_question, misconception, question_bank
 from tests.lessons import LESSONS, plain, read
 
@@ -472,7 +472,7 @@ def test_words_of_a_question_stay_words(monkeypatch):
             assert "&lt;script&gt;alert(1)" in page
             assert "<script" not in page
             assert PAYLOAD in plain(page)
-    monkeypatch.setattr(questions, "_by_id", lambda lang: {"evil": evil})
+    monkeypatch.setattr(bets, "find_question", lambda question, lang: {"evil": evil}[question])
     assert "<script" not in "".join(
         html.value for html in on_page(srm.bet("evil")) if isinstance(html, w.HTML)
     )

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 import srm_data as srm
 from srm_data.core.compare import place_duties
+from srm_data.core.dataset import table_frame
+from srm_data.core.frames import as_matrix, wide_frame
 from srm_data.core.language import texts
-from srm_data.core.load import as_matrix, read_table, wide_frame
 from srm_data.core.vocabulary import LANGUAGES, PARTIES, UnknownNameError
 from srm_data.learning import exercises, progress_file
 from srm_data.views.html import tables
@@ -20,7 +21,7 @@ from tests.lessons import plain
 
 pytestmark = pytest.mark.usefixtures("work")
 
-MATRICES = [*read_table("matrices")["matrix"]]
+MATRICES = [*table_frame("matrices")["matrix"]]
 PAYLOAD = "<script>alert(1)</script>"
 
 
@@ -85,8 +86,8 @@ def test_every_place_of_every_duty_gets_its_verdict(matrix, side, lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_accepted_place_of_a_duty_can_be_defended_by_the_data(lang):
     """An area is right when the crosswalk gives it a topic of the duty, *no row* when none has the first."""
-    crosswalk = read_table("crosswalk")
-    duties = read_table("duties")
+    crosswalk = table_frame("crosswalk")
+    duties = table_frame("duties")
     no_row = texts(lang)["exercise"]["no_row"]
     for matrix in MATRICES:
         m = as_matrix(matrix, lang)

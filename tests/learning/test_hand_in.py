@@ -19,7 +19,7 @@ from matplotlib import pyplot as plt
 
 import srm_data as srm
 from srm_data.core.language import texts
-from srm_data.core.load import shipped_matrix
+from srm_data.core.shipped import shipped_matrix
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.learning import hand_in, progress_file
 from srm_data.learning.questions import KINDS, find_question, question_bank

@@ -8,8 +8,8 @@ from collections import Counter
 
 import pytest
 
-from srm_data.core import incidents, load
-from srm_data.core.load import read_table
+from srm_data.core import dataset, incidents, shipped
+from srm_data.core.dataset import read_table, rows_by
 from srm_data.core.vocabulary import FAILED, LANGUAGES, PARTIES, UnknownNameError
 from srm_data.files.paths import DATA
 from srm_data.learning import questions
@@ -215,7 +215,7 @@ def test_a_repair_is_the_same_idea_elsewhere():
 
 
 def test_a_misconception_lies_behind_wrong_answers_only():
-    known = set(read_table("misconceptions")["misconception"])
+    known = set(rows_by("misconceptions", "misconception"))
     used = set()
     for entry in ENTRIES.values():
         beliefs = entry.get("misconception", {})
@@ -227,7 +227,7 @@ def test_a_misconception_lies_behind_wrong_answers_only():
 
 @BOTH
 def test_every_misconception_has_a_claim_and_a_truth(lang):
-    for name in read_table("misconceptions")["misconception"]:
+    for name in rows_by("misconceptions", "misconception"):
         claim, truth = misconception(name, lang)
         assert claim.endswith(".")
         assert truth.endswith(".")
@@ -329,23 +329,20 @@ def test_questions_about_one_cell_or_move_do_not_ask_the_same_twice():
 @pytest.fixture
 def change_cell(monkeypatch):
     """Give a cell another party, as if the CSV said so; everything read before is forgotten."""
-    caches = (load.shipped_matrix, questions.question_bank, questions._by_id)
+    caches = (shipped.shipped_matrix, questions.question_bank, questions._made)
 
     def forget():
         for cache in caches:
             cache.cache_clear()
 
     def change(matrix, area, column, party):
-        def altered(table):
-            frame = read_table(table)
-            if table == "cells":
-                frame = frame.copy()
-                here = (frame["matrix"] == matrix) & (frame["area"] == area) & (frame["column"] == column)
-                assert here.sum() == 1
-                frame.loc[here, "party"] = party
-            return frame
-
-        monkeypatch.setattr(load, "read_table", altered)
+        here = {"matrix": matrix, "area": area, "column": column}
+        altered = [
+            row | {"party": party} if here.items() <= row.items() else row for row in read_table("cells")
+        ]
+        assert sum(row not in read_table("cells") for row in altered) == 1
+        tables = {"cells": altered}
+        monkeypatch.setattr(dataset, "read_table", lambda table: tables.get(table) or read_table(table))
         forget()
 
     yield change
@@ -454,11 +451,8 @@ def test_a_repair_does_not_tell_the_next_incident_of_the_lesson():
 def test_another_party_in_the_incident_is_another_key(monkeypatch):
     before = find_question("omigod-party", "en")
     assert before.key == "disputed"
-    changed = read_table("incidents").copy()
-    changed.loc[changed["incident"] == "omigod-2021", ["failed_party", "areas"]] = [
-        "customer",
-        "applications",
-    ]
+    other = {"failed_party": "customer", "areas": "applications"}
+    changed = [row | other if row["incident"] == "omigod-2021" else row for row in read_table("incidents")]
     monkeypatch.setattr(incidents, "read_table", lambda table: changed)
     incidents._shipped.cache_clear()
     try:

@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 import pytest
 
 from srm_data.core.compare import place_duties
-from srm_data.core.load import as_matrix, read_table
+from srm_data.core.dataset import table_frame
+from srm_data.core.frames import as_matrix
 from srm_data.core.topics import look_up
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.learning.questions import find_question
@@ -289,7 +290,7 @@ def test_no_hint_points_at_a_table_that_the_learner_has_not_seen(lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_lift_and_shift_is_the_same_in_the_lesson_and_in_the_glossary(lang):
     """The one said that the work moves along, the other that it does not."""
-    meaning = read_table("glossary").set_index("term").loc["lift-and-shift", f"meaning_{lang}"]
+    meaning = table_frame("glossary").set_index("term").loc["lift-and-shift", f"meaning_{lang}"]
     stays = {"en": r"work on it is still yours", "nl": r"werk eraan blijft van jou"}[lang]
     for text in (meaning, prose(f"{lang}/03_what_if.ipynb")):
         assert re.search(stays, text)

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 import srm_data as srm
+from srm_data.core.frames import as_matrix
 from srm_data.core.language import texts
-from srm_data.core.load import as_matrix
 from srm_data.views.palette import THEMES
 from tests.browser import (
     LiveWidget,

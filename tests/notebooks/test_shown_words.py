@@ -6,8 +6,8 @@ import pytest
 from lxml import html
 
 import srm_data as srm
+from srm_data.core.dataset import datapackage
 from srm_data.core.language import texts
-from srm_data.core.load import datapackage
 from srm_data.core.vocabulary import CHANGES, LANGUAGES, NOT_APPLICABLE, SERVICE_MODELS
 from srm_data.publishing.handouts import handout
 from srm_data.publishing.lesson_html import pieces

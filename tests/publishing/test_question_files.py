@@ -22,8 +22,8 @@ from pypdf import PdfReader
 
 from srm_data import __main__ as command
 from srm_data.core.language import texts
-from srm_data.core.load import shipped_matrix
 from srm_data.core.matrix import one_line
+from srm_data.core.shipped import shipped_matrix
 from srm_data.core.vocabulary import LANGUAGES, UnknownNameError
 from srm_data.learning.questions import Option, Question, misconception, question_bank
 from srm_data.publishing import question_files

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import srm_data as srm
-from srm_data.core.load import as_matrix, read_table
+from srm_data.core.dataset import table_frame
+from srm_data.core.frames import as_matrix
 from srm_data.core.party_spellings import parse_party
 from srm_data.core.vocabulary import LANGUAGES, PARTIES
 from srm_data.files.paths import DATA
@@ -23,7 +24,7 @@ from srm_data.views import sentences
 from srm_data.views.figures import draw as figures
 from srm_data.views.html import tables
 
-MATRICES = sorted(read_table("matrices")["matrix"])
+MATRICES = sorted(table_frame("matrices")["matrix"])
 WIDE = "area,On-premises,IaaS,PaaS\nBackup,customer,shared,provider\nBuilding,customer,provider,n/a\n"
 TIDY = (
     "area,column,party,customer_part,provider_part,qualifier,disputed,source_title,source_url,edition\n"
@@ -249,7 +250,7 @@ def test_parties_are_understood_as_people_write_them(party, written, read):
 
 
 def test_every_provider_that_ships_is_a_provider(read):
-    table = read_table("matrices")
+    table = table_frame("matrices")
     for name in {*table["provider_en"], *table["provider_short_en"], *table["provider_short_nl"]}:
         if "neutral" not in name:
             assert as_lists(read(f"area,IaaS\nBackup,{name}\n")) == [["provider"]], name

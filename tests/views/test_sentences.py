@@ -6,11 +6,12 @@ from itertools import combinations_with_replacement
 import pytest
 
 import srm_data as srm
-from srm_data.core.load import as_matrix, read_table
+from srm_data.core.dataset import table_frame
+from srm_data.core.frames import as_matrix
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.views import sentences
 
-MATRICES = sorted(read_table("matrices")["matrix"])
+MATRICES = sorted(table_frame("matrices")["matrix"])
 EACH = pytest.mark.parametrize("matrix", MATRICES)
 SPOKEN = pytest.mark.parametrize("lang", LANGUAGES)
 

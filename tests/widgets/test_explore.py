@@ -7,13 +7,14 @@ import ipywidgets as w
 import pytest
 
 import srm_data as srm
+from srm_data.core.dataset import table_frame
+from srm_data.core.frames import as_matrix
 from srm_data.core.language import texts
-from srm_data.core.load import as_matrix, read_table
 from srm_data.core.topics import all_topics
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.views.html import tables
 
-MATRICES = [*read_table("matrices")["matrix"]]
+MATRICES = [*table_frame("matrices")["matrix"]]
 MANY_COLUMNS = [m for m in MATRICES if srm.load_matrix(m).shape[1] > 1]
 
 
@@ -253,7 +254,7 @@ def test_explore_topics_holds_the_view_of_every_topic_with_a_row(lang, made):
     (control,) = kinds(widgets, w.Dropdown)
     (stack,) = wires(links)[control]
     topics = [topic for topic in all_topics(lined_up, lang) if topic.lines]
-    assert 10 < len(topics) < len(read_table("topics"))
+    assert 10 < len(topics) < len(table_frame("topics"))
     assert [label for label, _ in control.options] == [topic.label for topic in topics]
     assert control.description == {"en": "Topic", "nl": "Onderwerp"}[lang]
     assert [body(child) for child in stack.children] == [

@@ -8,15 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import srm_data as srm
+from srm_data.core.dataset import table_frame
 from srm_data.core.language import texts
-from srm_data.core.load import read_table, shipped_matrix
+from srm_data.core.shipped import shipped_matrix
 from srm_data.core.vocabulary import CHANGES, LANGUAGES, MOVES, PARTIES, UnknownNameError
 from srm_data.workloads import compare_plans
 from tests.lessons import plain
 from tests.workloads.test_workload import MODELS, workloads
 
 AREAS = [area.id for area in shipped_matrix("azure-2026", "en").areas]
-SCENARIOS = [*read_table("scenarios")["scenario"]]
+SCENARIOS = [*table_frame("scenarios")["scenario"]]
 
 #: What each move does, area by area from customer data down to the datacenter, read from the table of
 #: January 2026: x stop doing, s now shared, n new duty, S still shared, d still do, p still theirs.
@@ -210,7 +211,7 @@ def test_a_scenario_is_whole_in_both_languages(name, lang):
 
 
 def test_scenarios_differ_in_both_languages_only_by_their_words():
-    for row in read_table("scenario_components").to_dict("records"):
+    for row in table_frame("scenario_components").to_dict("records"):
         assert all(row.values()), row
     for name in SCENARIOS:
         for plan in ("before", "a", "b"):

@@ -6,12 +6,12 @@ from collections import Counter
 import pytest
 
 import srm_data as srm
-from srm_data.core.load import datapackage, read_table
+from srm_data.core.dataset import datapackage, table_frame
 from srm_data.core.vocabulary import KINDS
 from srm_data.files.paths import DATA
 from tests.workloads.test_plan_file import FIXTURES, template
 
-TYPES = read_table("resource_types").to_dict("records")
+TYPES = table_frame("resource_types").to_dict("records")
 
 
 def is_arm(row):

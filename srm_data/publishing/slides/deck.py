@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from srm_data.core.frames import as_matrix
 from srm_data.core.language import resolve_language, texts, unknown_name, use_language
-from srm_data.core.load import as_matrix, list_matrices
+from srm_data.core.load import list_matrices
 from srm_data.learning.questions import Question, find_question, misconception, questions_about
 from srm_data.publishing.lessons import Lesson, lessons
 from srm_data.publishing.slides import stills, teacher_notes

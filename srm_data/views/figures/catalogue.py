@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from srm_data.core.compare import common_columns
 from srm_data.core.incidents import as_incident, incidents_on
 from srm_data.core.language import unknown_name
-from srm_data.core.load import as_matrix, read_table, shipped_matrix
+from srm_data.core.dataset import rows_by
+from srm_data.core.shipped import shipped_ids, shipped_matrix
+from srm_data.core.frames import as_matrix
 from srm_data.core.topics import look_up
 
 if TYPE_CHECKING:
-    from srm_data.core.load import MatrixLike
+    from srm_data.core.frames import MatrixLike
     from srm_data.core.matrix import Matrix
     from srm_data.views.figures.picture import Picture
 
@@ -91,7 +93,7 @@ def _stem(name: str) -> str:
 def _own_stem(name: str) -> str:
     """How the files of somebody's own table begin: never as those of a matrix that ships."""
     stem = _stem(name)
-    return f"own-{stem}" if stem in read_table("matrices")["matrix"].array else stem
+    return f"own-{stem}" if stem in shipped_ids() else stem
 
 
 def default_set(lang: str) -> Iterator[Job]:
@@ -100,7 +102,7 @@ def default_set(lang: str) -> Iterator[Job]:
         yield job
         if job.kind in ("matrix", "split", "ladder", "editions") or "paas" in job.name.rpartition("-")[2]:
             yield blank(job)
-    for matrix in read_table("matrices")["matrix"]:
+    for matrix in shipped_ids():
         if matrix != DEFAULT_MATRIX:
             yield from (job for job in figure_set(matrix, lang) if job.kind == "incident")
 
@@ -175,8 +177,8 @@ def _compares_with_the_stack(m: Matrix) -> bool:
 
 def _named_beside(matrix: str, column: str) -> str:
     """The matrix that a column of ``data/matrices.csv`` names beside this one, if any."""
-    rows = read_table("matrices").set_index("matrix")
-    return str(rows.loc[matrix, column]) if matrix in rows.index else ""
+    row = rows_by("matrices", "matrix").get(matrix)
+    return row[column] if row else ""
 
 
 @cache
@@ -185,5 +187,5 @@ def _topics(matrix: str, lang: str) -> list[tuple[str, str]]:
     other = _named_beside(matrix, "compared_with")
     if not other:
         return []
-    found = (look_up(topic, (matrix, other), lang) for topic in read_table("topics")["topic"])
+    found = (look_up(topic, (matrix, other), lang) for topic in rows_by("topics", "topic"))
     return [(t.id, t.label) for t in found if sum(t.verdict(model) != "alone" for model in t.models) > 1]

@@ -28,14 +28,14 @@ from srm_data.views.figures.frame import frame, marks, step_of, told
 from srm_data.views.figures.grid import BETWEEN, Row, label_width, lay, one, one_a_party
 from srm_data.core.incidents import as_incident
 from srm_data.core.language import texts
-from srm_data.core.load import as_matrix
+from srm_data.core.frames import as_matrix
 from srm_data.views.figures.picture import Picture, own_style
 from srm_data.views.figures.shapes import bars, difference, incident_words, stairs, two_parts
 from srm_data.core.topics import look_up
 
 if TYPE_CHECKING:
     from srm_data.core.incidents import Incident
-    from srm_data.core.load import MatrixLike
+    from srm_data.core.frames import MatrixLike
     from srm_data.core.matrix import Column, Matrix
 
 
@@ -63,7 +63,7 @@ def matrix(
     step = step_of(shown, len(m.columns), m.lang)
     asked = say.question("stack" if m.kind == "management" else "matrix", m.lang)
     open_ = [column.label for column in m.columns[step:]]
-    said = told(say.matrix_title(m), say.matrix(matrix, lang), asked, open_, m.lang)
+    said = told(say.matrix_title(m), say.matrix(m, lang), asked, open_, m.lang)
     slide = Slide(*said, theme, size, lang=m.lang, rows=rows.matrix(m, m.columns[:step]))
     frame(slide, m)
     _areas(slide, m, shown=step)
@@ -86,7 +86,7 @@ def model(
     step = step_of(shown, 1, m.lang)
     asked = say.question("model", m.lang, column=chosen.label)
     open_ = [] if step else [c.label for c in m.columns]
-    said = told(say.model_title(m, column), say.model(matrix, column, lang), asked, open_, m.lang)
+    said = told(say.model_title(m, column), say.model(m, column, lang), asked, open_, m.lang)
     slide = Slide(*said, theme, size, lang=m.lang, rows=rows.matrix(m, m.columns if step else ()))
     frame(slide, m)
     _areas(slide, m, lit=chosen, shown=len(m.columns) * step)
@@ -107,7 +107,7 @@ def split(
     step = step_of(shown, len(m.columns), m.lang)
     open_ = [column.label for column in m.columns[step:]]
     asked = say.question("split", m.lang)
-    said = told(say.split_title(m), say.split(matrix, lang), asked, open_, m.lang)
+    said = told(say.split_title(m), say.split(m, lang), asked, open_, m.lang)
     slide = Slide(*said, theme, size, lang=m.lang, rows=rows.split(m, m.columns[:step]))
     frame(slide, m, marked=False)
     bars(slide, m, step)
@@ -135,7 +135,7 @@ def what_if(
     asked = say.question("what_if", m.lang, before=old.label, after=new.label)
     said = told(
         say.what_if_title(m, before, after),
-        say.what_if(matrix, before, after, lang),
+        say.what_if(m, before, after, lang),
         asked,
         [old.label, new.label][step:],
         m.lang,
@@ -166,7 +166,7 @@ def ladder(
     step = step_of(shown, len(found), m.lang)
     open_ = [column.label for column, _, _ in found[step:]]
     said = told(
-        say.ladder_title(m), say.ladder(matrix, lang), say.question("ladder", m.lang), sorted(open_), m.lang
+        say.ladder_title(m), say.ladder(m, lang), say.question("ladder", m.lang), sorted(open_), m.lang
     )
     slide = Slide(*said, theme, size, lang=m.lang, rows=rows.ladder(m, step))
     names = " · ".join(sorted(open_))  # what is still to be put in order
@@ -198,7 +198,7 @@ def side_by_side(
     columns = shared_columns(old, new, column)
     said = told(
         say.side_by_side_title(old, new, column),
-        say.side_by_side(before, after, column, lang),
+        say.side_by_side(old, new, column, lang),
         say.question("side_by_side", new.lang, before=old.short, after=new.short),
         [old.short, new.short][step:],
         new.lang,
@@ -264,7 +264,7 @@ def topic(
     step = step_of(shown, len(used), found.lang)
     said = told(
         say.topic_title(found),
-        say.topic(topic, matrices, lang),
+        say.topic(found.id, found.matrices, lang),
         say.question("topic", found.lang, topic=found.label),
         [m.short for m in used[step:]],
         found.lang,

@@ -15,9 +15,9 @@ import jinja2
 
 from srm_data.core.baselines import MACHINE, by_host_access, defaults, patching, services_with, with_models
 from srm_data.core.compare import match_areas, place_duties, rungs, shared_columns
+from srm_data.core.frames import as_matrix
 from srm_data.core.incidents import as_incident
 from srm_data.core.language import resolve_language, texts, unknown_name
-from srm_data.core.load import as_matrix
 from srm_data.core.services import baselines_about, family
 from srm_data.core.topics import look_up
 from srm_data.core.vocabulary import LANGUAGES, MOVES, NOT_APPLICABLE, PARTIES
@@ -30,8 +30,8 @@ from srm_data.views.search import PAGE, find_rows, heading, shown
 if TYPE_CHECKING:
     import pandas as pd
 
+    from srm_data.core.frames import MatrixLike
     from srm_data.core.incidents import Incident
-    from srm_data.core.load import MatrixLike
     from srm_data.core.matrix import Matrix
     from srm_data.core.topics import Line
 
@@ -67,7 +67,7 @@ def matrix(matrix: MatrixLike, lang: str | None = None) -> Html:
         UnknownNameError: for an unknown matrix or language.
     """
     m = as_matrix(matrix, lang)
-    return _render("matrix", m, title=say.matrix_title(m), sentence=say.matrix(matrix, lang))
+    return _render("matrix", m, title=say.matrix_title(m), sentence=say.matrix(m, lang))
 
 
 def model(matrix: MatrixLike, column: str, lang: str | None = None) -> Html:
@@ -81,7 +81,7 @@ def model(matrix: MatrixLike, column: str, lang: str | None = None) -> Html:
         "model",
         m,
         title=say.model_title(m, column),
-        sentence=say.model(matrix, column, lang),
+        sentence=say.model(m, column, lang),
         lit=m.column(column),
     )
 
@@ -103,7 +103,7 @@ def what_if(matrix: MatrixLike, before: str, after: str, lang: str | None = None
         "what_if",
         m,
         title=say.what_if_title(m, before, after),
-        sentence=say.what_if(matrix, before, after, lang),
+        sentence=say.what_if(m, before, after, lang),
         groups=say.areas_by_change(m, before, after),
         shown=_ALWAYS_COUNTED,
         moves=MOVES,
@@ -119,7 +119,7 @@ def ladder(matrix: MatrixLike, lang: str | None = None) -> Html:
         UnknownNameError: for an unknown matrix or language.
     """
     m = as_matrix(matrix, lang)
-    return _render("ladder", m, title=say.ladder_title(m), sentence=say.ladder(matrix, lang), rungs=rungs(m))
+    return _render("ladder", m, title=say.ladder_title(m), sentence=say.ladder(m, lang), rungs=rungs(m))
 
 
 def about(matrix: MatrixLike, lang: str | None = None) -> Html:
@@ -220,7 +220,7 @@ def topic(
         found.lang,
         found=found,
         title=say.topic_title(found),
-        sentence=say.topic(topic, matrices, lang),
+        sentence=say.topic(found.id, found.matrices, lang),
         label=say.model_label,
         parties=[party for party in (*PARTIES, None) if party in parties],
         notes=[note for i, note in enumerate(notes) if note not in notes[:i]],

@@ -15,11 +15,12 @@ from srm_data.views.figures import draw as figures
 from srm_data.views import sentences
 from srm_data.views.figures.slide import SIZES
 from srm_data.files.write_whole import RECORD, file_sum
-from srm_data.core.load import as_matrix, read_table
+from srm_data.core.dataset import table_frame
+from srm_data.core.frames import as_matrix
 from srm_data.views.palette import THEMES
 from srm_data.core.vocabulary import LANGUAGES
 
-MATRICES = sorted(read_table("matrices")["matrix"])
+MATRICES = sorted(table_frame("matrices")["matrix"])
 COMMITTED = CHECKOUT / "figures"
 RENEW = "renew it with: python3 kit.py figures"
 
@@ -60,7 +61,7 @@ def drawn_across(lang, size):
         yield f"topic {topic}", figures.topic(topic, lang=lang, size=size)
     some = ["azure-2026", "gcp", "aws-rds", "ibm-iaas", "nist-800-145"]
     yield "topic of five", figures.topic("operating-system", some, lang, size=size, shown=2)
-    for incident in read_table("incidents")["incident"]:
+    for incident in table_frame("incidents")["incident"]:
         yield incident, figures.incident(incident, lang, size=size)
         if size == "16:9":
             yield f"{incident}, empty", figures.incident(incident, lang, "print", size=size, shown=0)
@@ -219,7 +220,7 @@ def test_the_set_holds_every_kind_a_blank_of_it_and_every_incident():
     assert "azure-2026-what-if-iaas-to-paas-blank" in names
     assert "azure-2026-topic-network-controls" in names
     incidents = {name.partition("-incident-")[2] for name in names if "-incident-" in name}
-    assert incidents == set(read_table("incidents")["incident"])
+    assert incidents == set(table_frame("incidents")["incident"])
 
 
 def test_no_figure_is_missing_or_left_over():

@@ -19,8 +19,7 @@ from pypdf import PdfReader
 import srm_data as srm
 from srm_data.views.figures import slide as canvas
 from srm_data.views.figures import draw
-from srm_data.files import write_whole
-from srm_data.files import paths
+from srm_data.files import paths, write_whole
 from srm_data.views.figures import text_fit
 from srm_data.views.figures.catalogue import default_set
 from srm_data.views.palette import THEMES, luminance

@@ -11,7 +11,7 @@ from srm_data.views.figures import draw as figures
 from srm_data.views import sentences
 from srm_data.views.figures.slide import SIZES
 from srm_data.core.language import texts
-from srm_data.core.load import as_matrix
+from srm_data.core.frames import as_matrix
 from srm_data.views.figures.picture import Picture
 from srm_data.core.vocabulary import LANGUAGES, PARTIES
 

@@ -6,14 +6,15 @@ import pandas as pd
 import pytest
 
 import srm_data as srm
+from srm_data.core.dataset import table_frame
+from srm_data.core.frames import as_matrix
 from srm_data.core.language import texts
-from srm_data.core.load import as_matrix, read_table
 from srm_data.core.vocabulary import LANGUAGES, PARTIES
 from srm_data.views import sentences
 from srm_data.views.html import tables
 from srm_data.views.palette import THEMES
 
-MATRICES = sorted(read_table("matrices")["matrix"])
+MATRICES = sorted(table_frame("matrices")["matrix"])
 VOID = {"br", "img", "hr", "input", "meta", "link"}
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -3,7 +3,8 @@
 import pytest
 
 import srm_data as srm
-from srm_data.core.load import as_matrix, read_table
+from srm_data.core.dataset import table_frame
+from srm_data.core.frames import as_matrix
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.learning.bets import answer_view, stem
 from srm_data.learning.questions import question_bank
@@ -11,7 +12,7 @@ from srm_data.views.html import tables
 from srm_data.workloads import html
 from tests.lessons import ROOT
 
-MATRICES = sorted(read_table("matrices")["matrix"])
+MATRICES = sorted(table_frame("matrices")["matrix"])
 CLASS = ROOT / "notebooks" / "teacher" / "example_class"
 SIDES = (("azure-2016", "azure-classic"), ("azure-classic", "azure-2026"), ("gcp", "isaca-2022"))
 SIDES += (("aro", "rosa"),)
