@@ -184,7 +184,10 @@ def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module 'srm_data' has no attribute {name!r}")
     home = _HOME[name]
-    module = _import_module(f"srm_data.{home}")
+    from srm_data.core.extras import needing
+
+    with needing():
+        module = _import_module(f"srm_data.{home}")
     value = module if name == home else getattr(module, name)
     globals()[name] = value
     return value

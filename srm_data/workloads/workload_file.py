@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from srm_data.core.extras import needing
 from srm_data.core.language import nearest, resolve_language, speaking, texts, unknown_name
 from srm_data.core.load import as_matrix
 from srm_data.core.party_spellings import language_of_file
@@ -20,8 +21,6 @@ from srm_data.workloads.workload import Component, Workload, kind_of, model_spel
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
-
-    import jsonschema
 
     from srm_data.core.load import MatrixLike
 
@@ -114,7 +113,8 @@ def to_bytes(workload: Workload, kind: str) -> bytes:
     if kind == "csv":
         return as_csv([_HEADINGS, *(row.values() for row in rows)]).encode()
     if kind in ("yaml", "yml"):
-        import yaml
+        with needing():
+            import yaml
 
         content = {"workload": workload.name, "components": rows}
         text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=1000)
@@ -206,7 +206,7 @@ def _row_faults(
     """What is wrong with the fields of one component; `guess` also tells what was probably meant."""
     words = file_words()
     checked: dict[str, str] = {name: record[name] for name in ("name", "service") if name in record}
-    yield from faults_of(_validator(tuple(checked)), checked, line)
+    yield from faults_of(_rules(tuple(checked)), checked, line)
     if (kind := record.get("kind", "")) and kind.casefold() not in kinds():
         allowed = tuple(texts(resolve_language(None))["kind"].values())
         says = guessed(words["bad_kind"], kind, nearest(kind, allowed) if guess else "")
@@ -225,9 +225,7 @@ def kinds() -> dict[str, str]:
 
 
 @cache
-def _validator(fields: tuple[str, ...]) -> jsonschema.Draft202012Validator:
-    """A JSON Schema for these fields, from ``datapackage.json``."""
-    import jsonschema
-
-    rules: dict[str, Any] = rules_of("own-workload")
-    return jsonschema.Draft202012Validator({"properties": {name: rules[name] for name in fields}})
+def _rules(fields: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    """What may stand in these fields, from ``datapackage.json``."""
+    rules = rules_of("own-workload")
+    return {name: rules[name] for name in fields}

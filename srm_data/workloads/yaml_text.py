@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from srm_data.core.extras import needing
 from srm_data.readers.faults import Fault, file_words, short
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def read_components(text: str, faults: list[Fault], *, most: int) -> tuple[list[
 
     Faults go to `faults`: broken YAML, tags, aliases, several documents, nesting, unknown words.
     """
-    with _without_collector():
+    with _without_collector(), needing():
         return _components(text, faults, most) if text.strip() else ([], "")
 
 
