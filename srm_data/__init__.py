@@ -118,6 +118,9 @@ _HOME = {
     "workload_figures": "workloads.figures",
 }
 
+# Public names that stand for a whole module.
+_MODULES = ("words", "tables", "figures", "workload_words", "workload_tables", "workload_figures")
+
 __all__ = [
     "Component",
     "MatrixFileError",
@@ -188,7 +191,7 @@ def __getattr__(name: str) -> object:
 
     with needing():
         module = _import_module(f"srm_data.{home}")
-    value = module if name == home else getattr(module, name)
+    value = module if name in _MODULES else getattr(module, name)
     globals()[name] = value
     return value
 
