@@ -125,6 +125,7 @@ _MODULES = {
     "workload_figures": "workloads.figures",
 }
 
+
 __all__ = [
     "Component",
     "MatrixFileError",
@@ -188,13 +189,14 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Import the module behind a public name the first time it is asked for (PEP 562)."""
-    value: object
-    if name in _MODULES:
-        value = _import_module(f"srm_data.{_MODULES[name]}")
-    elif name in _HOME:
-        value = getattr(_import_module(f"srm_data.{_HOME[name]}"), name)
-    else:
+    module = _MODULES.get(name) or _HOME.get(name)
+    if module is None:
         raise AttributeError(f"module 'srm_data' has no attribute {name!r}")
+    from srm_data.core.extras import needing
+
+    with needing():
+        found = _import_module(f"srm_data.{module}")
+    value = found if name in _MODULES else getattr(found, name)
     globals()[name] = value
     return value
 

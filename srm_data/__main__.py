@@ -183,6 +183,19 @@ def write_site(args: argparse.Namespace) -> int:
     return 0
 
 
+def write_lessons(args: argparse.Namespace) -> int:
+    """Copy the lessons out of the package into a folder of the reader's own."""
+    from srm_data.core.language import texts
+    from srm_data.publishing.copy_lessons import copy_lessons
+
+    pairs = copy_lessons(Path(args.out))
+    _tell_kept([wanted for wanted, _ in pairs], [made for _, made in pairs], args.lang)
+    folder = Path(args.out).resolve()
+    said = texts(args.lang)["copied_lessons"]["made"]
+    print(said.format(n=len(pairs), folder=folder, start=folder / "start.ipynb"))
+    return 0
+
+
 def see_doctor(args: argparse.Namespace) -> int:
     """Say what is wrong with this installation and how to mend it."""
     from srm_data.setup import doctor
@@ -192,6 +205,8 @@ def see_doctor(args: argparse.Namespace) -> int:
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; the exit code is 0 when all went well, 1 when it did not, 2 for a wrong call."""
+    from srm_data.core.extras import MissingExtraError, needing
+    from srm_data.core.language import texts
     from srm_data.readers.faults import FileFaultsError
     from srm_data.views.palette import THEMES
 
@@ -229,7 +244,7 @@ def main(argv: list[str] | None = None) -> int:
         help="default: all",
     )
     drawing.add_argument("--out", default="figures", metavar="DIR", help="default: %(default)s")
-    drawing.set_defaults(run=draw_figures)
+    drawing.set_defaults(run=draw_figures, extra="figures")
 
     showing = commands.add_parser("slides", help="make slides from the lessons")
     showing.add_argument("--lesson", nargs="+", metavar="N", help="such as 03; default: all")
@@ -241,7 +256,7 @@ def main(argv: list[str] | None = None) -> int:
         "--format", nargs="+", default=["reveal", "pptx"], choices=["reveal", "pptx"], help="default: both"
     )
     showing.add_argument("--out", default="slides", metavar="DIR", help="default: %(default)s")
-    showing.set_defaults(run=make_slides)
+    showing.set_defaults(run=make_slides, extra="publish")
 
     glossary = commands.add_parser("glossary", help="write the glossary notebooks from the data")
     glossary.add_argument("--out", default="notebooks", metavar="DIR", help="default: %(default)s")
@@ -262,7 +277,7 @@ def main(argv: list[str] | None = None) -> int:
         help="default: all",
     )
     asking.add_argument("--out", default="exports", metavar="DIR", help="default: %(default)s")
-    asking.set_defaults(run=export_questions)
+    asking.set_defaults(run=export_questions, extra="lab")
 
     site = commands.add_parser("site", help="write the lessons as pages that need no Jupyter")
     site.add_argument(
@@ -274,23 +289,31 @@ def main(argv: list[str] | None = None) -> int:
     )
     site.add_argument("--no-pdf", dest="pdf", action="store_false", help="leave the handouts out")
     site.add_argument("--out", default="site", metavar="DIR", help="default: %(default)s")
-    site.set_defaults(run=write_site)
+    site.set_defaults(run=write_site, extra="publish")
+
+    copying = commands.add_parser("lessons", help="copy the lessons into a folder of your own")
+    copying.add_argument("out", metavar="FOLDER", help="a file that you changed there stays as it is")
+    copying.add_argument("--lang", default="en", choices=LANGUAGES, help="of the messages; default: en")
+    copying.set_defaults(run=write_lessons)
 
     checking = commands.add_parser("doctor", help="say what is wrong and how to mend it")
     checking.add_argument("--lang", default="en", choices=LANGUAGES)
     checking.set_defaults(run=see_doctor)
 
     args = parser.parse_args(argv)
+    asked = getattr(args, "lang", "en")
+    lang = asked if isinstance(asked, str) else asked[0]  # the messages are in the first of several
     try:
-        code: int = args.run(args)
-    except (UnknownNameError, FileFaultsError) as error:
+        with needing(getattr(args, "extra", ""), lang):
+            code: int = args.run(args)
+    except (MissingExtraError, UnknownNameError, FileFaultsError) as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
         # Which file it was says little: some have names of the moment.
-        print(
-            f"Cannot write in {Path(getattr(args, 'out', '.')).resolve()}: {error.strerror}.", file=sys.stderr
-        )
+        folder = Path(getattr(args, "out", ".")).resolve()
+        said = texts(lang)["error"]["cannot_write"]
+        print(said.format(folder=folder, reason=error.strerror), file=sys.stderr)
         return 1
     return code
 

@@ -12,10 +12,25 @@ VENDOR = (
     PACKAGE / "vendor"
 )  # other people's scripts, unchanged; its README says whose, and under which licence
 
-#: The folder with ``kit.py``. It holds the two below; an installed package has none of them.
+#: The folder with ``kit.py``; of an installed package the folder with all packages.
 CHECKOUT = PACKAGE.parent
-NOTEBOOKS = CHECKOUT / "notebooks"
+
+
+def in_checkout() -> bool:
+    """Whether the package lies beside ``kit.py``; else it was installed by itself, from a wheel."""
+    return (CHECKOUT / "kit.py").exists()
+
+
+#: The lessons; a wheel has them inside the package.
+NOTEBOOKS = (CHECKOUT if in_checkout() else PACKAGE) / "notebooks"
+#: The figures that were drawn before; an installed package has none.
 FIGURES = CHECKOUT / "figures"
+#: The folder with ``LICENSE`` and ``DATA-LICENCES.md``; pip puts those of a wheel beside the package.
+LICENCES = (
+    CHECKOUT
+    if in_checkout()
+    else next(CHECKOUT.glob("srm_data-*.dist-info"), CHECKOUT / "srm_data.dist-info") / "licenses"
+)
 
 
 def work_folder() -> Path:
@@ -25,4 +40,4 @@ def work_folder() -> Path:
     """
     if named := os.environ.get("SRM_WORK"):
         return Path(named)
-    return (CHECKOUT if (CHECKOUT / "kit.py").exists() else Path.cwd()) / "my_work"
+    return (CHECKOUT if in_checkout() else Path.cwd()) / "my_work"

@@ -26,13 +26,14 @@ from markupsafe import Markup
 
 from srm_data.core.language import texts
 from srm_data.core.load import list_matrices
-from srm_data.files.paths import CHECKOUT, DATA, FIGURES, FONTS, NOTEBOOKS, VENDOR
+from srm_data.files.paths import DATA, FIGURES, FONTS, LICENCES, NOTEBOOKS, VENDOR
 from srm_data.publishing.handouts import handout
 from srm_data.publishing.lesson_html import pieces, widget_state
 from srm_data.publishing.lessons import lessons
 from srm_data.publishing.print_pdf import PrintError, find_chromium, print_pdf
 from srm_data.publishing.run_lesson import SCRIPTS, run_lessons
 from srm_data.views.figures import draw
+from srm_data.views.figures.catalogue import default_set, write_figures
 from srm_data.views.html import tables
 
 if TYPE_CHECKING:
@@ -187,6 +188,7 @@ def _run(pages: list[Page], words: dict[str, str], tell: Callable[[str, int], An
     from nbclient.exceptions import CellExecutionError
 
     steps = len(pages) + (sum(bool(page.minutes) for page in pages) if printed else 0) + 1
+    steps += 0 if FIGURES.is_dir() else len({page.lang for page in pages})
     runs = run_lessons(page.path for page in pages)
     for page in pages:
         name = f"{page.lang}/{page.path.name}"
@@ -284,8 +286,8 @@ class _Builder:
             target.write_bytes(content)
         self._write("data/datapackage.json", json.dumps(package, indent=2, ensure_ascii=False) + "\n")
         for source, name in (("DATA-LICENCES.md", "LICENCES.md"), ("LICENSE", "LICENSE")):
-            if (CHECKOUT / source).is_file():
-                text = (CHECKOUT / source).read_text("utf-8")
+            if (LICENCES / source).is_file():
+                text = (LICENCES / source).read_text("utf-8")
                 # Its links are for the kit; here they lead to what lies here.
                 text = text.replace("](srm_data/fonts/OFL.txt)", "](../assets/fonts/OFL.txt)")
                 text = re.sub(r"\[([^\[\]]*)\]\((?!https?:|LICENSE|\.\./assets)[^()]*\)", r"\1", text)
@@ -344,11 +346,23 @@ class _Builder:
         self._page("data.html", lang, "data.html", texts(lang)["site"]["data"], files=files)
 
     def _figures(self, lang: str) -> None:
-        """Everything in ``figures/<lang>``, under the matrix its name begins with."""
-        shown = _gallery(FIGURES / lang)
+        """Everything in ``figures/<lang>``. An installed package has no such folder and draws them."""
+        if FIGURES.is_dir():
+            self._show_figures(lang, FIGURES / lang)
+            return
+        self.tell(texts(self.languages[0])["site"]["step_figures"], 0)
+        with tempfile.TemporaryDirectory(prefix="srm-figures-") as drawn:
+            folder = Path(drawn) / lang
+            for _ in write_figures([(folder, job) for job in default_set(lang)], ("svg", "png", "pdf")):
+                pass
+            self._show_figures(lang, folder)
+
+    def _show_figures(self, lang: str, folder: Path) -> None:
+        """The page of the figures in a folder, each under the matrix its name begins with."""
+        shown = _gallery(folder)
         for figure in shown:
             for path in figure["paths"]:
-                target = self.folder / "figures" / lang / path.relative_to(FIGURES / lang)
+                target = self.folder / "figures" / lang / path.relative_to(folder)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, target)
         matrices = list_matrices(lang)

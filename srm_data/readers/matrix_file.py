@@ -20,7 +20,6 @@ from srm_data.readers.form import MOST_HEADINGS, Form, as_records, heading_fault
 if TYPE_CHECKING:
     import os
 
-    import jsonschema
     import pandas as pd
 
     from srm_data.core.party_spellings import Spellings
@@ -139,7 +138,7 @@ def _wide_heading_faults(line: int, headings: list[str]) -> Iterator[Fault]:
     if len(others) > _MOST_COLUMNS:
         yield Fault(words["too_many_columns"].format(n=len(others), limit=_MOST_COLUMNS), line)
     for heading in filter(None, others[:_MOST_COLUMNS]):
-        yield from faults_of(_validator(("column",)), {"column": heading}, line, {"column": heading})
+        yield from faults_of(_rules_of(("column",)), {"column": heading}, line, {"column": heading})
 
 
 def _records(table: list[Row], faults: list[Fault], tidy: bool) -> Iterator[Record]:
@@ -178,7 +177,7 @@ def _row_faults(records: list[Record], tidy: bool, own: Spellings) -> Iterator[F
             (heading, area), *others = record.items()
             checked, parties = {"area": area}, dict(others)
         where = {name: name for name in checked} if tidy else {"area": heading}
-        yield from faults_of(_validator(tuple(checked)), checked, line, where, _FLAGS)
+        yield from faults_of(_rules_of(tuple(checked)), checked, line, where, _FLAGS)
         for name, value in checked.items():
             if says := sign_fault(value):
                 yield Fault(says, line, where[name], value)
@@ -207,7 +206,7 @@ def _party_faults(parties: dict[str, str], line: int, own: Spellings, told: set[
             if not value:
                 yield Fault(words["file"]["empty_party"], line, column, value)
             yield from faults_of(
-                _validator(("qualifier",)), {"qualifier": said.remark}, line, {"qualifier": column}
+                _rules_of(("qualifier",)), {"qualifier": said.remark}, line, {"qualifier": column}
             )
 
 
@@ -295,16 +294,14 @@ def _frame(file: str, records: list[dict[str, str]], lang: str, tidy: bool, own:
 
 
 @cache
-def _validator(fields: tuple[str, ...]) -> jsonschema.Draft202012Validator:
-    """A JSON Schema for these fields."""
-    import jsonschema
-
-    return jsonschema.Draft202012Validator({"properties": {name: _rules()[name] for name in fields}})
+def _rules_of(fields: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    """What may stand in these fields."""
+    return {name: _rules()[name] for name in fields}
 
 
 @cache
 def _rules() -> dict[str, dict[str, Any]]:
-    """Constraints from ``datapackage.json`` as JSON Schema keywords, by field name."""
+    """What may stand in each field of a matrix of one's own, from ``datapackage.json``."""
     cells = rules_of("cells")
     rules = {name: rule for name, rule in rules_of("own-matrix").items() if name != "party"}
     for name in ("parts_basis", "confidence"):

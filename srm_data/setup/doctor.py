@@ -22,7 +22,8 @@ from typing import Any
 PACKAGE = Path(__file__).parent.parent
 CHECKOUT = PACKAGE.parent
 KIT = "py kit.py" if os.name == "nt" else "python3 kit.py"
-OWN_PACKAGES = ("ipywidgets", "pandas", "matplotlib", "jinja2", "jsonschema", "tqdm")
+OWN_PACKAGES = ("ipywidgets", "pandas", "matplotlib", "jinja2", "tqdm")
+CORE_PACKAGES = ("pandas",)  # a package that was installed by itself may do without the others
 MAIN_PACKAGES = ("jupyterlab", "ipykernel", *OWN_PACKAGES)
 WIDGET_MANAGER = "@jupyter-widgets/jupyterlab-manager"
 WIDGET_MANAGER_MAJOR = "5"  # the one that speaks with ipywidgets 8
@@ -48,6 +49,10 @@ TEXT: dict[str, Words] = {
     ),
     "packages": ("Packages", "Pakketten"),
     "packages-good": ("the versions the kit was tested with", "de versies waarmee de kit getest is"),
+    "packages-some": (
+        'without {names}; pip install "srm_data[all]" brings what is not there',
+        'zonder {names}; pip install "srm_data[all]" haalt wat er niet is',
+    ),
     "packages-missing": ("not there: {names}", "niet aanwezig: {names}"),
     "packages-broken": (
         "{name} is there but does not work ({why})",
@@ -193,7 +198,8 @@ def check_packages(
     """
     names = MAIN_PACKAGES if wanted else OWN_PACKAGES
     found = {name: version for name in names if (version := version_of(name))}
-    missing = [name for name in names if name not in found]
+    absent = [name for name in names if name not in found]
+    missing = [name for name in absent if wanted or name in CORE_PACKAGES]
     other = {name: found[name] for name in found if found[name] != wanted.get(name, found[name])}
     broken = faults_of(list(found))
     wrong = [say("packages-missing", lang, names=", ".join(missing))] if missing else []
@@ -202,7 +208,8 @@ def check_packages(
     ]
     wrong += [say("packages-broken", lang, name=name, why=broken[name]) for name in broken]
     mend = (_anew(lang) if broken else say("packages-mend", lang, kit=KIT)) if wrong else ""
-    return Check(say("packages", lang), not wrong, "; ".join(wrong) or say("packages-good", lang), mend)
+    good = say("packages-some", lang, names=", ".join(absent)) if absent else say("packages-good", lang)
+    return Check(say("packages", lang), not wrong, "; ".join(wrong) or good, mend)
 
 
 def installed_version(name: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from srm_data.core.frames import as_matrix
 from srm_data.core.language import resolve_language, texts
 from srm_data.readers.csv_text import Row, clean
-from srm_data.readers.faults import Fault, FileFaultsError, faults_of, file_words, not_among, short, validator
+from srm_data.readers.faults import Fault, FileFaultsError, faults_of, file_words, not_among, rules_of, short
 from srm_data.readers.form import Form, as_records, in_file_order
 from srm_data.workloads.component import Component, kinds, model_spellings
 
@@ -73,7 +73,7 @@ def _row_faults(
 ) -> Iterator[Fault]:
     """What is wrong with the fields of one component; `guess` also tells what was probably meant."""
     checked: dict[str, str] = {name: record[name] for name in ("name", "service") if name in record}
-    yield from faults_of(validator("own-workload", tuple(checked)), checked, line)
+    yield from faults_of(rules_of("own-workload"), checked, line)
     yield from kind_faults(record.get("kind", ""), line, guess=guess)
     yield from model_faults(record.get("model", ""), line, matrix, spellings, guess=guess)
 

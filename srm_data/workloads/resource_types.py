@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from srm_data.core.dataset import read_table, table_frame
 from srm_data.core.vocabulary import NOT_APPLICABLE
 from srm_data.readers.csv_text import read_text
-from srm_data.readers.faults import Fault, FileFaultsError, faults_of, file_words, short, validator
+from srm_data.readers.faults import Fault, FileFaultsError, faults_of, file_words, rules_of, short
 from srm_data.readers.form import Form, as_records, in_file_order
 from srm_data.workloads.component import kinds, model_spellings
 from srm_data.workloads.component_rows import kind_faults, model_faults
@@ -136,6 +136,6 @@ def _type_faults(
     record: TypeRow, line: int, matrix: MatrixLike, spellings: dict[str, str]
 ) -> Iterator[Fault]:
     checked = {name: record[name] for name in ("type", "service")}
-    yield from faults_of(validator("resource_types", tuple(checked)), checked, line)
+    yield from faults_of(rules_of("resource_types"), checked, line)
     yield from kind_faults(record["kind"], line)
     yield from model_faults(record["model"], line, matrix, spellings, more=(NOT_APPLICABLE,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from srm_data.core.extras import needing
 from srm_data.core.frames import as_matrix
 from srm_data.core.language import resolve_language, speaking, unknown_name
 from srm_data.core.party_spellings import language_of_file
@@ -98,7 +99,8 @@ def to_bytes(workload: Workload, kind: str) -> bytes:
     if kind == "csv":
         return as_csv([HEADINGS, *(row.values() for row in rows)]).encode()
     if kind in ("yaml", "yml"):
-        import yaml
+        with needing():
+            import yaml
 
         content = {"workload": workload.name, "components": rows}
         text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=1000)

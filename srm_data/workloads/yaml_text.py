@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from srm_data.core.extras import needing
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.readers.faults import Fault, file_words, short
@@ -34,7 +35,7 @@ def read_rows(text: str, faults: list[Fault], *, most: int) -> tuple[list[Row], 
         faults: where faults are added: broken YAML, tags, aliases, several documents, nesting, unknown words.
         most: components; more than these is a fault, and they are left out.
     """
-    with _without_collector():
+    with _without_collector(), needing():
         return _components(text, faults, most) if text.strip() else ([], "")
 
 

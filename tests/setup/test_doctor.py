@@ -74,6 +74,11 @@ def test_packages():
     assert check("en", {}, lambda name: asked.append(name) or "9.9").ok  # no lock beside it
     assert "jupyterlab" not in asked
 
+    some = check("en", {}, lambda name: "9.9" if name == "pandas" else None)
+    assert (some.ok, some.mend) == (True, "")  # installed by itself, it may do without the rest
+    assert some.message.startswith("without ipywidgets, matplotlib, jinja2, tqdm; pip install ")
+    assert not check("en", {}, lambda _: None).ok
+
     other = check("en", wanted, lambda name: "1.9" if name == "pandas" else "2.0")
     assert (other.ok, other.message) == (False, "pandas is 1.9, tested with 2.0")
 

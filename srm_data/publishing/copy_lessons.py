@@ -1,0 +1,30 @@
+"""The lessons as files in a folder of your own; an installed package carries them inside itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from srm_data.files.paths import NOTEBOOKS
+from srm_data.files.write_whole import write_own
+
+_OURS = "SHA256SUMS"  # by it kit.py knows the lessons of a checkout
+
+
+def copy_lessons(folder: Path) -> list[tuple[Path, Path]]:
+    """Write the lessons of both languages, the start page, the glossaries and what teachers get.
+
+    A file that somebody changed stays as it is, see `write_own`.
+
+    Args:
+        folder: where they go; it is made when it is not there.
+
+    Returns:
+        For each file the name that was wanted and the one that was written.
+
+    Raises:
+        OSError: when the folder cannot be written to.
+    """
+    found = [path for path in sorted(NOTEBOOKS.rglob("*")) if path.is_file() and path.name != _OURS]
+    names = [path.relative_to(NOTEBOOKS) for path in found]
+    kept = [name for name in names if not any(part.startswith(".") for part in name.parts)]
+    return [(folder / name, write_own(folder / name, (NOTEBOOKS / name).read_bytes())) for name in kept]
