@@ -25,7 +25,7 @@ def glossary_notebook(lang: str) -> str:
     names = {term: row[f"term_{lang}"].partition(" (")[0] for term, row in terms.items()}
     cells = [f"# {words['title']}\n\n{words['intro']}"]
     for term in sorted(terms, key=lambda t: names[t].casefold()):
-        long = re.search(r"\((.+)\)", terms[term][f"term_{lang}"])
+        long = re.search(r"\([^()]+\)", terms[term][f"term_{lang}"])
         stands_for = f"*{long[0]}* " if long else ""
         entry = f"## {names[term]}\n\n{stands_for}{terms[term][f'meaning_{lang}']}"
         others = [f"[{names[o]}](#{anchor(names[o])})" for o in terms[term]["see"].split()]
