@@ -20,20 +20,15 @@ if TYPE_CHECKING:
     from srm_data.core.topics import compare_topic
     from srm_data.core.vocabulary import UnknownNameError
     from srm_data.learning.bets import bet
+    from srm_data.learning.check_tables import check
     from srm_data.learning.class_results import class_results
-    from srm_data.learning.exercises import (
-        both_parts,
-        both_sides,
-        check,
-        find_wrong_cell,
-        order_ladder,
-        place_services,
-        sort_duties,
-    )
     from srm_data.learning.hand_in import hand_in
     from srm_data.learning.incident_game import play_incidents
+    from srm_data.learning.own_words import both_parts, both_sides
     from srm_data.learning.progress import progress
     from srm_data.learning.questions import load_questions
+    from srm_data.learning.sorting_exercises import order_ladder, place_services, sort_duties
+    from srm_data.learning.wrong_cell import find_wrong_cell
     from srm_data.readers.matrix_file import MatrixFileError, read_matrix
     from srm_data.views import sentences as words
     from srm_data.views.figures import draw as figures
@@ -75,17 +70,17 @@ _HOME = {
     "use_language": "core.language",
     "use_folder_language": "core.language",
     "bet": "learning.bets",
-    "both_parts": "learning.exercises",
-    "both_sides": "learning.exercises",
-    "check": "learning.exercises",
+    "both_parts": "learning.own_words",
+    "both_sides": "learning.own_words",
+    "check": "learning.check_tables",
     "class_results": "learning.class_results",
-    "find_wrong_cell": "learning.exercises",
+    "find_wrong_cell": "learning.wrong_cell",
     "hand_in": "learning.hand_in",
-    "place_services": "learning.exercises",
+    "place_services": "learning.sorting_exercises",
     "progress": "learning.progress",
-    "order_ladder": "learning.exercises",
+    "order_ladder": "learning.sorting_exercises",
     "show": "views.html.data_frames",
-    "sort_duties": "learning.exercises",
+    "sort_duties": "learning.sorting_exercises",
     "load_questions": "learning.questions",
     "play_incidents": "learning.incident_game",
     "load_services": "core.services",

@@ -15,7 +15,7 @@ from srm_data.core.dataset import table_frame
 from srm_data.core.frames import as_matrix, wide_frame
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES, PARTIES, UnknownNameError
-from srm_data.learning import exercises, progress_file
+from srm_data.learning import check_tables, progress_file, wrong_cell
 from srm_data.views.html import tables
 from tests.lessons import plain
 
@@ -264,7 +264,7 @@ def test_one_cell_is_wrong_and_breaks_its_row(matrix, lang):
 @pytest.mark.parametrize("matrix", ["azure-2026", "azure-classic", "azure-2016", "gcp"])
 def test_the_wrong_cell_can_be_told_by_looking(matrix):
     m = as_matrix(matrix, "en")
-    area, column, party = exercises._tamper(m)
+    area, column, party = wrong_cell._tamper(m)
     row = [party if c == column else m.cell(area, c).party for c in m.columns]
     mends = {i for i in range(len(row)) for p in PARTIES if rises([*row[:i], p, *row[i + 1 :]])}
     assert mends == {m.columns.index(column)}
@@ -272,7 +272,7 @@ def test_the_wrong_cell_can_be_told_by_looking(matrix):
 
 def test_the_wrong_cell_is_the_same_in_both_languages():
     for matrix in FINDABLE:
-        english, dutch = (exercises._tamper(as_matrix(matrix, lang)) for lang in LANGUAGES)
+        english, dutch = (wrong_cell._tamper(as_matrix(matrix, lang)) for lang in LANGUAGES)
         assert (english[0].id, english[1].id, english[2]) == (dutch[0].id, dutch[1].id, dutch[2])
 
 
@@ -289,7 +289,7 @@ def test_rows_where_nothing_applies_are_left_alone():
     empty = pd.DataFrame({c: ["n/a", "customer"] for c in "abc"}, index=["no", "yes"])
     for n in range(20):  # the draw goes by the name
         empty.attrs["srm"] = {"name": f"mine {n}", "cells": []}
-        area, _, _ = exercises._tamper(as_matrix(empty, "en"))
+        area, _, _ = wrong_cell._tamper(as_matrix(empty, "en"))
         assert area.label == "yes"
 
 
@@ -535,9 +535,9 @@ def frames(draw):
 @settings(max_examples=40, deadline=None)
 @given(frames(), st.sampled_from(LANGUAGES))
 def test_equal_tables_do_not_differ(frame, lang):
-    assert exercises.difference(frame.copy(), frame, lang) == ""
-    assert exercises.difference(frame.rename_axis("other"), frame, lang) == ""
-    assert exercises.difference(frame.iloc[::-1, ::-1], frame, lang) == ""
+    assert check_tables.difference(frame.copy(), frame, lang) == ""
+    assert check_tables.difference(frame.rename_axis("other"), frame, lang) == ""
+    assert check_tables.difference(frame.iloc[::-1, ::-1], frame, lang) == ""
 
 
 @settings(max_examples=60, deadline=None)
@@ -557,7 +557,7 @@ def test_any_single_change_is_told(frame, data, lang):
         "no table": lambda: (frame.to_dict(), "dict"),
     }
     answer, named = changed[data.draw(st.sampled_from([*changed]))]()
-    told = exercises.difference(answer, frame, lang)
+    told = check_tables.difference(answer, frame, lang)
     assert named in told
     assert told.endswith(".")
 
@@ -669,7 +669,7 @@ def test_the_share_of_defaults_by_any_right_way():
     features = srm.load_baselines().query("supported")
     groups = features.groupby("control_domain")["enabled_by_default"]
     for answer in (groups.mean(), groups.sum() / groups.size(), groups.mean().to_frame()):
-        fault = exercises.difference(answer, exercises._WANTED["on_by_default"]("en"), "en")
+        fault = check_tables.difference(answer, check_tables._WANTED["on_by_default"]("en"), "en")
         assert not fault or "column" in fault, fault
     assert verdict(srm.check("on_by_default", groups.mean()))[0]
     assert not verdict(srm.check("on_by_default", groups.sum()))[0]

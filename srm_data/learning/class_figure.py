@@ -1,0 +1,117 @@
+"""The figure of a class: a row a cell, a bar of wrong answers, and at its right what the matrix says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from srm_data.core.language import texts
+from srm_data.core.vocabulary import PARTIES
+from srm_data.learning.questions import misconception
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from srm_data.learning.class_bets import Made, Missed
+    from srm_data.views.figures.picture import Picture
+    from srm_data.views.figures.slide import Slide
+
+_BARS = 6  # cells in the figure: more cannot be read from the back of the room
+_LABEL, _BADGE, _COUNT = 610.0, 190.0, 150.0  # pixels for the cell's name, the right answer, "5 of 6"
+
+
+def draw(missed: list[Missed], made: Iterable[Made], foot: str, lang: str, theme: str) -> Picture:
+    """The cells most often wrong, drawn; `foot` says whose bets these are."""
+    from srm_data.views.figures.picture import own_style
+    from srm_data.views.figures.slide import Slide
+
+    words = texts(lang)["classroom"]
+    rows = missed[:_BARS]
+    on_cells = any(bet.asked(lang).kind == "cell" for bet in made)
+    title = words["figure_none" if on_cells else "figure_empty"]
+    if rows:
+        worst = rows[0]
+        title = words["figure_title"].format(where=worst.where, wrong=len(worst.wrong), n=worst.asked)
+    alt = " ".join([f"{title}.", *(_in_words(row, lang) for row in rows)])
+    with own_style():
+        slide = Slide(title, alt, theme, lang=lang)
+        slide.head(words["figure_sub"])
+        slide.foot(PARTIES, [foot])
+        _rows(slide, rows, lang)
+        return slide.finish()
+
+
+def _in_words(row: Missed, lang: str) -> str:
+    words, q = texts(lang)["classroom"], row.question
+    answers = ", ".join(
+        words["alt_answer"].format(n=n, party=texts(lang)["party"][party]["word"])
+        for party, n in row.answers.items()
+    )
+    where = f"{row.where} ({q.matrix.short})" if q.matrix else row.where
+    return str(
+        words["alt_row"].format(
+            where=where,
+            wrong=len(row.wrong),
+            n=row.asked,
+            answers=answers,
+            key=texts(lang)["party"][q.key]["word"],
+        )
+    )
+
+
+def _rows(slide: Slide, rows: list[Missed], lang: str) -> None:
+    if not rows:
+        return
+    words = texts(lang)["classroom"]
+    left, badge = slide.left + _LABEL + 30, slide.right - _BADGE
+    for x, head, width in ((left, words["answered"], 300), (badge, words["theirs"], _BADGE)):
+        slide.text(x, 168, head, 26, width=width, bold=True)
+    narrowest = 30  # the hatch must fit
+    most = max(len(row.wrong) for row in rows)
+    unit = min(100.0, (badge - _COUNT - left - narrowest) / most)
+    for n, row in enumerate(rows):
+        y, q = 192 + n * 98.0, row.question
+        slide.text(slide.left, y + 19, row.where, 29, width=_LABEL, bold=True)
+        belief = row.chosen.misconception
+        below = q.matrix.short if q.matrix else ""
+        if belief:
+            below += f" · “{misconception(belief, lang)[0]}”"
+        slide.text(slide.left, y + 63, below, 20, width=_LABEL, lines=2, height=44, colour=slide.theme.quiet)
+        x = left
+        for party, times in row.answers.items():
+            width = max(narrowest, unit * times - 6)
+            _segment(slide, x, y + 14, width, 62, party, times, lang)
+            x += width + 6
+        said = words["of"].format(wrong=len(row.wrong), n=row.asked)
+        slide.text(x + 8, y + 45, said, 26, width=_COUNT - 20)
+        assert q.matrix is not None
+        assert q.cell is not None
+        # The answer alone: what is disputed about it is the lesson's, not the slide's.
+        label = texts(lang)["party"][q.key]["label"]
+        _segment(slide, badge, y + 14, _BADGE, 62, q.key, 0, lang, label)
+
+
+def _segment(
+    slide: Slide,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    party: str,
+    n: int,
+    lang: str,
+    label: str = "",
+) -> None:
+    """A part of a bar: fill and hatch of the party, its letter, and how many (or a label)."""
+    from srm_data.views.figures.text_fit import measure
+
+    ink, words = slide.theme.ink[party], texts(lang)["party"][party]
+    slide.box(x, y, width, height, fill=ink.fill, edge=ink.edge)
+    slide.strip(x, y, height, party, colour=ink.text)
+    if label:
+        slide.text(x + 38, y + height / 2, words["letter"], 30, width=40, bold=True, colour=ink.text)
+        slide.text(x + 68, y + height / 2, label, 26, width=width - 76, colour=ink.text)
+        return
+    for said in (f"{n} {words['label']}", f"{n} {words['letter']}", str(n), words["letter"]):
+        if measure(said, 28, bold=True) <= width - 38 - 8:
+            slide.text(x + 38, y + height / 2, said, 28, width=width - 44, bold=True, colour=ink.text)
+            return

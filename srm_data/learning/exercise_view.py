@@ -1,0 +1,50 @@
+"""What every exercise is made of: its text, drop-downs with a verdict a choice, and hints folded under it."""
+
+from __future__ import annotations
+
+import ipywidgets as w
+
+from srm_data.core.language import texts
+from srm_data.views.html import tables
+from srm_data.widgets.explore import Shared, View
+
+
+def row(label: str, options: list[str], said: list[str], shared: Shared) -> list[w.Widget]:
+    """A drop-down, and under it what is said of the option that is chosen."""
+    control = dropdown(label, options, shared)
+    return [control, shared.linked([shared.html(""), *(shared.html(text) for text in said)], control)]
+
+
+def dropdown(label: str, options: list[str], shared: Shared) -> w.Dropdown:
+    """A drop-down that begins with a dash: nothing chosen yet."""
+    return w.Dropdown(
+        options=[(option, i) for i, option in enumerate(["–", *options])],
+        description=label,
+        style=shared.described,
+        layout=shared.control,
+    )
+
+
+def text(text: str, shared: Shared, lang: str) -> w.HTML:
+    """What the exercise asks."""
+    return shared.html(_text_html(text, lang))
+
+
+def _text_html(text: str, lang: str) -> str:
+    return tables.render("exercises.html", lang, view="text", text=text)
+
+
+def verdict(right: bool | None, text: str, lang: str, more: str = "") -> str:
+    """Whether an answer is right (None: it can be defended), and why."""
+    return tables.render("exercises.html", lang, view="verdict", right=right, text=text, more=more)
+
+
+def exercise(children: list[w.Widget], kind: str, lang: str, shared: Shared, *, keeps: bool = False) -> View:
+    """The exercise with its three hints, each a step nearer, folded under it; `keeps` is for own words."""
+    words = texts(lang)["exercise"]
+    hints = tables.render("exercises.html", lang, view="hints", hints=words["hints"][kind])
+    return View(
+        [shared.html(f"<style>{tables.style()}</style>"), *children, shared.html(hints)],
+        words["hint"],
+        lang if keeps else None,
+    )
