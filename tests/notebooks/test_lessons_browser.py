@@ -134,7 +134,7 @@ _BEFORE = "all => all.map(one => getComputedStyle(one, '::before').content)"
 
 def assert_works_before_a_cell_is_run(page, path, shown):
     """What was saved is all there and switches; what nobody keeps says so; a cell too early says why."""
-    expect(page.locator(".srm:visible")).to_have_count(shown, timeout=30_000)  # JupyterLab draws them one by one
+    expect(page.locator(".srm:visible")).to_have_count(shown, timeout=30_000)  # drawn one by one
     expect(page.get_by_text("Error displaying widget")).to_have_count(0)
     cut_off = page.locator(".jupyter-widgets-disconnected")
     assert cut_off.count() > 0
