@@ -147,7 +147,7 @@ def write_start_page(args: argparse.Namespace) -> int:
 
 def export_questions(args: argparse.Namespace) -> int:
     """Write the question bank for learning platforms, paper and the teacher."""
-    from srm_data.publishing.question_files import FORMATS, write_exports
+    from srm_data.publishing.questions.formats import FORMATS, write_exports
 
     made = write_exports(Path(args.out), args.lesson, args.lang, args.format)
     kinds = [FORMATS[kind][0] for _ in args.lang for kind in args.format]
@@ -163,7 +163,8 @@ def write_site(args: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from srm_data.core.language import texts
-    from srm_data.publishing.site import SiteError, build_site
+    from srm_data.publishing.site import build_site
+    from srm_data.publishing.site_folder import SiteError
 
     with tqdm(unit="step", disable=None) as bar:
 

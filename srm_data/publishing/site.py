@@ -8,12 +8,9 @@ a folder that holds anything else than an earlier site is left alone.
 from __future__ import annotations
 
 import gzip
-import hashlib
-import html
 import json
 import re
 import shutil
-import struct
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -32,21 +29,14 @@ from srm_data.publishing.lesson_html import pieces, widget_state
 from srm_data.publishing.lessons import lessons
 from srm_data.publishing.print_pdf import PrintError, find_chromium, print_pdf
 from srm_data.publishing.run_lesson import SCRIPTS, run_lessons
+from srm_data.publishing.site_folder import BESIDE, SiteError, refuse_foreign, sign, swap
+from srm_data.publishing.site_gallery import gallery
 from srm_data.views.figures import draw
 from srm_data.views.figures.catalogue import default_set, write_figures
 from srm_data.views.html import tables
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
-
-#: What a site holds, with the sum of each file: by it a later build knows its own work.
-MANIFEST = "assets/files.txt"
-
-_BESIDE = ".srm-site-"  # how a folder begins in which a site is being built
-
-
-class SiteError(RuntimeError):
-    """Why no site was made, in one sentence for the reader; what was there before is as it was."""
 
 
 @dataclass
@@ -100,72 +90,19 @@ def build_site(
         raise SiteError(words["no_lessons"].format(folder=NOTEBOOKS))
     out.parent.mkdir(parents=True, exist_ok=True)
     # Inside a folder that is there: it may be a disk of its own, or the only place where we may write.
-    with tempfile.TemporaryDirectory(dir=out if out.exists() else out.parent, prefix=_BESIDE) as beside:
+    with tempfile.TemporaryDirectory(dir=out if out.exists() else out.parent, prefix=BESIDE) as beside:
         new = Path(beside) / "new"
         new.mkdir()
         # A lesson is run first and may fail; only then is anything written.
         _run(found, words, tell, printed=pdf)
         _Builder(new, list(languages), found, browser, tell).build()
-        made = _sign(new)
+        made = sign(new)
         refuse_foreign(out, languages[0])  # somebody may have put something there meanwhile
         if out.exists():
-            _swap(out, new, Path(beside) / "old")
+            swap(out, new, Path(beside) / "old")
         else:
             new.rename(out)
     return [out / name for name in made]
-
-
-def _swap(out: Path, new: Path, old: Path) -> None:
-    """Move what `out` holds to `old`, and what `new` holds to `out`; where that fails, all goes back."""
-    old.mkdir()
-    moves = [(path, old / path.name) for path in out.iterdir() if not path.name.startswith(_BESIDE)]
-    moves += [(path, out / path.name) for path in new.iterdir()]
-    done: list[tuple[Path, Path]] = []
-    try:
-        for source, target in moves:
-            source.rename(target)
-            done.append((source, target))
-    except OSError:
-        for source, target in reversed(done):
-            target.rename(source)
-        raise
-
-
-def refuse_foreign(folder: Path, lang: str) -> None:
-    """Say no to a folder that holds anything that `build_site` did not write, or that was changed since.
-
-    Raises:
-        SiteError: names the first such file.
-    """
-    words = texts(lang)["site"]
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        raise SiteError(words["foreign"].format(folder=folder.parent, file=folder.name))
-    ours = {}
-    manifest = folder / MANIFEST
-    if manifest.is_file():
-        for line in manifest.read_text("utf-8", errors="replace").splitlines():
-            value, _, name = line.partition("  ")
-            ours[name] = value
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if (path.is_dir() and not path.is_symlink()) or name.startswith(_BESIDE):
-            continue
-        if name != MANIFEST and (path.is_symlink() or ours.get(name) != _sum(path)):
-            raise SiteError(words["foreign"].format(folder=folder, file=name))
-
-
-def _sign(folder: Path) -> list[str]:
-    """Write down what the site holds; return the names."""
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    lines = [f"{_sum(folder / name)}  {name}\n" for name in names]
-    (folder / MANIFEST).write_text("".join(lines), "utf-8", newline="\n")
-    return [*names, MANIFEST]
-
-
-def _sum(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _find_pages(languages: Sequence[str]) -> Iterator[Page]:
@@ -359,7 +296,7 @@ class _Builder:
 
     def _show_figures(self, lang: str, folder: Path) -> None:
         """The page of the figures in a folder, each under the matrix its name begins with."""
-        shown = _gallery(folder)
+        shown = gallery(folder)
         for figure in shown:
             for path in figure["paths"]:
                 target = self.folder / "figures" / lang / path.relative_to(folder)
@@ -408,30 +345,3 @@ def _rows(path: Path) -> int:
 
     with path.open(encoding="utf-8", newline="") as file:
         return sum(1 for _ in csv.reader(file)) - 1
-
-
-def _gallery(folder: Path) -> list[dict[str, Any]]:
-    """The figures of a folder: name, heading and alternative text from the SVG, and the files there are."""
-    found = []
-    for svg in sorted(folder.rglob("*.svg")):
-        drawn = svg.read_text("utf-8")
-        said = [re.search(rf"<{tag}\b[^<>]*>([^<]*)</{tag}>", drawn) for tag in ("title", "desc")]
-        heading, alt = (html.unescape(one[1]) if one else "" for one in said)
-        paths = [path for path in sorted(svg.parent.glob(f"{svg.stem}.*")) if path.is_file()]
-        address = {
-            path.suffix[1:].upper(): f"../figures/{folder.name}/{path.relative_to(folder).as_posix()}"
-            for path in paths
-        }
-        png = svg.with_suffix(".png")
-        found.append(
-            {
-                "name": svg.relative_to(folder).with_suffix("").as_posix(),
-                "heading": heading,
-                "alt": alt,
-                "paths": paths,
-                "files": list(address.items()),
-                "image": address.get("PNG", address["SVG"]),
-                "size": struct.unpack(">II", png.read_bytes()[16:24]) if png.is_file() else None,
-            }
-        )
-    return found

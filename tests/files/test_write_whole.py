@@ -14,7 +14,7 @@ import srm_data as srm
 from srm_data.__main__ import main
 from srm_data.files.write_whole import RECORD, create_whole, file_sum, tidy_record, write_new, write_own
 from srm_data.learning import hand_in
-from srm_data.publishing.question_files import write_exports
+from srm_data.publishing.questions.formats import write_exports
 from srm_data.publishing.slides import deck, powerpoint, reveal
 from srm_data.views.figures import catalogue
 from srm_data.workloads import figures

@@ -26,7 +26,7 @@ from srm_data.core.matrix import one_line
 from srm_data.core.shipped import shipped_matrix
 from srm_data.core.vocabulary import LANGUAGES, UnknownNameError
 from srm_data.learning.questions import Option, Question, misconception, question_bank
-from srm_data.publishing import question_files
+from srm_data.publishing.questions import common, formats
 
 LESSONS = sorted({q.lesson for q in question_bank("en")})
 BOTH = pytest.mark.parametrize("lang", LANGUAGES)
@@ -228,7 +228,7 @@ EVERY_READER = pytest.mark.parametrize("kind", READERS)
 
 
 def write(kind, questions, lang):
-    return question_files.FORMATS[kind][1](questions, lang)
+    return formats.FORMATS[kind][1](questions, lang)
 
 
 def stem_of(q):
@@ -245,7 +245,7 @@ def options_of(q):
 @EVERY_READER
 @BOTH
 def test_another_parser_finds_the_same_questions_keys_and_feedback(kind, lang):
-    bank = question_files.choose(lang)
+    bank = common.choose(lang)
     assert len(bank) == len(question_bank(lang)) >= 80
     read = READERS[kind](write(kind, bank, lang))
     assert [r.id for r in read] == [q.id for q in bank]
@@ -259,15 +259,15 @@ def test_another_parser_finds_the_same_questions_keys_and_feedback(kind, lang):
 @EVERY_READER
 @BOTH
 def test_the_source_and_both_parts_are_told_to_everybody(kind, lang):
-    bank = question_files.choose(lang)
+    bank = common.choose(lang)
     read = READERS[kind](write(kind, bank, lang))
     shared = 0
     for q, r in zip(bank, read, strict=True):
         told = " ".join(r.general)
-        for source in question_files.sources(q):
+        for source in common.sources(q):
             assert source.url.startswith("https://")
             assert f"{source.title}, {source.edition}, {source.url}" in told, q.id
-        assert question_files.sources(q), q.id
+        assert common.sources(q), q.id
         if q.cell and q.cell.party == "shared" and q.cell.customer_part:
             shared += 1
             assert one_line(q.cell.customer_part) in told, q.id
@@ -279,7 +279,7 @@ def test_the_source_and_both_parts_are_told_to_everybody(kind, lang):
 @BOTH
 def test_lesson_exams_and_misconceptions_are_tags(kind, lang):
     lesson = {"en": "Lesson", "nl": "Les"}[lang]
-    bank = question_files.choose(lang)
+    bank = common.choose(lang)
     for q, r in zip(bank, READERS[kind](write(kind, bank, lang)), strict=True):
         beliefs = {o.misconception for o in q.options} - {""}
         assert set(r.tags) == {f"{lesson} {q.lesson}", *q.exams, *beliefs}
@@ -288,7 +288,7 @@ def test_lesson_exams_and_misconceptions_are_tags(kind, lang):
 
 @BOTH
 def test_moodle_has_the_hints_in_their_order(lang):
-    bank = question_files.choose(lang)
+    bank = common.choose(lang)
     for q, r in zip(bank, read_moodle(write("moodle", bank, lang)), strict=True):
         assert r.hints == q.hints
 
@@ -296,7 +296,7 @@ def test_moodle_has_the_hints_in_their_order(lang):
 def test_qti_has_a_test_a_lesson_and_no_id_twice_over_both_languages():
     names = []
     for lang in LANGUAGES:
-        content = write("qti", question_files.choose(lang), lang)
+        content = write("qti", common.choose(lang), lang)
         titles = list(dict.fromkeys(r.category for r in read_qti(content)))
         lesson = texts(lang)["export"]["lesson"]
         assert titles == [f"Shared Responsibility Model: {lesson.format(n=n)}" for n in LESSONS]
@@ -312,7 +312,7 @@ def test_qti_has_a_test_a_lesson_and_no_id_twice_over_both_languages():
 @EVERY_READER
 @BOTH
 def test_an_incident_is_told_whole_in_every_format(kind, lang):
-    bank = question_files.choose(lang, [9])
+    bank = common.choose(lang, [9])
     words = texts(lang)["incident"]
     for q, r in zip(bank, READERS[kind](write(kind, bank, lang)), strict=True):
         i = q.incident
@@ -320,12 +320,12 @@ def test_an_incident_is_told_whole_in_every_format(kind, lang):
         assert f"{words['why' if i.areas else 'why_none']}: {i.why}" in r.general
         assert f"{words['other_side']}: {i.other_side}" in r.general
         assert (f"{words['disputed']}: {i.dispute}" in r.general) == bool(i.dispute)
-        assert question_files.sources(q)[-1].url == i.source_url
+        assert common.sources(q)[-1].url == i.source_url
 
 
 @BOTH
 def test_an_incident_on_paper_keeps_its_story_and_hides_its_answer(lang):
-    bank = question_files.choose(lang, [9])
+    bank = common.choose(lang, [9])
     sheet, key = (" ".join(page_of(kind, bank, lang).text_content().split()) for kind in ("sheet", "key"))
     for q in bank:
         assert q.story in sheet
@@ -336,7 +336,7 @@ def test_an_incident_on_paper_keeps_its_story_and_hides_its_answer(lang):
 
 def test_a_source_may_be_a_matrix_or_an_incident():
     q = next(q for q in question_bank("nl") if q.id == "processor-flaw-two-parts")
-    incident, matrix = question_files.sources(q)
+    incident, matrix = common.sources(q)
     assert (incident.name, incident.edition) == ("Meltdown en Spectre", "2018")
     assert matrix.name == shipped_matrix("azure-classic", "nl").short
 
@@ -358,7 +358,7 @@ def words_of(element):
 
 @BOTH
 def test_the_sheet_has_every_question_and_a_line_for_the_name(lang):
-    bank = question_files.choose(lang)
+    bank = common.choose(lang)
     page = page_of("sheet", bank, lang)
     assert [words_of(p) for p in page.xpath("//*[@class='fill']/p")] == [
         f"{texts(lang)['export'][line]}:" for line in ("name", "date")
@@ -376,7 +376,7 @@ def test_the_sheet_has_every_question_and_a_line_for_the_name(lang):
 
 @BOTH
 def test_the_sheet_does_not_give_the_answers_away(lang):
-    bank = question_files.choose(lang)
+    bank = common.choose(lang)
     other = [replace(q, key=next(o.key for o in q.options if o.key != q.key)) for q in bank]
     assert write("sheet", other, lang) == write("sheet", bank, lang)  # nothing in it depends on the key
     text = write("sheet", bank, lang).decode()
@@ -391,7 +391,7 @@ def html_escape(text):
 
 @BOTH
 def test_the_key_says_what_is_right_why_and_what_lies_behind_the_rest(lang):
-    bank = question_files.choose(lang)
+    bank = common.choose(lang)
     words = texts(lang)
     right_word = words["export"]["right"].split(":")[0]
     for q, section in zip(bank, page_of("key", bank, lang).xpath("//section"), strict=True):
@@ -409,7 +409,7 @@ def test_the_key_says_what_is_right_why_and_what_lies_behind_the_rest(lang):
             if claim:
                 assert claim[0] in words_of(told), q.id
                 assert claim[1] in words_of(told), q.id
-        for source in question_files.sources(q):
+        for source in common.sources(q):
             assert section.xpath(f".//a[@href='{source.url}']"), q.id
             assert source.title in text, q.id
             assert source.edition in text, q.id
@@ -419,14 +419,14 @@ def test_the_key_says_what_is_right_why_and_what_lies_behind_the_rest(lang):
 @pytest.mark.browser
 @pytest.mark.parametrize("kind", ["sheet", "key"])
 def test_on_paper_no_question_is_cut_in_two(kind, page, tmp_path):
-    bank = question_files.choose("nl", [1, 2])
+    bank = common.choose("nl", [1, 2])
     (tmp_path / "page.html").write_bytes(write(kind, bank, "nl"))
     page.goto((tmp_path / "page.html").as_uri())
     printed = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
     # NFKC: the typeface of the machine may have one sign for "fi".
     pages = [" ".join(unicodedata.normalize("NFKC", p.extract_text()).split()) for p in printed]
-    for number, q in (pair for _, numbered in question_files.by_lesson(bank) for pair in numbered):
-        last = q.options[-1].label if kind == "sheet" else question_files.sources(q)[-1].title
+    for number, q in (pair for _, numbered in common.by_lesson(bank) for pair in numbered):
+        last = q.options[-1].label if kind == "sheet" else common.sources(q)[-1].title
         (begun,) = [text for text in pages if f"{number}. " in text]
         assert last.split("(")[0].strip() in begun.split(f"{number}. ")[1], q.id
     assert texts("nl")["export"]["lesson"].format(n=2) in next(p for p in pages if "2.01. " in p)[:20]
@@ -439,7 +439,7 @@ def test_on_paper_no_question_is_cut_in_two(kind, page, tmp_path):
 def test_axe_finds_nothing_wrong(kind, page, tmp_path):
     from axe_playwright_python.sync_playwright import Axe
 
-    (tmp_path / "page.html").write_bytes(write(kind, question_files.choose("en", [4]), "en"))
+    (tmp_path / "page.html").write_bytes(write(kind, common.choose("en", [4]), "en"))
     page.goto((tmp_path / "page.html").as_uri())
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
@@ -553,17 +553,17 @@ def test_a_wrong_call_is_refused(wrong, capsys):
 
 def test_an_unknown_format_is_told_with_those_there_are(tmp_path):
     with pytest.raises(UnknownNameError, match="Choose from: moodle, gift, qti, sheet, key"):
-        question_files.write_exports(tmp_path, formats=["moodel"])
+        formats.write_exports(tmp_path, formats=["moodel"])
 
 
 def test_the_command_and_the_module_know_the_same_formats(capsys):
     with pytest.raises(SystemExit):
         command.main(["questions", "--help"])
-    assert "{" + ",".join(question_files.FORMATS) + "}" in capsys.readouterr().out
+    assert "{" + ",".join(formats.FORMATS) + "}" in capsys.readouterr().out
 
 
 def test_the_bytes_are_the_same_in_another_process(tmp_path):
-    question_files.write_exports(tmp_path / "here", [1, 6])
+    formats.write_exports(tmp_path / "here", [1, 6])
     subprocess.run(
         [sys.executable, "-m", "srm_data", "questions", "--lesson", "6", "1", "--out", tmp_path / "there"],
         check=True,
@@ -576,6 +576,6 @@ def test_the_bytes_are_the_same_in_another_process(tmp_path):
 
 
 def test_the_package_holds_no_clock():
-    with zipfile.ZipFile(io.BytesIO(write("qti", question_files.choose("en", [1]), "en"))) as package:
+    with zipfile.ZipFile(io.BytesIO(write("qti", common.choose("en", [1]), "en"))) as package:
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert {(entry.create_system, entry.compress_type) for entry in package.infolist()} == {(3, 0)}

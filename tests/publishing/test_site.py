@@ -25,7 +25,8 @@ from srm_data.learning.bets import answer_view
 from srm_data.publishing import site as maker
 from srm_data.publishing.lesson_html import widget_state
 from srm_data.publishing.run_lesson import SCRIPTS, WIDGET_STATE
-from srm_data.publishing.site import MANIFEST, SiteError, build_site
+from srm_data.publishing.site import build_site
+from srm_data.publishing.site_folder import MANIFEST, SiteError
 from tests.browser import operate, violations
 from tests.data.test_data import rows
 from tests.lessons import LESSONS, NOTEBOOKS, ROOT, bet_cells, cells, every_other, plain, widget_cells

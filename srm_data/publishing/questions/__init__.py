@@ -1,0 +1,4 @@
+"""The question bank for other programs and for paper: a module a format.
+
+It may import what `publishing` may.
+"""

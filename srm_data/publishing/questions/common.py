@@ -1,0 +1,115 @@
+"""Which questions are chosen, how they are numbered, and what every format says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from srm_data.core.dataset import rows_by
+from srm_data.core.language import texts, unknown_name
+from srm_data.core.services import baselines_about
+from srm_data.core.shipped import shipped_matrix
+from srm_data.learning.questions import Question, question_bank
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the reason of a key can be read: a matrix with its edition, or an incident with its year."""
+
+    name: str
+    title: str
+    edition: str
+    url: str
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.edition}, {self.url}"
+
+
+def choose(lang: str, lessons: Sequence[int] | None = None) -> list[Question]:
+    """The questions of these lessons, lesson by lesson, in the order of the bank.
+
+    Raises:
+        UnknownNameError: for a lesson that has no questions.
+    """
+    bank = question_bank(lang)
+    known = sorted({q.lesson for q in bank})
+    for lesson in lessons or ():
+        if lesson not in known:
+            raise unknown_name("lesson", lesson, map(str, known))
+    return sorted((q for q in bank if not lessons or q.lesson in lessons), key=lambda q: q.lesson)
+
+
+def by_lesson(questions: Iterable[Question]) -> Iterator[tuple[int, list[tuple[str, Question]]]]:
+    """Each lesson with its questions, numbered 1.01, 1.02 ... so that every output names them alike."""
+    for lesson, group in groupby(questions, key=lambda q: q.lesson):
+        yield lesson, [(f"{lesson}.{n:02}", q) for n, q in enumerate(group, 1)]
+
+
+def sources(q: Question) -> list[Source]:
+    """The sources behind the key of a question, its own matrix first."""
+    names = dict.fromkeys([*([q.matrix.id] if q.matrix else []), *q.sources])
+    return [_source(name, q.lang) for name in names]
+
+
+def _source(name: str, lang: str) -> Source:
+    if row := rows_by("incidents", "incident").get(name):
+        return Source(*(row[x] for x in (f"name_{lang}", "source_title", "year", "source_url")))
+    if name.startswith("baselines-"):
+        version = name.removeprefix("baselines-")
+        about = baselines_about(version, lang)
+        title = texts(lang)["baseline"]["name"].format(version=version)
+        return Source(title, about["source_title"], about["edition"], about["source_url"])
+    m = shipped_matrix(name, lang)
+    return Source(m.short, m.source_title, m.edition, m.source_url)
+
+
+def category(lesson: int, lang: str) -> str:
+    """The path of a category, without a context.
+
+    Moodle puts it in the bank the teacher stands in. With one (``$course$``), Moodle 5, where a course
+    has no categories of its own, makes a shared bank and puts the questions there.
+    """
+    words = texts(lang)["export"]
+    return f"top/{words['category']}/{words['lesson'].format(n=lesson)}"
+
+
+def tags(q: Question) -> list[str]:
+    """What a teacher may want to filter by: lesson, exams, and the misconceptions behind wrong options."""
+    lesson = texts(q.lang)["export"]["lesson"].format(n=q.lesson)
+    return list(dict.fromkeys([lesson, *q.exams, *(o.misconception for o in q.options if o.misconception)]))
+
+
+def reason(q: Question) -> str:
+    """Each right answer with its reason, for who chose another one."""
+    return " ".join(f"{right.label}: {right.feedback}" for right in q.right)
+
+
+def background(q: Question) -> list[str]:
+    """What holds whichever option was chosen: both parts of a shared cell, its qualifier, the sources.
+
+    Of an incident also what is disputed about it.
+    """
+    words = texts(q.lang)
+    said = []
+    if q.cell and q.matrix:
+        provider = q.cell.provider or q.matrix.provider_short
+        for who, part in (
+            (words["label"]["customer_does"], q.cell.customer_part),
+            (provider, q.cell.provider_part),
+        ):
+            if part:
+                said.append(f"{who}: {part}")
+        if q.cell.qualifier:
+            said.append(q.cell.qualifier)
+    said += about_incident(q)
+    return said + [words["export"]["source"].format(source=source) for source in sources(q)]
+
+
+def about_incident(q: Question) -> list[str]:
+    """Why the row of an incident, what is disputed, and what the other side says; empty for other kinds."""
+    if not q.incident:
+        return []
+    words, i = texts(q.lang)["incident"], q.incident
+    told = (("why" if i.areas else "why_none", i.why), ("disputed", i.dispute), ("other_side", i.other_side))
+    return [f"{words[label]}: {text}" for label, text in told if text]
