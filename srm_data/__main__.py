@@ -91,10 +91,10 @@ def make_slides(args: argparse.Namespace) -> int:
     """Make the slides of lessons: ``<out>/<lang>/<lesson>.pptx``, and ``.html`` with ``<out>/assets``."""
     from tqdm import tqdm
 
-    from srm_data.publishing.slides import deck, powerpoint, reveal
+    from srm_data.publishing.slides import deck, find_lessons, powerpoint, reveal
 
     writers = {"reveal": ("html", reveal.write), "pptx": ("pptx", powerpoint.write)}
-    asked = [(lang, one.path.stem) for lang in args.lang for one in deck.chosen(args.lesson, lang)]
+    asked = [(lang, one.path.stem) for lang in args.lang for one in find_lessons.chosen(args.lesson, lang)]
     jobs = [(lang, lesson, theme) for lang, lesson in asked for theme in args.theme]
     wanted: list[Path] = []
     written: list[Path] = []

@@ -10,118 +10,37 @@ from __future__ import annotations
 import ast
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any
 
 from srm_data.core.frames import as_matrix
-from srm_data.core.language import resolve_language, texts, unknown_name, use_language
+from srm_data.core.language import resolve_language, texts, use_language
 from srm_data.core.load import list_matrices
-from srm_data.learning.questions import Question, find_question, misconception, questions_about
-from srm_data.publishing.lessons import Lesson, lessons
-from srm_data.publishing.slides import stills, teacher_notes
-from srm_data.publishing.slides.slide_fit import Fit, fit_table, split_points
-from srm_data.publishing.slides.slide_text import Point, Run, Section, opening, sections, title_of, told
+from srm_data.learning.questions import find_question, questions_about
+from srm_data.publishing.slides import answers, lesson_cells, stills, teacher_notes
+from srm_data.publishing.slides.find_lessons import find_lesson
+from srm_data.publishing.slides.lesson_cells import (
+    Themed,
+    has_its_heading,
+    is_task,
+    last_call,
+    last_name,
+    slide_type,
+    source_of,
+)
+from srm_data.publishing.slides.read_widget import read_view
+from srm_data.publishing.slides.slide import Deck, Kind, Slide
+from srm_data.publishing.slides.slide_fit import fit_table, split_points
+from srm_data.publishing.slides.slide_tables import moves, parts_table
+from srm_data.publishing.slides.slide_text import Point, Run, Section, opening, sections, title_of
 from srm_data.views import sentences as say
 from srm_data.views.figures import draw
 from srm_data.views.figures.picture import Picture
 from srm_data.views.html import tables
 
-if TYPE_CHECKING:
-    from srm_data.core.matrix import Matrix
-
-#: The language of the text, as programs that spell and speak want it.
-LANGUAGE = {"en": "en-GB", "nl": "nl-NL"}
-
-Kind = Literal["title", "text", "table", "figure", "question", "answer", "live", "code"]
-
 _STILLS, _LIST = 9, 3  # slides that PowerPoint gets of one widget, and of one table to search in
 _ANSWER = 44  # signs of an answer that fits in a title
-
-
-@dataclass
-class Slide:
-    """One slide. What it holds goes by its kind; `only` names the one format that shows it."""
-
-    kind: Kind
-    title: str
-    sub: bool = True  # below the slide before it, in the same section
-    under: str = ""  # a quiet line under the title
-    about: str = ""  # the matrix, by its short name, for two slides that would have one title
-    points: list[Point] = field(default_factory=list)
-    size: int = 0  # of the points, in pixels
-    fit: Fit | None = None
-    picture: Picture | None = None
-    view: Any = None  # a widget whose states are linked in the browser
-    question: Question | None = None
-    code: str = ""
-    foot: str = ""
-    notes: list[str] = field(default_factory=list)
-    only: Literal["", "reveal", "pptx"] = ""
-
-
-@dataclass
-class Deck:
-    """The slides of one lesson in one language and theme."""
-
-    name: str
-    lang: str
-    theme: str
-    slides: list[Slide]
-
-    @property
-    def title(self) -> str:
-        """The title of the lesson."""
-        return self.slides[0].title
-
-    def shown(self, kind: Literal["reveal", "pptx"]) -> list[Slide]:
-        """The slides of one format, each under a title of its own."""
-        seen: set[str] = set()
-        kept = [slide for slide in self.slides if slide.only in ("", kind)]
-        abouts: dict[str, set[str]] = {}
-        for slide in kept:
-            abouts.setdefault(slide.title, set()).add(slide.about)
-        shown = []
-        for slide in kept:
-            title = slide.title
-            if slide.about and len(abouts[title]) > 1:
-                title += f" · {slide.about}"
-            n = 1
-            while (name := title if n == 1 else f"{title} ({n})") in seen:
-                n += 1
-            seen.add(name)
-            shown.append(replace(slide, title=name))
-        return shown
-
-
-def numbered(lang: str) -> dict[str, Lesson]:
-    """The lessons of the course by number, in two figures: ``{"01": Lesson(...), ...}``."""
-    return {one.number.zfill(2): one for one in lessons(lang) if one.number}
-
-
-def find_lesson(lesson: str | int, lang: str) -> Lesson:
-    """The lesson with this number ("03", "3", 3) or name.
-
-    Raises:
-        UnknownNameError: lists the lessons there are, with the nearest guess.
-    """
-    known = numbered(lang)
-    wanted = str(lesson).removesuffix(".ipynb")
-    for number, found in known.items():
-        if wanted.rjust(2, "0") == number or wanted == found.path.stem:
-            return found
-    raise unknown_name("lesson", lesson, known)
-
-
-def chosen(asked: Sequence[str] | None, lang: str) -> list[Lesson]:
-    """The lessons asked for, each once, in the order of the course; all when left out.
-
-    Raises:
-        UnknownNameError: lists the lessons there are, with the nearest guess.
-    """
-    wanted = [find_lesson(one, lang) for one in asked or ()]
-    return [one for one in numbered(lang).values() if one in wanted or not asked]
 
 
 def build(lesson: str | int, lang: str | None = None, theme: str = "light") -> Deck:
@@ -181,7 +100,7 @@ class _Maker:
     def take(self, cell: dict[str, Any], after: dict[str, Any] | None) -> None:
         """Make the slides of one cell; the one after it says what its prose leads to."""
         source = source_of(cell)
-        kind = _slide_type(cell)
+        kind = slide_type(cell)
         self._new = self._new or kind == "slide"
         if cell["cell_type"] == "code":
             self._code(source, shown=kind != "skip")
@@ -220,14 +139,14 @@ class _Maker:
             self._add("title", section.title, under=under, notes=notes)
             self._waiting += section.said
             return
-        task = _is_task(after)
+        task = is_task(after)
         if task:
             self._task = opening(section)
-        bare = not section.key and (self._headed or _has_its_heading(after))
+        bare = not section.key and (self._headed or has_its_heading(after))
         if task or bare or not section.points:
             self._waiting += _all_said(section)  # what comes next is the slide
             return
-        if _last_name(after) == "bet":
+        if last_name(after) == "bet":
             section.points, section.said = opening(section), list(_all_said(section))
         title = section.title or (self._headed and title_of(section)) or self._heading
         for page, (size, points) in enumerate(split_points(section.points)):
@@ -241,10 +160,10 @@ class _Maker:
 
     def _code(self, source: str, shown: bool) -> None:
         tree = ast.parse(source)
-        call, arguments = _last_call(tree)
+        call, arguments = last_call(tree)
         if not shown:
             if any(isinstance(node, ast.Import | ast.Assign) for node in tree.body):
-                _run(tree, self._names)
+                lesson_cells.run(tree, self._names)
             return
         if call == "bet":
             self._bet(arguments)
@@ -258,8 +177,8 @@ class _Maker:
             self._incidents(arguments)
             return
         if self.theme != "light":
-            tree = _Themed(self.theme).visit(tree)
-        value = _run(tree, self._names)
+            tree = Themed(self.theme).visit(tree)
+        value = lesson_cells.run(tree, self._names)
         self._value(value, call, arguments)
 
     def _value(self, value: Any, call: str, arguments: list[Any]) -> None:
@@ -321,7 +240,7 @@ class _Maker:
             self._still(still, under=m.title, about=m.short)
             self.slides[-1].notes = [say.model(matrix, column.id, self.lang) for column in m.columns]
         else:
-            self._table(_moves(m, self.words["from_to"]), self.words["moves"].format(matrix=m.short))
+            self._table(moves(m, self.words["from_to"]), self.words["moves"].format(matrix=m.short))
 
     def _incidents(self, names: list[str]) -> None:
         """The story, to predict on; then the same figure with the place where it lies.
@@ -332,14 +251,14 @@ class _Maker:
             asked = questions_about(name, self.lang)
             hints = [self.words["hint"].format(hint=hint) for q in asked for hint in q.hints]
             ask = [self.words["hands"], *(q.stem for q in asked), *hints]
-            wrong = [said for q in asked for said in _if_wrong(q, self.words)]
+            wrong = [said for q in asked for said in answers.if_wrong(q, self.words)]
             for shown, notes in ((0, ask), (None, wrong)):
                 picture = draw.incident(name, self.lang, self.theme, shown=shown)
                 self._add("figure", picture.heading, picture=picture, notes=[picture.alt, *notes])
 
     def _exercise(self, view: Any, call: str, arguments: list[Any]) -> None:
         still, points = stills.Still(), list[Point]()
-        _read_view(view, still, points, texts(self.lang)["bet"])
+        read_view(view, still, points, texts(self.lang)["bet"])
         if call == "order_ladder":  # what is put in order, instead of the empty rungs
             columns = as_matrix(arguments[0], self.lang).columns
             points = [*points[:1], *(Point((Run(column.label),), "•") for column in columns)]
@@ -383,167 +302,15 @@ class _Maker:
             notes = [self.words["hint"].format(hint=hint) for hint in q.hints]
             self._add("question", title, under=q.place, question=q, notes=notes)
         for n, q in enumerate(asked, first):
-            label = _right_labels(q)
+            label = answers.right_labels(q)
             answer = label if len(label) <= _ANSWER else self.words["the_answer"]
             title = self.words["answer"].format(n=n, answer=answer)
-            notes = [*self.remarks.get(q.id, ()), *_if_wrong(q, self.words)]
-            rest = {"question": q, "fit": _parts(q), "foot": _source(q)}
+            notes = [*self.remarks.get(q.id, ()), *answers.if_wrong(q, self.words)]
+            rest = {"question": q, "fit": answers.parts(q), "foot": answers.source(q)}
             self._add("answer", title, under=q.place, notes=notes, **rest)
-
-
-def answer_points(slide: Slide) -> list[Point]:
-    """What an answer says: the right options where the title had no room for them, and why each is right."""
-    assert slide.question
-    label = _right_labels(slide.question)
-    named = [] if label in slide.title else [Point((Run(label, bold=True),))]
-    return [*named, *(Point((Run(right.feedback),)) for right in slide.question.right)]
-
-
-def _right_labels(q: Question) -> str:
-    return " / ".join(right.label.rstrip(".") for right in q.right)
-
-
-def parts_table(m: Matrix, cell: Any, lang: str) -> stills.Table:
-    """Who does which part of a shared cell, as two rows."""
-    provider = cell.provider or m.provider_short
-    rows = (
-        (texts(lang)["label"]["customer_does"], cell.customer_part),
-        (provider[0].upper() + provider[1:], cell.provider_part),
-    )
-    cells = [(stills.Cell(name, head=True), stills.Cell(told)) for name, told in rows]
-    return stills.Table(tuple(cells), heads=0)
-
-
-def _if_wrong(q: Question, words: dict[str, str]) -> list[str]:
-    said = []
-    for option in q.options:
-        if not q.accepts(option.key):
-            belief = " " + misconception(option.misconception, q.lang)[1] if option.misconception else ""
-            said.append(
-                words["wrong"].format(answer=option.label.rstrip("."), feedback=option.feedback) + belief
-            )
-    return said
-
-
-def _source(q: Question) -> str:
-    if q.baseline:
-        return say.baselines_foot(q.baseline, q.lang)
-    return say.foot(q.matrix) if q.matrix else ""
-
-
-def _parts(q: Question) -> Fit | None:
-    """Who does which part of the cell a question is about, small enough to stand under the reason."""
-    if not (q.cell and q.matrix and q.cell.party == "shared" and q.cell.customer_part):
-        return None
-    fitted, *more = fit_table(parts_table(q.matrix, q.cell, q.lang), 240)
-    return None if more else fitted
 
 
 def _all_said(section: Section) -> Iterator[str]:
     """Everything of a section, its list too: for a cell that is a note as a whole."""
     yield from (said for said in section.said if said not in section.items)
     yield from section.items
-
-
-def source_of(cell: dict[str, Any]) -> str:
-    """What a cell says on slides: its `slide_words` are put in the place of words that point at its page."""
-    source = "".join(cell["source"])
-    for words, instead in cell["metadata"].get("slide_words", {}).items():
-        source = source.replace(words, instead)
-    return source
-
-
-def _slide_type(cell: dict[str, Any]) -> str:
-    return str(cell["metadata"].get("slideshow", {}).get("slide_type", "-"))
-
-
-def _last_name(cell: dict[str, Any] | None) -> str:
-    """The function of the kit that the code of a cell ends in."""
-    return _last_call(ast.parse("".join(cell["source"])))[0] if cell and cell["cell_type"] == "code" else ""
-
-
-def _has_its_heading(cell: dict[str, Any] | None) -> bool:
-    """Whether what a cell shows goes under the heading of the prose before it: it states no title itself."""
-    if cell is None or cell["cell_type"] != "code" or _slide_type(cell) == "skip":
-        return False
-    titled = ("srm.figures.", "srm.tables.", "srm.bet(", "srm.play_incidents(")
-    return not any(part in "".join(cell["source"]) for part in titled)
-
-
-def _is_task(cell: dict[str, Any] | None) -> bool:
-    """Whether a cell is a line of code that the learner has to finish."""
-    if cell is None or cell["cell_type"] != "code":
-        return False
-    body = ast.parse("".join(cell["source"])).body
-    return any(isinstance(node, ast.Assign) and ast.unparse(node.value) == "..." for node in body)
-
-
-def _last_call(tree: ast.Module) -> tuple[str, list[Any]]:
-    """The name of the kit's function that a cell ends in, and the words it is called with."""
-    match tree.body[-1]:
-        case ast.Expr(ast.Call(ast.Attribute(attr=name), arguments, [])):
-            try:
-                return name, [ast.literal_eval(argument) for argument in arguments]
-            except ValueError:
-                return name, []
-    return "", []
-
-
-def _run(tree: ast.Module, names: dict[str, Any]) -> Any:
-    """Run the code of a cell and return the value of its last line, as Jupyter would.
-
-    Lessons are part of the kit, reviewed and tested like its other code: nobody else's is run.
-    """
-    *first, last = tree.body
-    if isinstance(last, ast.Expr):
-        exec(compile(ast.Module(first, []), "lesson", "exec"), names)  # noqa: S102
-        return eval(compile(ast.Expression(last.value), "lesson", "eval"), names)  # noqa: S307
-    exec(compile(tree, "lesson", "exec"), names)  # noqa: S102
-    return None
-
-
-class _Themed(ast.NodeTransformer):
-    """Draws the figures of a lesson in another theme."""
-
-    def __init__(self, theme: str) -> None:
-        self._theme = theme
-
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        if ast.unparse(node.func).startswith("srm.figures."):
-            node.keywords.append(ast.keyword("theme", ast.Constant(self._theme)))
-            ast.fix_missing_locations(node)
-        return self.generic_visit(node)
-
-
-def _read_view(view: Any, still: stills.Still, points: list[Point], bet: dict[str, Any]) -> None:
-    """What a widget shows before anybody touches it, in order of reading; of a question its answers."""
-    kind = type(view).__name__
-    if kind == "HTML" and view.value and not view.value.startswith("<style"):
-        found = stills.from_html(view.value)
-        still.tables += found.tables
-        still.lines += found.lines
-        points += [Point((Run(line),)) for line in map(told, found.lines) if line]
-    elif kind == "Stack":
-        if view.selected_index is not None:
-            _read_view(view.children[view.selected_index], still, points, bet)
-    elif hasattr(view, "children"):
-        for child in view.children:
-            _read_view(child, still, points, bet)
-    elif kind == "RadioButtons" and view.description == bet["answer"]:
-        points += [Point((Run(label),), "•") for label in view._options_labels]
-    elif getattr(view, "description", "") and view.description not in (bet["sure"], bet["reveal"]):
-        points.append(Point((Run(view.description),), "" if view.description[:1].isdigit() else "•"))
-
-
-def _moves(m: Matrix, corner: str) -> stills.Table:
-    """Every move between two columns of a matrix, in numbers."""
-    cell = stills.Cell
-    head = (cell(corner, head=True), *(cell(column.label, head=True) for column in m.columns))
-    rows = [head]
-    for before in m.columns:
-        row = [cell(before.label, head=True)]
-        for after in m.columns:
-            points = say.what_if_title(m, before.id, after.id).partition(": ")[2]
-            row.append(cell("–" if before == after else points))
-        rows.append(tuple(row))
-    return stills.Table(tuple(rows), foot=say.foot(m))

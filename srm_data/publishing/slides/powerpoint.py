@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from srm_data.core.language import texts
 from srm_data.files.write_whole import write_own
 from srm_data.files.zip_bytes import zip_bytes
-from srm_data.publishing.slides import theme
-from srm_data.publishing.slides.deck import LANGUAGE, Deck, Slide, answer_points
+from srm_data.publishing.slides import shape_format, theme
+from srm_data.publishing.slides.answers import answer_points
+from srm_data.publishing.slides.slide import LANGUAGE, Deck, Slide
 from srm_data.publishing.slides.slide_fit import (
     BOTTOM,
-    INDENT,
     PAD_X,
     PAD_Y,
     ROOM,
@@ -150,7 +150,7 @@ class _Writer:
         size = _size(points, BOTTOM - _UNDER - (2 * _CHIP if parties else 0))
         self._fill(holders[1], points, size)
         high = points_height(points, size)
-        _place(holders[1], (MARGIN, _UNDER, ROOM, high + 10))
+        shape_format.place(holders[1], (MARGIN, _UNDER, ROOM, high + 10))
         if parties:
             x = float(MARGIN)
             for option in q.options:
@@ -168,7 +168,7 @@ class _Writer:
         size = _size(points, BOTTOM - y - (sum(parts.heights) + 40 if parts else 0))
         high = points_height(points, size)
         self._fill(holders[1], points, size)
-        _place(holders[1], (MARGIN, y, ROOM, high + 10))
+        shape_format.place(holders[1], (MARGIN, y, ROOM, high + 10))
         if parts:
             title = texts(self.deck.lang)["label"]["who_does_what"].format(column=q.column)
             self._grid(made, parts, y + high + 36, title)
@@ -179,15 +179,15 @@ class _Writer:
 
         high = points_height(slide.points, slide.size)
         self._fill(holders[1], slide.points, slide.size)
-        _place(holders[1], (MARGIN, TOP, ROOM, high + 10))
+        shape_format.place(holders[1], (MARGIN, TOP, ROOM, high + 10))
         rows = slide.code.splitlines()
         box = (MARGIN, TOP + high + 50, ROOM, len(rows) * 36 * 1.3 + 40)
         shape = made.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *(round(v * EMU) for v in box))
         shape.adjustments[0] = 0.06
-        _bare(shape)
+        shape_format.bare(shape)
         shape.name = "Code"
-        _solid(shape.fill, None)
-        shape.line.color.theme_color = _colour("bg2")
+        shape_format.solid(shape.fill, None)
+        shape.line.color.theme_color = shape_format.colour("bg2")
         shape.line.width = Pt(1.5)
         frame = shape.text_frame
         frame.word_wrap = False
@@ -195,7 +195,7 @@ class _Writer:
             paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
             paragraph.alignment = 1
             run = self._run(paragraph, Run(row, code=True), 36)
-            run.font.color.theme_color = _colour("tx1")
+            run.font.color.theme_color = shape_format.colour("tx1")
 
     # The parts of a slide
 
@@ -205,7 +205,7 @@ class _Writer:
         for i, point in enumerate(points):
             paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
             if point.mark:
-                _bullet(paragraph, point.mark)
+                shape_format.bullet(paragraph, point.mark)
             if i:
                 paragraph.space_before = round(gap(size) * _POINTS * 12700)
             for run in point.line:
@@ -238,15 +238,15 @@ class _Writer:
         box = (round(value * EMU) for value in (x, y, width, _CHIP))
         shape = made.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *box)
         shape.adjustments[0] = 0.1
-        _bare(shape)
+        shape_format.bare(shape)
         shape.name = words["label"]
-        _solid(shape.fill, theme.PARTY[party])
-        shape.line.color.rgb = _rgb(self.theme.ink[party].edge)
+        shape_format.solid(shape.fill, theme.PARTY[party])
+        shape.line.color.rgb = shape_format.rgb(self.theme.ink[party].edge)
         shape.line.width = Pt(1.5)
         frame = shape.text_frame
         frame.word_wrap = False
         run = self._run(frame.paragraphs[0], Run(text, bold=True), 40)
-        run.font.color.rgb = _rgb(self.theme.ink[party].text)
+        run.font.color.rgb = shape_format.rgb(self.theme.ink[party].text)
         return width
 
     def _grid(self, made: Any, fit: Fit, y: float, title: str) -> None:
@@ -278,7 +278,7 @@ class _Writer:
                 if cell.span > 1:
                     target.merge(grid.cell(i, here + cell.span - 1))
                 self._cell(target, cell, fit, bold=is_bold(table, i, cell))
-                _borders(target, cell, over=i - 1 in rules, under=i in rules)
+                shape_format.borders(target, cell, over=i - 1 in rules, under=i in rules)
                 here += cell.span
 
     def _cell(self, target: Any, cell: Cell, fit: Fit, *, bold: bool) -> None:
@@ -295,12 +295,12 @@ class _Writer:
         end.set("sz", run._r.rPr.get("sz"))
         if cell.aside:
             aside = self._run(paragraph, Run(f"  {cell.aside}"), fit.size)
-            aside.font.color.theme_color = _colour("tx2")
+            aside.font.color.theme_color = shape_format.colour("tx2")
         if party and not cell.dim:
-            _solid(target.fill, theme.PARTY[party])
-            run.font.color.rgb = _rgb(self.theme.ink[party].text)
+            shape_format.solid(target.fill, theme.PARTY[party])
+            run.font.color.rgb = shape_format.rgb(self.theme.ink[party].text)
         elif cell.dim:
-            run.font.color.theme_color = _colour("tx2")
+            run.font.color.theme_color = shape_format.colour("tx2")
 
     def _foot(self, made: Any, slide: Slide) -> None:
         """Source and number, which python-pptx does not take over from a layout."""
@@ -335,77 +335,6 @@ class _Writer:
 def _size(points: list[Point], room: float) -> int:
     """The largest size at which these lines fit, 30 pixels (18 points) at least."""
     return next((size for size in range(54, 30, -2) if points_height(points, size) <= room), 30)
-
-
-def _place(holder: Any, box: tuple[float, float, float, float]) -> None:
-    holder.left, holder.top, holder.width, holder.height = (round(value * EMU) for value in box)
-
-
-def _colour(name: str) -> Any:
-    from pptx.enum.dml import MSO_THEME_COLOR as THEME
-
-    names = {"tx1": THEME.TEXT_1, "tx2": THEME.TEXT_2, "bg1": THEME.BACKGROUND_1, "bg2": THEME.BACKGROUND_2}
-    return names.get(name) or getattr(THEME, name.upper().replace("ACCENT", "ACCENT_"))
-
-
-def _rgb(colour: str) -> Any:
-    from pptx.dml.color import RGBColor
-
-    return RGBColor(*(int(colour[i : i + 2], 16) for i in (1, 3, 5)))  # type: ignore[no-untyped-call]
-
-
-def _solid(fill: Any, accent: str | None) -> None:
-    if accent is None:
-        fill.background()
-    else:
-        fill.solid()
-        fill.fore_color.theme_color = _colour(accent)
-
-
-def _bare(shape: Any) -> None:
-    """Without the shadow and the colours that shapes bring along."""
-    style = shape._element.find("{*}style")
-    shape._element.remove(style)
-
-
-def _bullet(paragraph: Any, mark: str) -> None:
-    """A real bullet or number, so that adding a line goes on in the same way."""
-    from lxml import etree
-
-    properties = paragraph._p.get_or_add_pPr()
-    properties.set("marL", str(INDENT * EMU))
-    properties.set("indent", str(-INDENT * EMU))
-    name = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-    if mark[0].isdigit():
-        etree.SubElement(properties, f"{name}buFont", typeface="+mj-lt")
-        etree.SubElement(properties, f"{name}buAutoNum", type="arabicPeriod", startAt=mark.rstrip("."))
-    elif mark[0].isalpha():
-        start = str(ord(mark[0]) - ord("A") + 1)
-        etree.SubElement(properties, f"{name}buFont", typeface="+mj-lt")
-        etree.SubElement(properties, f"{name}buAutoNum", type="alphaUcPeriod", startAt=start)
-    else:
-        etree.SubElement(properties, f"{name}buFont", typeface="Arial")
-        etree.SubElement(properties, f"{name}buChar", char=mark)
-
-
-def _borders(target: Any, cell: Cell, *, over: bool, under: bool) -> None:
-    """Gaps in the colour of the ground; lines over and under a row, the accent around what changed."""
-    from lxml import etree
-
-    name = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-    properties = target._tc.get_or_add_tcPr()
-    sides = dict.fromkeys(("lnL", "lnR", "lnT", "lnB"), ("bg1", 38100))
-    if over:
-        sides["lnT"] = ("tx2", 9525)
-    if under:
-        sides["lnB"] = ("accent4", 38100) if cell.lit else ("tx2", 9525)
-    if cell.changed:
-        sides = dict.fromkeys(sides, ("accent4", 38100))
-    for at, (side, (colour, width)) in enumerate(sides.items()):
-        line = etree.Element(f"{name}{side}", w=str(width))
-        fill = etree.SubElement(line, f"{name}solidFill")
-        etree.SubElement(fill, f"{name}schemeClr", val=colour)
-        properties.insert(at, line)
 
 
 def _same_bytes(presentation: Presentation) -> bytes:

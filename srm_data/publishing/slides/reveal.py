@@ -20,7 +20,8 @@ from srm_data.core.language import texts
 from srm_data.files.paths import FONTS, TEMPLATES, VENDOR
 from srm_data.files.write_whole import may_replace, write_own
 from srm_data.publishing.run_lesson import SCRIPTS
-from srm_data.publishing.slides.deck import LANGUAGE, Deck, Slide, answer_points
+from srm_data.publishing.slides.answers import answer_points
+from srm_data.publishing.slides.slide import LANGUAGE, Deck, Slide
 from srm_data.publishing.slides.slide_fit import title_size
 from srm_data.publishing.slides.slide_text import Point
 from srm_data.views.html import tables

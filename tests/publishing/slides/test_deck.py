@@ -10,7 +10,16 @@ from lxml import html
 from srm_data.core.language import resolve_language, use_language
 from srm_data.core.load import list_matrices
 from srm_data.core.vocabulary import LANGUAGES, UnknownNameError
-from srm_data.publishing.slides import deck, powerpoint, reveal, slide_fit, stills, teacher_notes
+from srm_data.publishing.slides import (
+    deck,
+    find_lessons,
+    lesson_cells,
+    powerpoint,
+    reveal,
+    slide_fit,
+    stills,
+    teacher_notes,
+)
 from srm_data.publishing.slides.slide_text import Run, plain, sections
 from srm_data.views.figures import draw as drawing
 from srm_data.views.html import tables
@@ -38,7 +47,7 @@ def words(slide):
 
 def test_every_lesson_is_a_deck_in_both_languages():
     for lang in LANGUAGES:
-        paths = [f"{lang}/{one.path.name}" for one in deck.chosen(None, lang)]
+        paths = [f"{lang}/{one.path.name}" for one in find_lessons.chosen(None, lang)]
         assert paths == [path for path in LESSONS if path.startswith(lang)]
 
 
@@ -58,7 +67,7 @@ def test_what_a_lesson_tells_is_shown_or_said(decks, path):
     told = re.sub(r"\W+", " ", " ".join(words(slide) for slide in decks[path].slides))
     for cell in read(path).cells:
         if cell.cell_type == "markdown" and cell.metadata.slideshow.slide_type != "skip":
-            for section in sections(deck.source_of(cell)):
+            for section in sections(lesson_cells.source_of(cell)):
                 for line in (*section.said, *section.items):
                     assert re.sub(r"\W+", " ", line).strip() in told, line
 
@@ -117,7 +126,7 @@ def test_words_for_slides_stand_in_the_place_of_words_of_the_lesson(path):
     for cell in read(path).cells:
         for words_, instead in cell.metadata.get("slide_words", {}).items():
             assert words_ in cell.source, f"{path}: the cell no longer says {words_!r}, see its slide_words"
-            assert instead in deck.source_of(cell)
+            assert instead in lesson_cells.source_of(cell)
     marked = [[i for i, c in enumerate(read(p).cells) if "slide_words" in c.metadata] for p in LESSONS]
     assert sum(map(len, marked)) > 20
 
@@ -218,7 +227,7 @@ def test_every_place_that_the_guide_names_is_in_the_lesson():
         for cell in teacher_notes.read(NOTEBOOKS / "teacher" / lang / "guide.ipynb"):
             if places := cell["metadata"].get("remarks"):
                 (title,) = re.findall(r"^### \w+ (\d+)", "".join(cell["source"]))
-                lesson = read(f"{lang}/{deck.find_lesson(title, lang).path.name}")
+                lesson = read(f"{lang}/{find_lessons.find_lesson(title, lang).path.name}")
                 known = (
                     {cell.id for cell in lesson.cells} | {q for c in lesson.cells for q in _bets(c)} | {""}
                 )
@@ -276,12 +285,12 @@ def test_the_theme_goes_to_the_figures():
 
 @pytest.mark.parametrize("asked", ["3", "03", 3, "03_what_if", "03_what_if.ipynb"])
 def test_a_lesson_is_found_by_number_and_by_name(asked):
-    assert deck.find_lesson(asked, "nl").path == NOTEBOOKS / "nl/03_what_if.ipynb"
+    assert find_lessons.find_lesson(asked, "nl").path == NOTEBOOKS / "nl/03_what_if.ipynb"
 
 
 def test_an_unknown_lesson_is_told_with_those_there_are():
     with pytest.raises(UnknownNameError, match=r"no lesson '33'\. Did you mean '03'\? Choose from: 01, 02"):
-        deck.find_lesson("33", "en")
+        find_lessons.find_lesson("33", "en")
 
 
 # Prose

@@ -14,6 +14,7 @@ from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.paths import CHECKOUT
 from srm_data.learning.questions import questions_about
 from srm_data.publishing.slides import deck, reveal
+from srm_data.publishing.slides.slide import LANGUAGE, Deck, Slide
 from srm_data.publishing.slides.slide_text import plain
 from srm_data.views import sentences
 from tests.browser import reach
@@ -92,8 +93,8 @@ def test_every_slide_is_right_in_every_state(decks, show, tmp_path, path):
 
 def _live(view, title):
     """A deck of two slides, the second with this widget."""
-    first = deck.Slide("title", title, sub=False)
-    return deck.Deck("deck", "en", "light", [first, deck.Slide("live", "A view", view=view)])
+    first = Slide("title", title, sub=False)
+    return Deck("deck", "en", "light", [first, Slide("live", "A view", view=view)])
 
 
 @pytest.mark.browser
@@ -275,5 +276,5 @@ def test_the_command_writes_pages_and_what_they_need(lang, tmp_path, capsys):
     wanted = set(re.findall(r'(?:src|href)="\.\./assets/([^"]+)"', page))
     assert {"reveal.js", "reveal.css", "reveal-notes.js", "embed-amd.js", "require.js"} <= wanted
     assert all((tmp_path / "assets" / name).is_file() for name in wanted)
-    assert f'<html lang="{deck.LANGUAGE[lang]}">' in page
+    assert f'<html lang="{LANGUAGE[lang]}">' in page
     assert "1 deck in " in capsys.readouterr().out

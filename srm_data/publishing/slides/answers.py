@@ -1,0 +1,50 @@
+"""What the slides say of the answers to a question, right and wrong."""
+
+from __future__ import annotations
+
+from srm_data.learning.questions import Question, misconception
+from srm_data.publishing.slides.slide import Slide
+from srm_data.publishing.slides.slide_fit import Fit, fit_table
+from srm_data.publishing.slides.slide_tables import parts_table
+from srm_data.publishing.slides.slide_text import Point, Run
+from srm_data.views import sentences as say
+
+
+def answer_points(slide: Slide) -> list[Point]:
+    """What an answer says: the right options where the title had no room for them, and why each is right."""
+    assert slide.question
+    label = right_labels(slide.question)
+    named = [] if label in slide.title else [Point((Run(label, bold=True),))]
+    return [*named, *(Point((Run(right.feedback),)) for right in slide.question.right)]
+
+
+def right_labels(q: Question) -> str:
+    """The right options in one line."""
+    return " / ".join(right.label.rstrip(".") for right in q.right)
+
+
+def if_wrong(q: Question, words: dict[str, str]) -> list[str]:
+    """What to say to each wrong option, with the belief behind it."""
+    said = []
+    for option in q.options:
+        if not q.accepts(option.key):
+            belief = " " + misconception(option.misconception, q.lang)[1] if option.misconception else ""
+            said.append(
+                words["wrong"].format(answer=option.label.rstrip("."), feedback=option.feedback) + belief
+            )
+    return said
+
+
+def source(q: Question) -> str:
+    """Where the answer to a question comes from, for the foot of its slide."""
+    if q.baseline:
+        return say.baselines_foot(q.baseline, q.lang)
+    return say.foot(q.matrix) if q.matrix else ""
+
+
+def parts(q: Question) -> Fit | None:
+    """Who does which part of the cell a question is about, small enough to stand under the reason."""
+    if not (q.cell and q.matrix and q.cell.party == "shared" and q.cell.customer_part):
+        return None
+    fitted, *more = fit_table(parts_table(q.matrix, q.cell, q.lang), 240)
+    return None if more else fitted
