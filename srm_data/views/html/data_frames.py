@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from srm_data.core.language import resolve_language, texts
-from srm_data.views.html.tables import Html, render
+from srm_data.views.html.engine import Html, render
 from srm_data.views.html.widths import cards, widest
 from srm_data.views.search import PAGE, code_words, heading, shown
 

@@ -6,54 +6,57 @@ engine; colours follow JupyterLab's light and dark theme by themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import jinja2
-
-from srm_data.core.baselines import MACHINE, by_host_access, defaults, patching, services_with, with_models
 from srm_data.core.compare import match_areas, place_duties, rungs, shared_columns
 from srm_data.core.frames import as_matrix
 from srm_data.core.incidents import as_incident
-from srm_data.core.language import resolve_language, texts, unknown_name
-from srm_data.core.services import baselines_about, family
-from srm_data.core.topics import look_up
-from srm_data.core.vocabulary import LANGUAGES, MOVES, NOT_APPLICABLE, PARTIES
-from srm_data.files.paths import TEMPLATES
+from srm_data.core.language import texts
+from srm_data.core.vocabulary import MOVES, PARTIES
 from srm_data.views import sentences as say
-from srm_data.views.html import widths
-from srm_data.views.palette import THEMES
-from srm_data.views.search import PAGE, find_rows, heading, shown
+from srm_data.views.html.baseline_tables import (
+    DEFAULT_SORTS,
+    PATCHING_SORTS,
+    lose_the_os,
+    on_by_default,
+    who_patches,
+)
+from srm_data.views.html.engine import Html, fill, render, style, style_sheet
+from srm_data.views.html.long_table import rows
+from srm_data.views.html.topic_table import topic
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from srm_data.core.frames import MatrixLike
     from srm_data.core.incidents import Incident
     from srm_data.core.matrix import Matrix
-    from srm_data.core.topics import Line
+
+__all__ = [
+    "DEFAULT_SORTS",
+    "PATCHING_SORTS",
+    "Html",
+    "about",
+    "duties",
+    "fill",
+    "incident",
+    "ladder",
+    "lose_the_os",
+    "matrix",
+    "model",
+    "on_by_default",
+    "parties_of",
+    "render",
+    "rows",
+    "side_by_side",
+    "split",
+    "style",
+    "style_sheet",
+    "topic",
+    "what_if",
+    "who_patches",
+]
 
 #: Changes whose count is worth a zero: their absence is part of the answer.
 _ALWAYS_COUNTED = ("stop doing", "now shared", "still do")
-
-
-@dataclass(frozen=True)
-class Html:
-    """A piece of HTML that shows itself in a notebook.
-
-    `body` is the view alone, for a page or widget that holds `style` once; ``str()`` of the whole
-    is complete in itself.
-    """
-
-    body: str
-
-    def __str__(self) -> str:
-        return f"<style>{style()}</style>{self.body}"
-
-    def _repr_html_(self) -> str:
-        return str(self)
 
 
 def matrix(matrix: MatrixLike, lang: str | None = None) -> Html:
@@ -193,259 +196,6 @@ def incident(incident: str | Incident, lang: str | None = None) -> Html:
     )
 
 
-def topic(
-    topic: str, matrices: MatrixLike | Iterable[MatrixLike] | None = None, lang: str | None = None
-) -> Html:
-    """One topic across providers, lined up under the service models that they share.
-
-    Each area stands with its table and the reason why it is about the topic; columns that are no service
-    model follow under their own names.
-
-    Args:
-        topic: id of a topic or its name, such as "network-controls".
-        matrices: the matrices to line up, ids or DataFrames; all but the stack when left out.
-        lang: "en" or "nl"; the language in use when left out.
-
-    Raises:
-        UnknownNameError: for an unknown topic, matrix or language.
-        ValueError: for a matrix about management, such as "stack".
-    """
-    found = look_up(topic, matrices, lang)
-    used = [m for m in found.matrices if found.lines_of(m)]
-    cells = [(line, line.matrix.cell(line.area, column)) for line in found.lines for column in line.columns]
-    parties = {cell.party for _, cell in cells}
-    notes = [(line.matrix, line.area, cell.qualifier) for line, cell in cells if cell.qualifier]
-    body = render(
-        "topic.html",
-        found.lang,
-        found=found,
-        title=say.topic_title(found),
-        sentence=say.topic(found.id, found.matrices, lang),
-        label=say.model_label,
-        parties=[party for party in (*PARTIES, None) if party in parties],
-        notes=[note for i, note in enumerate(notes) if note not in notes[:i]],
-        reasons=[(m, groups) for m in used if (groups := _by_reason(found.lines_of(m)))],
-        feet=list(dict.fromkeys(say.foot(m) for m in used)),  # several tables of one page have one foot
-    )
-    return Html(body)
-
-
-def _by_reason(lines: list[Line]) -> list[tuple[str, list[str], str]]:
-    """The columns of one matrix by the model they count as and why: (model, labels, reason)."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    for column in {c.id: c for line in lines for c in line.columns}.values():
-        groups.setdefault((column.model, column.model_reason), []).append(column.label)
-    return [(model, labels, reason) for (model, reason), labels in groups.items() if reason]
-
-
-#: How the tables of the baselines can be sorted, and which way each goes.
-DEFAULT_SORTS = {"name": "ascending", "supported": "descending", "on": "descending", "share": "descending"}
-PATCHING_SORTS = {"service": "ascending", "model": "ascending", "answer": "ascending"}
-
-
-def on_by_default(
-    baselines: pd.DataFrame, by: str = "control_domain", sort: str = "name", lang: str | None = None
-) -> Html:
-    """How many security features are on by default, a row a family of controls or a service.
-
-    Args:
-        baselines: rows of v3.0, from `load_baselines`.
-        by: "control_domain" or "service".
-        sort: "name", "supported", "on" or "share"; numbers begin with the highest.
-        lang: "en" or "nl"; the language in use when left out.
-
-    Raises:
-        UnknownNameError: for another `by` or `sort`.
-        ValueError: for rows of another version.
-    """
-    lang = resolve_language(lang)
-    if sort not in DEFAULT_SORTS:
-        raise unknown_name("order", sort, DEFAULT_SORTS)
-    counted = defaults(baselines, by)
-    name = counted.index.map(lambda label: family(str(label), lang))
-    counted = counted.assign(name=name.astype(str)).sort_values("name", key=lambda x: x.str.casefold())
-    if sort != "name":
-        counted = counted.sort_values(sort, ascending=False, kind="stable")
-    title = texts(lang)["baseline"]["defaults"]["title"].format(share=say.per_cent(counted))
-    sentence = say.on_by_default(baselines, by, lang)
-    rows = [(row.name, row.supported, row.on, row.share) for row in counted.itertuples(index=False)]
-    return _baselines(
-        "defaults",
-        "v3.0",
-        lang,
-        title=title,
-        sentence=sentence,
-        rows=rows,
-        by=by,
-        sort=sort,
-        direction=DEFAULT_SORTS[sort],
-    )
-
-
-def who_patches(
-    baselines: pd.DataFrame, party: str | None = None, sort: str = "service", lang: str | None = None
-) -> Html:
-    """Who patches the operating system, a row a service, beside the model on which we placed it.
-
-    Args:
-        baselines: rows of v1.1, from `load_baselines`.
-        party: only services where this is the answer: "customer", "shared", "provider" or "n/a".
-        sort: "service", "model" or "answer".
-        lang: "en" or "nl"; the language in use when left out.
-
-    Raises:
-        UnknownNameError: for another party or sort.
-        ValueError: for rows of another version.
-    """
-    lang = resolve_language(lang)
-    if sort not in PATCHING_SORTS:
-        raise unknown_name("order", sort, PATCHING_SORTS)
-    if party not in (choices := (None, *PARTIES, NOT_APPLICABLE)):
-        raise unknown_name("party", party, filter(None, choices))
-    found = with_models(patching(baselines), "v1.1", lang)
-    if sort != "service":
-        found = found.sort_values({"answer": "responsibility"}.get(sort, sort), kind="stable")
-    keys = dict(zip(found["responsibility"].cat.categories, PARTIES, strict=True))
-    rows = [
-        (service, row.model if isinstance(row.model, str) else "", keys.get(row.responsibility))
-        for service, row in zip(found.index, found.itertuples(), strict=True)
-    ]
-    shown = [row for row in rows if party in (None, row[2] or NOT_APPLICABLE)]
-    counts = say.count_parties(found["responsibility"])
-    title = texts(lang)["baseline"]["patching"]["title"].format(n=len(rows), **counts)
-    sentence = say.who_patches(baselines, lang)
-    return _baselines(
-        "patching",
-        "v1.1",
-        lang,
-        title=title,
-        sentence=sentence,
-        rows=shown,
-        sort=sort,
-        direction=PATCHING_SORTS[sort],
-    )
-
-
-def lose_the_os(baselines: pd.DataFrame, access: str = "full", lang: str | None = None) -> Html:
-    """Controls on the machine by what access the customer has to it, and the services behind one row.
-
-    Args:
-        baselines: rows of v3.0, from `load_baselines`.
-        access: which services to list: "full", "read-only" or "none".
-        lang: "en" or "nl"; the language in use when left out.
-
-    Raises:
-        UnknownNameError: for another access.
-        ValueError: for rows of another version.
-    """
-    lang = resolve_language(lang)
-    services = services_with(baselines, access)
-    counted = by_host_access(baselines)
-    words = texts(lang)["baseline"]["access"]
-    levels = list(dict.fromkeys(counted.index.get_level_values("host_access")))
-    rows = [(level, [counted.loc[(name, level)] for name in MACHINE]) for level in levels]
-    named = baselines[
-        (baselines["host_access"] == access)
-        & baselines["control_domain"].isin(MACHINE)
-        & baselines["supported"].isna()
-        & baselines["responsibility"].notna()
-    ]
-    return _baselines(
-        "access",
-        "v3.0",
-        lang,
-        title=words["title"],
-        sentence=say.lose_the_os(baselines, lang),
-        rows=rows,
-        lit=access,
-        families=[family(name, lang) for name in MACHINE],
-        services=[
-            (str(name), list(counts))
-            for name, counts in zip(services.index, services.to_numpy(), strict=True)
-        ],
-        named=named["service"].astype(str).value_counts().to_dict(),
-        parties=PARTIES,
-    )
-
-
-def rows(
-    table: pd.DataFrame,
-    search: str = "",
-    sort: str = "",
-    descending: bool = False,
-    page: int = 1,
-    lang: str | None = None,
-) -> Html:
-    """A page of a hundred rows of any table, of those that hold every word of a search.
-
-    Args:
-        table: the DataFrame; its columns are shown, its index is not.
-        search: words that must stand in a row, see `search.find_rows`.
-        sort: name of the column to sort by.
-        descending: from high to low, or from Z to A.
-        page: from 1; past the end the last page is shown.
-        lang: "en" or "nl"; the language in use when left out.
-
-    Raises:
-        UnknownNameError: for a column that is not there.
-    """
-    lang = resolve_language(lang)
-    found = find_rows(table, search, sort, descending, lang)
-    pages = max(1, -(-len(found) // PAGE))
-    page = min(max(page, 1), pages)
-    first = (page - 1) * PAGE
-    part = found.iloc[first : first + PAGE]
-    version = table.attrs.get("baselines")
-    return Html(
-        render(
-            "rows.html",
-            lang,
-            columns=[(str(name), heading(str(name), lang)) for name in table.columns],
-            lines=[
-                [shown(value, lang, str(name)) for name, value in zip(table.columns, line, strict=True)]
-                for line in part.itertuples(index=False)
-            ],
-            sort=sort,
-            descending=descending,
-            counted=say.rows(len(found), len(table), page, pages, lang),
-            about=baselines_about(version, lang) if version else None,
-            foot=say.baselines_foot(version, lang) if version else "",
-            long=len(table) > PAGE,
-        )
-    )
-
-
-def _baselines(view: str, version: str, lang: str, **context: Any) -> Html:
-    """A table of the baselines with what it does not say, its source and its edition."""
-    about = baselines_about(version, lang)
-    foot = say.baselines_foot(version, lang)
-    return Html(render("baselines.html", lang, view=view, about=about, foot=foot, **context))
-
-
-@cache
-def style() -> str:
-    """The style sheet every view needs, once a page."""
-    return style_sheet("style.css")
-
-
-@cache
-def style_sheet(template: str) -> str:
-    """A style sheet with the colours of the palette filled in, on one line."""
-    apart = {lang: texts(lang)["kernel"]["apart"] for lang in LANGUAGES}
-    css = _environment().get_template(template).render(themes=THEMES, widths=widths, apart=apart)
-    return "".join(line.strip() for line in css.splitlines())
-
-
-def render(template: str, lang: str, **context: Any) -> str:
-    """Fill a template with everything escaped, in the wrapper that the style sheet knows."""
-    return f'<div class="srm" lang="{lang}">{fill(template, lang, **context)}</div>'
-
-
-def fill(template: str, lang: str, **context: Any) -> str:
-    """Fill a template with everything escaped, and nothing around it."""
-    return _environment().get_template(template).render(words=texts(lang), lang=lang, **context)
-
-
 def _render(view: str, m: Matrix, **context: Any) -> Html:
     marked = any(cell.qualifier or cell.disputed for cell in m.cells.values())
     shared = {"view": view, "m": m, "foot": say.foot(m), "parties_of": parties_of, "marked": marked}
@@ -456,17 +206,3 @@ def parties_of(m: Matrix) -> list[str | None]:
     """The parties that occur in a matrix, for its legend."""
     present = {cell.party for cell in m.cells.values()}
     return [party for party in (*PARTIES, None) if party in present]
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=jinja2.select_autoescape(["html"]),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    measures = (widths.widest, widths.heads, widths.blocks, widths.cards)
-    environment.globals |= {measure.__name__: measure for measure in measures}
-    return environment

@@ -1,0 +1,70 @@
+"""A piece of HTML, the style sheet it needs, and the templates it is filled from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import jinja2
+
+from srm_data.core.language import texts
+from srm_data.core.vocabulary import LANGUAGES
+from srm_data.files.paths import TEMPLATES
+from srm_data.views.html import widths
+from srm_data.views.palette import THEMES
+
+
+@dataclass(frozen=True)
+class Html:
+    """A piece of HTML that shows itself in a notebook.
+
+    `body` is the view alone, for a page or widget that holds `style` once; ``str()`` of the whole
+    is complete in itself.
+    """
+
+    body: str
+
+    def __str__(self) -> str:
+        return f"<style>{style()}</style>{self.body}"
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
+@cache
+def style() -> str:
+    """The style sheet every view needs, once a page."""
+    return style_sheet("style.css")
+
+
+@cache
+def style_sheet(template: str) -> str:
+    """A style sheet with the colours of the palette filled in, on one line."""
+    apart = {lang: texts(lang)["kernel"]["apart"] for lang in LANGUAGES}
+    css = _environment().get_template(template).render(themes=THEMES, widths=widths, apart=apart)
+    return "".join(line.strip() for line in css.splitlines())
+
+
+def render(template: str, lang: str, **context: Any) -> str:
+    """Fill a template with everything escaped, in the wrapper that the style sheet knows."""
+    return f'<div class="srm" lang="{lang}">{fill(template, lang, **context)}</div>'
+
+
+def fill(template: str, lang: str, **context: Any) -> str:
+    """Fill a template with everything escaped, and nothing around it."""
+    return _environment().get_template(template).render(words=texts(lang), lang=lang, **context)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=jinja2.select_autoescape(["html"]),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    measures = (widths.widest, widths.heads, widths.blocks, widths.cards)
+    environment.globals |= {measure.__name__: measure for measure in measures}
+    return environment
