@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -165,6 +165,14 @@ def run_all(page) -> None:
     page.evaluate(_RUN)
     page.wait_for_function("window.ran !== undefined", timeout=60_000)
     assert page.evaluate("[window.ran, kernelErrors]") == [True, []]
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 10) -> None:
+    """Wait for what happens outside the page, such as a file that the kernel writes."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come true in time"
+        time.sleep(0.05)
 
 
 def save(page) -> None:

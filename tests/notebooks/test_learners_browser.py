@@ -11,7 +11,7 @@ from srm_data.files.markdown_text import plain as plain_markdown
 from srm_data.learning.bets import answer_view
 from srm_data.learning.hand_in import wrong_bet
 from srm_data.learning.questions import find_question
-from tests.browser import go_to_cell, open_notebook, reach, run_all, running_lab, violations
+from tests.browser import go_to_cell, open_notebook, reach, run_all, running_lab, violations, wait_until
 from tests.lessons import LESSONS, NOTEBOOKS, bet_cells, every_other, plain
 
 pytestmark = [pytest.mark.browser]
@@ -157,6 +157,7 @@ def test_a_killed_kernel_between_bet_and_reveal_loses_nothing(learner, lab_page)
     go_to_cell(page, index)
     reveal = place_bets(page, learner, index, questions)
     expect(page.get_by_text("progress.json").first).to_be_visible()
+    wait_until(lambda: len(learner.kept()) == len(questions))  # the last one is on its way to the disk
     page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
     press(page, reveal, 1)  # the browser has every answer, kernel or not
     assert_revealed(page, learner, index, questions)
