@@ -46,6 +46,11 @@ class Whole:
             counts[self.m.cells[area.id, model].party] += len(components)
         return {party: counts[party] for party in PARTIES}
 
+    def only(self, names: set[str]) -> Whole:
+        """The same with no other components than these."""
+        kept = tuple(component for component in self.plan.components if component.name in names)
+        return Whole(self.m, Workload(kept, self.plan.name, self.plan.matrix))
+
     @cached_property
     def total(self) -> dict[str, int]:
         """How many duties each party has in all."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import CHANGES, MOVES, PARTIES
-from srm_data.views.html.tables import Html, parties_of, render
-from srm_data.views.sentences import foot
-from srm_data.workloads import compare_plans
+from srm_data.views.html.engine import Html, render
+from srm_data.workloads import compare_plans, content
 from srm_data.workloads import sentences as say
 from srm_data.workloads.workload import column_labels
 
 if TYPE_CHECKING:
     from srm_data.core.matrix import Matrix
+    from srm_data.views.content import Content
     from srm_data.workloads.compare_plans import Move
     from srm_data.workloads.workload import Workload
 
@@ -40,8 +40,7 @@ def whole(workload: Workload, lang: str | None = None, page: int = 1) -> Html:
     return _render(
         "whole",
         found.m,
-        title=say.whole_title(found),
-        sentence=say.whole(workload, lang),
+        content.whole(found),
         found=found,
         components=shown,
         rows=rows,
@@ -67,8 +66,7 @@ def difference(before: Workload, after: Workload, lang: str | None = None, page:
     return _render(
         "difference",
         found.m,
-        title=say.difference_title(found),
-        sentence=" ".join(say.sentences(found)),
+        content.difference(found),
         found=found,
         changes={change: _lines(moves, change in MOVES) for change, moves in found.moves.items() if moves},
         counted=[change for change in CHANGES if found.moves[change] or change in _ALWAYS_COUNTED],
@@ -85,12 +83,10 @@ def duties(
     m = compare_plans.whole(workload, lang).m
     frame = compare_plans.duty_list(workload, before, lang)
     shown, rows = _page(frame.to_dict("records"), page, m.lang)
-    words = texts(m.lang)["workload"]
-    name = say.upper(workload.name or words["plan_a"])
     return _render(
         "duties",
         m,
-        title=words["duties_title"].format(name=name, n=say.duties(len(frame), m.lang)),
+        content.duties(frame, workload, m),
         duties=shown,
         changed=before is not None,
         rows=rows,
@@ -121,23 +117,9 @@ def _page(items: Sequence[T], page: int, lang: str) -> tuple[Sequence[T], str]:
     return shown, str(told) if pages > 1 else ""
 
 
-def _render(view: str, m: Matrix, **context: Any) -> Html:
+def _render(view: str, m: Matrix, c: Content, **context: Any) -> Html:
     def named(all_names: list[str]) -> str:
         return say.names(all_names, m.lang, _NAMED)
 
-    marked = any(cell.qualifier or cell.disputed for cell in m.cells.values())
-    body = render(
-        "workload.html",
-        m.lang,
-        view=view,
-        m=m,
-        foot=foot(m),
-        parties=PARTIES,
-        parties_of=parties_of,
-        marked=marked,
-        labels=column_labels(m),
-        upper=say.upper,
-        named=named,
-        **context,
-    )
-    return Html(body)
+    told = {"c": c, "labels": column_labels(m), "parties": PARTIES, "upper": say.upper, "named": named}
+    return Html(render("workload.html", m.lang, view=view, m=m, **told, **context), c)

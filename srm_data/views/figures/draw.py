@@ -18,25 +18,29 @@ and raise
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from srm_data.views.figures import rows
-from srm_data.views import sentences as say
-from srm_data.views.figures.slide import Slide
-from srm_data.core.compare import match_areas, rungs, shared_columns
-from srm_data.views.figures.frame import frame, marks, step_of, told
-from srm_data.views.figures.grid import BETWEEN, Row, label_width, lay, one, one_a_party
+from srm_data.core.compare import rungs
+from srm_data.core.frames import as_matrix
 from srm_data.core.incidents import as_incident
 from srm_data.core.language import texts
-from srm_data.core.frames import as_matrix
-from srm_data.views.figures.picture import Picture, own_style
-from srm_data.views.figures.shapes import bars, difference, incident_words, stairs, two_parts
 from srm_data.core.topics import look_up
+from srm_data.views import incident_content, matrix_content, topic_content
+from srm_data.views import sentences as say
+from srm_data.views.content import TableCell
+from srm_data.views.figures.frame import begin, step_of
+from srm_data.views.figures.grid import BETWEEN, label_width, lay
+from srm_data.views.figures.picture import Picture, own_style
+from srm_data.views.figures.shapes import bars, incident_words, moves, stairs, two_parts
+from srm_data.views.matrix_content import named_party
 
 if TYPE_CHECKING:
-    from srm_data.core.incidents import Incident
     from srm_data.core.frames import MatrixLike
-    from srm_data.core.matrix import Column, Matrix
+    from srm_data.core.incidents import Incident
+    from srm_data.views.content import Content, Said
+    from srm_data.views.figures.grid import Grid, Row
+    from srm_data.views.figures.slide import Slide
 
 
 def build(draw: Callable[..., Picture], *what: object, **how: object) -> list[Picture]:
@@ -61,12 +65,9 @@ def matrix(
     """The whole matrix, revealed column by column."""
     m = as_matrix(matrix, lang)
     step = step_of(shown, len(m.columns), m.lang)
-    asked = say.question("stack" if m.kind == "management" else "matrix", m.lang)
-    open_ = [column.label for column in m.columns[step:]]
-    said = told(say.matrix_title(m), say.matrix(m, lang), asked, open_, m.lang)
-    slide = Slide(*said, theme, size, lang=m.lang, rows=rows.matrix(m, m.columns[:step]))
-    frame(slide, m)
-    _areas(slide, m, shown=step)
+    content = matrix_content.matrix(m, step)
+    slide = begin(content, [column.label for column in m.columns[step:]], theme, size, m.title)
+    _grid(slide, content)
     return slide.finish(len(m.columns))
 
 
@@ -82,14 +83,10 @@ def model(
 ) -> Picture:
     """The matrix with one column lit and the others dimmed."""
     m = as_matrix(matrix, lang)
-    chosen = m.column(column)
     step = step_of(shown, 1, m.lang)
-    asked = say.question("model", m.lang, column=chosen.label)
-    open_ = [] if step else [c.label for c in m.columns]
-    said = told(say.model_title(m, column), say.model(m, column, lang), asked, open_, m.lang)
-    slide = Slide(*said, theme, size, lang=m.lang, rows=rows.matrix(m, m.columns if step else ()))
-    frame(slide, m)
-    _areas(slide, m, lit=chosen, shown=len(m.columns) * step)
+    content = matrix_content.model(m, column, step)
+    slide = begin(content, [] if step else [c.label for c in m.columns], theme, size, m.title)
+    _grid(slide, content, under=True)
     return slide.finish()
 
 
@@ -105,12 +102,9 @@ def split(
     """How many areas are the customer's, shared and the provider's, a bar for each column."""
     m = as_matrix(matrix, lang)
     step = step_of(shown, len(m.columns), m.lang)
-    open_ = [column.label for column in m.columns[step:]]
-    asked = say.question("split", m.lang)
-    said = told(say.split_title(m), say.split(m, lang), asked, open_, m.lang)
-    slide = Slide(*said, theme, size, lang=m.lang, rows=rows.split(m, m.columns[:step]))
-    frame(slide, m, marked=False)
-    bars(slide, m, step)
+    content = matrix_content.split(m, step)
+    slide = begin(content, [column.label for column in m.columns[step:]], theme, size, m.title)
+    bars(slide, content.tables[0], len(m.areas))
     return slide.finish(len(m.columns))
 
 
@@ -130,24 +124,14 @@ def what_if(
     It is revealed in two steps: what is before, and then what the move does.
     """
     m = as_matrix(matrix, lang)
-    old, new = m.column(before), m.column(after)
     step = step_of(shown, 2, m.lang)
-    asked = say.question("what_if", m.lang, before=old.label, after=new.label)
-    said = told(
-        say.what_if_title(m, before, after),
-        say.what_if(m, before, after, lang),
-        asked,
-        [old.label, new.label][step:],
-        m.lang,
-    )
-    slide = Slide(*said, theme, size, lang=m.lang, rows=rows.what_if(m, old, new, step))
-    frame(slide, m)
+    content = matrix_content.what_if(m, before, after, step)
+    open_ = [m.column(before).label, m.column(after).label][step:]
+    slide = begin(content, open_, theme, size, m.title)
     if step == 2:
-        difference(slide, m, old, new)
+        moves(slide, content.tables[0])
     else:
-        lines = _lines(m, (old, new))
-        grid = lay(slide, lines, slide.room * 0.46, [old.label, new.label])
-        grid.fill([old.label, new.label], shown=step)
+        _grid(slide, content, slide.room * 0.46)
     return slide.finish(2)
 
 
@@ -164,14 +148,12 @@ def ladder(
     m = as_matrix(matrix, lang)
     found = rungs(m)
     step = step_of(shown, len(found), m.lang)
-    open_ = [column.label for column, _, _ in found[step:]]
-    said = told(
-        say.ladder_title(m), say.ladder(m, lang), say.question("ladder", m.lang), sorted(open_), m.lang
-    )
-    slide = Slide(*said, theme, size, lang=m.lang, rows=rows.ladder(m, step))
-    names = " · ".join(sorted(open_))  # what is still to be put in order
-    frame(slide, m, marked=False, parties={"provider"}, subtitle=names)
-    stairs(slide, m, found, step)
+    content = matrix_content.ladder(m, step)
+    open_ = sorted(column.label for column, _, _ in found[step:])
+    # What is still to be put in order stands under the title.
+    subtitle = " · ".join(open_) or m.title
+    slide = begin(content, open_, theme, size, subtitle, parties=["provider"])
+    stairs(slide, content.tables[0], len(m.areas))
     return slide.finish(len(found))
 
 
@@ -195,37 +177,13 @@ def side_by_side(
     """
     old, new = as_matrix(before, lang), as_matrix(after, lang)
     step = step_of(shown, 2, new.lang)
-    columns = shared_columns(old, new, column)
-    said = told(
-        say.side_by_side_title(old, new, column),
-        say.side_by_side(old, new, column, lang),
-        say.question("side_by_side", new.lang, before=old.short, after=new.short),
-        [old.short, new.short][step:],
-        new.lang,
-    )
-    slide = Slide(*said, theme, size, lang=new.lang, rows=rows.side_by_side(old, new, column, step))
-    parties = {cell.party for m in (old, new) for cell in m.cells.values()}
-    slide.head(" · ".join(dict.fromkeys((old.title, new.title))))
-    slide.foot(parties, [say.foot(old), say.foot(new)])
-    lines = [
-        Row(
-            (b or a).label,  # type: ignore[union-attr]
-            one(
-                *(old.cell(a, c) if a else None for c, _ in columns),
-                *(new.cell(b, d) if b else None for _, d in columns),
-            ),
-            note=a.label if a and b and a.label != b.label else "",
-        )
-        for _, a, b in match_areas(old, new)
-    ]
-    n = len(columns)
-    differ = {
-        (j, i)
-        for j, line in enumerate(lines)
-        for i in range(n)
-        if line.cells[i] and line.cells[n + i] and line.cells[i][0].party != line.cells[n + i][0].party
-    }
-    grid = lay(slide, lines, label_width(slide, 4 if n > 1 else 2), [c.label for c, _ in columns], blocks=2)
+    content = matrix_content.side_by_side(old, new, column, step)
+    subtitle = " · ".join(dict.fromkeys((old.title, new.title)))
+    slide = begin(content, [old.short, new.short][step:], theme, size, subtitle)
+    heads, *rows = content.tables[0].rows
+    columns = heads[2:]
+    lines = [_both(row, len(columns), new.lang) for row in rows]
+    grid = lay(slide, lines, label_width(slide, 4 if len(columns) > 1 else 2), columns, blocks=2)
     grid.names()
     left = slide.left + grid.labels
     width = (slide.right - left - BETWEEN) / 2
@@ -233,9 +191,8 @@ def side_by_side(
         x = left + k * (width + BETWEEN)
         slide.text(x + 4, slide.top + 16, m.short, 28, width=width - 8, bold=True)
         slide.rule(slide.top + 36, slide.theme.line, x=x, width=width)
-        heads = [pair[k].label for pair in columns]
-        open_ = 0 if step <= k else None
-        grid.block(heads, x, width, slice(k * n, k * n + n), shown=open_, rings=differ if step == 2 else ())
+        first = 1 + k * len(columns)
+        grid.block(columns, x, width, slice(first, first + len(columns)))
     return slide.finish(2)
 
 
@@ -262,34 +219,15 @@ def topic(
     told_by = [line for line in found.lines if any(line.under(model) for model in found.models)]
     used = [m for m in found.matrices if any(line.matrix is m for line in told_by)]
     step = step_of(shown, len(used), found.lang)
-    said = told(
-        say.topic_title(found),
-        say.topic(found.id, found.matrices, lang),
-        say.question("topic", found.lang, topic=found.label),
-        [m.short for m in used[step:]],
-        found.lang,
-    )
-    slide = Slide(*said, theme, size, lang=found.lang, rows=rows.topic(found, used[:step]))
-    lines = [
-        Row(
-            line.area.label,
-            tuple(one_a_party(cell for _, cell in line.under(model)) for model in found.models),
-            note=line.matrix.short,
-            open=line.matrix not in used[:step],
-        )
-        for line in told_by
-    ]
-    cells = [cell for line in lines for cells in line.cells for cell in cells]
+    content = topic_content.topic(found, used[:step])
     feet = [say.foot(m) for m in used] if len(used) <= _FEET else [" · ".join(m.short for m in used)]
-    slide.head(texts(found.lang)["ask"]["topic_sub"])
-    slide.foot({cell.party for cell in cells}, [*feet[:-1], feet[-1] + marks(cells, found.lang)])
-    heads = [say.model_label(model) for model in found.models]
-    grid = lay(slide, lines, label_width(slide, len(heads)), heads)
-    differ = [i for i, model in enumerate(found.models) if found.verdict(model) == "differ"]
+    subtitle = texts(found.lang)["ask"]["topic_sub"]
+    slide = begin(content, [m.short for m in used[step:]], theme, size, subtitle, feet=feet)
     whole = step == len(used)
-    grid.fill(heads, under=differ if whole else ())
-    if whole and len(lines) <= 4:
-        two_parts(slide, [(line, found.models[k]) for line in told_by for k in differ], grid.bottom + 30)
+    grid = _grid(slide, content, under=whole)
+    if whole and len(told_by) <= 4:
+        differ = [model for model in found.models if found.verdict(model) == "differ"]
+        two_parts(slide, [(line, model) for line in told_by for model in differ], grid.bottom + 30)
     return slide.finish(len(used))
 
 
@@ -308,72 +246,67 @@ def incident(
     place.
     """
     i = as_incident(incident, lang)
-    m = i.matrix
     step = step_of(shown, 2, i.lang)
+    content = incident_content.incident(i, step)
     words = texts(i.lang)["incident"]
-    open_ = [[column.label for column in m.columns], [words["layer"]], []][step]
-    said = told(
-        say.incident_title(i, i.lang),
-        say.incident(i, i.lang),
-        say.question("incident", i.lang, name=i.name),
-        [*open_, words["who_failed"]] if open_ and step == 0 else open_,
-        i.lang,
-    )
-    slide = Slide(*said, theme, size, lang=i.lang, rows=rows.incident(i, step))
-    slide.head(f"{i.year} · {i.service}")
+    columns = [column.label for column in i.matrix.columns]
+    open_ = [[*columns, words["who_failed"]], [words["layer"]], []][step]
     source = f"{texts(i.lang)['label']['source']}: {i.source_title}"
-    slide.foot({cell.party for cell in m.cells.values()}, [source, say.foot(m)])
-    final = step == 2
-    lines, place = _around(i, 12 if final else 99)
-    if not final:
-        lines = [line for line in lines if any(line.cells)]  # the row that is not there would tell
-    heads = [column.label for column in m.columns]
-    width = incident_words(slide, i, step)
-    labels = label_width(slide, len(heads)) * (width / slide.room) * 1.1
-    grid = lay(slide, lines, labels, heads, width=width)
-    grid.fill(
-        heads, width, shown=None if step else 0, lit=place if final else None, rings=place if final else ()
-    )
+    feet = [source, *content.feet]
+    slide = begin(replace(content, marked=False), open_, theme, size, f"{i.year} · {i.service}", feet=feet)
+    heads, *rows = content.tables[0].rows
+    if step == 2 and not i.areas:  # the whole name of what has no row would make all names small
+        name, *cells = rows[-1]
+        rows[-1] = (replace(name, text=texts(i.lang)["label"]["no_row"]), *cells)
+    if step == 2:
+        rows = _around(rows, _MOST, texts(i.lang)["ask"]["more"])
+    width = incident_words(slide, i, content.tables[1] if step == 2 else None)
+    labels = label_width(slide, len(heads) - 1) * (width / slide.room) * 1.1
+    lay(slide, rows, labels, heads[1:], width=width).fill(heads[1:], width)
     return slide.finish(2)
 
 
-def _around(i: Incident, most: int) -> tuple[list[Row], set[tuple[int, int]]]:
-    """The rows of the table about an incident, at most so many around its place, and its cells among them.
-
-    What failed may have no row; then an empty one stands at the end.
-    """
-    m, words = i.matrix, texts(i.lang)
-    lines = _lines(m, m.columns)
-    here = [m.areas.index(area) for area in i.areas] or [len(lines)]
-    if not i.areas:
-        lines.append(Row(words["label"]["no_row"], one(*(None for _ in m.columns))))
-    columns = [k for k, column in enumerate(m.columns) if column in i.columns]
-    if len(lines) <= most:
-        return lines, {(j, k) for j in here for k in columns}
-    first = max(0, min(min(here) - most // 2, len(lines) - most))
-    rest = Row(str(words["ask"]["more"].format(n=len(lines) - most)), one(*(None for _ in m.columns)))
-    shown = lines[first : first + most]
-    # The line that tells of the others stands where they would.
-    return ([rest, *shown] if first else [*shown, rest]), {
-        (j - first + bool(first), k) for j in here for k in columns
-    }
-
-
 _FEET = 3  # more tables than this are named without their sources
+_MOST = 12  # rows of a table about an incident
 
 
-def _lines(m: Matrix, columns: tuple[Column, ...]) -> list[Row]:
-    """A row of the grid for each area, with its cells under these columns."""
-    return [Row(area.label, one(*(m.cell(area, column) for column in columns))) for area in m.areas]
+def _around(rows: list[Row], most: int, more: str) -> list[Row]:
+    """At most so many rows, around those where the incident lies; a line tells how many there are besides."""
+    if len(rows) <= most:
+        return rows
+    here = min(j for j, (name, *_) in enumerate(rows) if name.lit)
+    first = max(0, min(here - most // 2, len(rows) - most))
+    rest = (TableCell(more.format(n=len(rows) - most), head=True), *[TableCell("–")] * (len(rows[0]) - 1))
+    shown = rows[first : first + most]
+    # The line that tells of the others stands where they would.
+    return [rest, *shown] if first else [*shown, rest]
 
 
-def _areas(slide: Slide, m: Matrix, *, shown: int, lit: Column | None = None) -> None:
+def _both(row: Row, columns: int, lang: str) -> Row:
+    """A row of two tables: the name it has in the newer one, then the cells of the one and of the other."""
+    old, new, *cells = row
+    named = new if new.text != "–" else old
+    note = old.text if "–" not in (old.text, new.text) and old.text != new.text else ""
+    sides = [
+        _one(cell, cell.says[k], lang) if k < len(cell.says) else TableCell(open=True)
+        for k in (0, 1)
+        for cell in cells
+    ]
+    assert len(sides) == 2 * columns
+    return (replace(named, source=note), *sides)
+
+
+def _one(cell: TableCell, said: Said, lang: str) -> TableCell:
+    """What one of two tables says in a place."""
+    if not said.party:
+        return TableCell("–")
+    party = said.party if said.party != "none" else None
+    return named_party(party, lang, mark=said.mark, changed=cell.changed)
+
+
+def _grid(slide: Slide, content: Content, labels: float = 0, *, under: bool = False) -> Grid:
     """Areas down, columns across."""
-    lines = _lines(m, m.columns)
-    heads = [column.label for column in m.columns]
-    grid = lay(slide, lines, label_width(slide, len(heads)), heads)
-    if lit is None:
-        grid.fill(heads, shown=shown)
-    else:
-        i = m.columns.index(lit)
-        grid.fill(heads, shown=shown, lit={(j, i) for j in range(len(lines))}, under=[i])
+    heads, *rows = content.tables[0].rows
+    grid = lay(slide, rows, labels or label_width(slide, len(heads) - 1), heads[1:])
+    grid.fill(heads[1:], under=under)
+    return grid

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from srm_data.views import sentences as say
 from srm_data.core.language import texts
+from srm_data.views import sentences as say
+from srm_data.views.figures.slide import Slide
 
 if TYPE_CHECKING:
-    from srm_data.views.figures.slide import Slide
-    from srm_data.core.matrix import Cell, Matrix
+    from srm_data.views.content import Content
 
 
 def step_of(shown: int | None, steps: int, lang: str) -> int:
@@ -26,27 +26,36 @@ def step_of(shown: int | None, steps: int, lang: str) -> int:
     return shown
 
 
-def told(title: str, alt: str, question: str, open_: list[str], lang: str) -> tuple[str, str]:
-    """Title and alternative text: the point of a whole figure, the question of one that is not."""
-    return (question, say.unfinished(question, open_, lang)) if open_ else (title, alt)
-
-
-def marks(cells: Iterable[Cell], lang: str) -> str:
-    """What * and ? mean, where one of these cells has them."""
-    marked = any(cell.qualifier or cell.disputed for cell in cells)
-    return " · " + str(texts(lang)["label"]["marks"]) if marked else ""
-
-
-def frame(
-    slide: Slide,
-    m: Matrix,
+def begin(
+    content: Content,
+    open_: list[str],
+    theme: str,
+    size: str,
+    subtitle: str,
     *,
-    marked: bool = True,
-    parties: Collection[str | None] | None = None,
-    subtitle: str = "",
-) -> None:
-    """Title above, key and source below."""
-    slide.head(subtitle or m.title)
-    present = {cell.party for cell in m.cells.values()}
-    line = say.foot(m) + (marks(m.cells.values(), m.lang) if marked else "")
-    slide.foot(present if parties is None else parties, [line], runs=m.kind == "management")
+    parties: Collection[str] | None = None,
+    feet: Sequence[str] | None = None,
+) -> Slide:
+    """A slide with the title of a content above, and its key and sources below.
+
+    Args:
+        content: what the figure shows, filled in up to its step.
+        open_: names of what is not there yet.
+        theme: name of the theme.
+        size: name of the shape.
+        subtitle: the line under the title.
+        parties: what the key explains; those of the content when left out.
+        feet: sources, a line each; those of the content when left out.
+    """
+    told = (
+        (content.question, say.unfinished(content.question, open_, content.lang))
+        if open_
+        else (content.title, content.sentence)
+    )
+    slide = Slide(*told, theme, size, lang=content.lang, rows=content.rows())
+    slide.head(subtitle)
+    lines = list(content.feet if feet is None else feet)
+    if content.marked:
+        lines[-1] += f" · {texts(content.lang)['label']['marks']}"
+    slide.foot(content.parties if parties is None else parties, lines, runs=content.runs)
+    return slide

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from srm_data.views.content import TableCell
 from srm_data.views.figures.text_fit import common_size, fit, measure
+from srm_data.views.matrix_content import named_party
 
 if TYPE_CHECKING:
     from srm_data.views.figures.slide import Slide
-    from srm_data.core.matrix import Cell
 
 GAP = 8
 BETWEEN = 28  # two blocks
@@ -19,27 +20,8 @@ _LEAST = 18  # headings that would be smaller than this are turned on their side
 _TURNED = 22  # and get this size
 
 
-@dataclass(frozen=True)
-class Row:
-    """A row of a grid: what it is about, and what stands under each column.
-
-    That is one cell as a rule, none where a table has no such cell, and several where it divides one.
-    """
-
-    label: str
-    cells: tuple[tuple[Cell, ...], ...]
-    note: str = ""
-    open: bool = False  # still to be filled in
-
-
-def one(*cells: Cell | None) -> tuple[tuple[Cell, ...], ...]:
-    """Single cells, or none, as a row wants them."""
-    return tuple((cell,) if cell else () for cell in cells)
-
-
-def one_a_party(cells: Iterable[Cell]) -> tuple[Cell, ...]:
-    """What several cells of one table say together: each party once."""
-    return tuple({cell.party: cell for cell in cells}.values())
+#: A row of a grid: the cell that names it, then its cells.
+Row = tuple[TableCell, ...]
 
 
 @dataclass(frozen=True)
@@ -66,107 +48,93 @@ class Grid:
     def names(self) -> None:
         """Write the labels of the rows, each with its note under it."""
         s, width, room = self.slide, self.labels - 20, self.pitch * 0.9
-        noted = any(row.note for row in self.rows)
+        names = [row[0] for row in self.rows]
+        noted = any(name.source for name in names)
         largest = 27 if self.pitch <= 84 else 32
-        size = common_size([row.label for row in self.rows], largest, width, 2, room)
-        beside = all(measure(f"{row.label}  {row.note}", size) <= width for row in self.rows)
-        for j, row in enumerate(self.rows):
+        size = common_size([name.text for name in names], largest, width, 2, room)
+        beside = all(measure(f"{name.text}  {name.source}", size) <= width for name in names)
+        for j, name in enumerate(names):
             y = self.top + j * self.pitch + self.height / 2
             if not noted:
-                s.text(s.left, y, row.label, size, width=width, lines=2, height=room)
+                s.text(s.left, y, name.text, size, width=width, lines=2, height=room)
             elif beside:
-                s.text(s.left, y, row.label, size, width=width)
-                x = s.left + measure(f"{row.label}  ", size)
-                s.text(x, y, row.note, size * 0.8, width=width, colour=s.theme.quiet)
+                s.text(s.left, y, name.text, size, width=width)
+                x = s.left + measure(f"{name.text}  ", size)
+                s.text(x, y, name.source, size * 0.8, width=width, colour=s.theme.quiet)
             else:  # the same size for all, with or without a note
-                up = room * 0.22 if row.note else 0
-                s.text(s.left, y - up, row.label, min(size, room * 0.55), width=width)
+                up = room * 0.22 if name.source else 0
+                s.text(s.left, y - up, name.text, min(size, room * 0.55), width=width)
                 s.text(
-                    s.left, y + room * 0.27, row.note, min(22, room * 0.4), width=width, colour=s.theme.quiet
+                    s.left, y + room * 0.27, name.source, min(22, room * 0.4), width=width, colour=s.theme.quiet
                 )
 
     def fill(
         self,
-        heads: Sequence[str],
+        heads: Row,
         width: float = 0,
         *,
-        lit: Collection[tuple[int, int]] | None = None,
-        shown: int | None = None,
-        under: Collection[int] = (),
-        rings: Collection[tuple[int, int]] = (),
+        under: bool = False,
     ) -> None:
         """Labels and one block of all columns, over the whole slide or `width` of it; see `block`."""
         self.names()
         x, wide = self.slide.left + self.labels, (width or self.slide.room) - self.labels
-        self.block(heads, x, wide, slice(None), lit=lit, shown=shown, under=under, rings=rings)
+        self.block(heads, x, wide, slice(1, None), under=under)
 
     def block(
         self,
-        heads: Sequence[str],
+        heads: Row,
         x: float,
         width: float,
         columns: slice,
         *,
-        lit: Collection[tuple[int, int]] | None = None,
-        shown: int | None = None,
-        under: Collection[int] = (),
-        rings: Collection[tuple[int, int]] = (),
+        under: bool = False,
     ) -> None:
-        """Draw some of the columns beside the labels. Rows and columns are counted within the block.
+        """Draw some of the columns beside the labels; what is lit or has changed gets a ring.
 
         Args:
             heads: what stands above them.
             x: left side of the block.
             width: of the whole block.
-            columns: which of the cells of a row it shows.
-            lit: (row, column) of the cells in full colour; all of them when left out.
-            shown: how many columns are filled in, from the left; all of them when left out.
-            under: columns with a line under their heading.
-            rings: (row, column) of the cells with a ring around them.
+            columns: which of the cells of a row it shows; the first is its name.
+            under: whether a heading that is lit has a line under it.
         """
         s = self.slide
         pitch = (width + GAP) / len(heads)
         wide = pitch - GAP
-        rows = [row.cells[columns] for row in self.rows]
+        rows = [row[columns] for row in self.rows]
         size = _head_size(heads, wide)
-        word = s.word_size([cells[0] for row in rows for cells in row if len(cells) == 1], wide, self.height)
+        word = s.word_size([cell for row in rows for cell in row], wide, self.height)
         for i, head in enumerate(heads):
             left = x + i * pitch
-            bright = lit is None or any(column == i for _, column in lit)
-            self._head(head, left, wide, size, "" if bright else s.theme.quiet)
-            if i in under:
+            bright = any(not row[i].dim for row in rows)
+            self._head(head.text, left, wide, size, "" if bright else s.theme.quiet)
+            if under and head.lit:
                 s.rule(self.top - 5, s.theme.accent, x=left, width=wide, line=4)
             for j, row in enumerate(rows):
                 y = self.top + j * self.pitch
-                if self.rows[j].open or (shown is not None and i >= shown):
+                cell = row[i]
+                if cell.open:
                     s.blank(left, y, wide, self.height)
                 else:
-                    self._cells(row[i], left, y, wide, word, dim=lit is not None and (j, i) not in lit)
-                if (j, i) in rings:
+                    self._cell(cell, left, y, wide, word)
+                if cell.lit or cell.changed:
                     s.around(left, y, wide, self.height)
 
-    def _cells(
-        self, cells: tuple[Cell, ...], x: float, y: float, wide: float, word: float, *, dim: bool
-    ) -> None:
+    def _cell(self, cell: TableCell, x: float, y: float, wide: float, word: float) -> None:
         """What stands in one place: a cell, parts of one, or a dash."""
         s = self.slide
-        if not cells:
-            middle, quiet = y + self.height / 2, s.theme.quiet
-            s.text(
-                x + wide / 2,
-                middle,
-                "–",
-                min(26, self.height * 0.7),
-                width=wide,
-                colour=quiet,
-                align="center",
-            )
-        elif len(cells) == 1:
-            s.cell(x, y, wide, self.height, cells[0], dim=dim, word=word)
-        else:
-            part = (wide + GAP / 2) / len(cells)
-            for k, cell in enumerate(cells):
-                s.cell(x + k * part, y, part - GAP / 2, self.height, cell, dim=dim, word=0)
+        if cell.party:
+            s.cell(x, y, wide, self.height, cell, dim=cell.dim, word=word)
+        elif cell.says:
+            parties = dict.fromkeys(said.party for said in cell.says)
+            marks = {said.party: said.mark for said in cell.says}
+            part = (wide + GAP / 2) / len(parties)
+            for k, party in enumerate(parties):
+                one = named_party(party if party != "none" else None, s.lang, mark=marks[party])
+                s.cell(x + k * part, y, part - GAP / 2, self.height, one, dim=cell.dim, word=0)
+        elif cell.text:
+            middle, size, quiet = y + self.height / 2, min(26, self.height * 0.7), s.theme.quiet
+            s.text(x + wide / 2, middle, cell.text, size, width=wide, colour=quiet, align="center")
 
     def _head(self, head: str, left: float, wide: float, size: float, colour: str) -> None:
         if self.turned:
@@ -183,7 +151,7 @@ def lay(
     slide: Slide,
     rows: Sequence[Row],
     labels: float,
-    heads: Sequence[str],
+    heads: Row,
     *,
     blocks: int = 1,
     width: float | None = None,
@@ -196,7 +164,7 @@ def lay(
     block = ((width or slide.room) - labels - BETWEEN * (blocks - 1)) / blocks
     wide = (block + GAP) / len(heads) - GAP
     turned = _head_size(heads, wide) <= _LEAST
-    top = slide.top + over + (_turned_length(heads, wide) + 24 if turned else _HEAD)
+    top = slide.top + over + (_turned_length([head.text for head in heads], wide) + 24 if turned else _HEAD)
     return Grid(
         slide,
         rows,
@@ -207,13 +175,14 @@ def lay(
     )
 
 
-def _head_size(heads: Sequence[str], wide: float) -> float:
+def _head_size(heads: Row, wide: float) -> float:
     """One size for all headings of a block."""
-    return min(fit(head, 30, wide - 8, 2, height=_HEAD - 10, bold=True)[1] for head in heads)
+    return min(fit(head.text, 30, wide - 8, 2, height=_HEAD - 10, bold=True)[1] for head in heads)
 
 
-def _turned_length(heads: Sequence[str], wide: float) -> float:
+def _turned_length(heads: Iterable[str], wide: float) -> float:
     """How long the headings are on their side, in two lines where a column is wide enough for them."""
+    heads = list(heads)
     longest = max(measure(head, _TURNED, bold=True) for head in heads)
     if wide < 2.5 * _TURNED:
         return longest

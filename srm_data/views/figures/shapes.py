@@ -4,85 +4,66 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from srm_data.views import sentences as say
-from srm_data.views.figures.grid import GAP
 from srm_data.core.language import texts
-from srm_data.core.matrix import Cell
+from srm_data.views.figures.grid import GAP
 from srm_data.views.figures.text_fit import LEADING, fit, measure
-from srm_data.core.vocabulary import MOVES
+from srm_data.views.matrix_content import named_party
 
 if TYPE_CHECKING:
-    from srm_data.views.figures.slide import Slide
     from srm_data.core.incidents import Incident
-    from srm_data.core.matrix import Area, Column, Matrix
     from srm_data.core.topics import Line
+    from srm_data.views.content import Table, TableCell
+    from srm_data.views.figures.slide import Slide
 
 
-def bars(slide: Slide, m: Matrix, shown: int) -> None:
-    """A bar for each column, as long as the matrix has areas, in pieces for the parties."""
+def bars(slide: Slide, table: Table, areas: int) -> None:
+    """A bar for each row of a table, as long as there are areas, in pieces for the parties."""
     labels = 300 if slide.wide else slide.room * 0.3
     left = slide.left + labels
-    unit = (slide.right - left) / len(m.areas)
+    unit = (slide.right - left) / areas
     room = slide.bottom - slide.top
-    pitch = min(140.0, room / len(m.columns))
-    top = slide.top + (room - pitch * len(m.columns)) / 2
-    for row, column in enumerate(m.columns):
-        y = top + row * pitch
-        slide.text(
-            slide.left,
-            y + pitch / 2,
-            column.label,
-            34,
-            width=labels - 20,
-            lines=2,
-            height=pitch - 24,
-            bold=True,
-        )
-        if row >= shown:
-            slide.blank(left, y + 12, unit * len(m.areas) - GAP, pitch - 24)
-            continue
+    rows = table.rows[table.heads :]
+    pitch = min(140.0, room / len(rows))
+    top = slide.top + (room - pitch * len(rows)) / 2
+    for i, (name, bar) in enumerate(rows):
+        y, high = top + i * pitch, pitch - 24
+        middle, width = y + pitch / 2, labels - 20
+        slide.text(slide.left, middle, name.text, 34, width=width, lines=2, height=high, bold=True)
+        if bar.open:
+            slide.blank(left, y + 12, unit * areas - GAP, high)
         x = float(left)
-        for party, n in m.count(column).items():
-            if n:
-                labelled = (f"{n} {texts(m.lang)['party'][party]['label']}", str(n))
-                width = unit * n - GAP
-                if width > 76:
-                    slide.cell(x, y + 12, width, pitch - 24, Cell(party), labels=labelled)
-                else:
-                    slide.letter(x, y + 12, width, pitch - 24, party)
-                x += unit * n
+        for said in bar.says:
+            party, width = named_party(said.party, slide.lang), unit * int(said.text) - GAP
+            if width > 76:
+                labelled = (f"{said.text} {party.text}", said.text)
+                slide.cell(x, y + 12, width, high, party, labels=labelled)
+            else:
+                slide.letter(x, y + 12, width, high, said.party)
+            x += width + GAP
 
 
-def stairs(slide: Slide, m: Matrix, found: list[tuple[Column, int, list[Area]]], shown: int) -> None:
-    """A step for each rung, as high as the provider's share, with what is new on it."""
-    width = (slide.room + GAP) / len(found) - GAP
-    most = max(n for _, n, _ in found) or 1
+def stairs(slide: Slide, table: Table, areas: int) -> None:
+    """A step for each rung, as high as the provider's share of so many areas, with what is new on it."""
+    rows = table.rows[table.heads :]
+    shares = [next((int(s.text) for s in bar.says if s.party == "provider"), 0) for _, bar, _ in rows]
+    width = (slide.room + GAP) / len(rows) - GAP
     floor, head = slide.bottom, 104.0  # room above a step for its name and number
-    unit = (floor - slide.top - head) / most
-    for i, (column, n, came) in enumerate(found):
+    unit = (floor - slide.top - head) / (max(shares) or 1)
+    for i, ((name, bar, came), n) in enumerate(zip(rows, shares, strict=True)):
         x, height = slide.left + i * (width + GAP), max(10.0, unit * n)
         top = floor - height
-        if i >= shown:
+        if bar.open:
             slide.blank(x, slide.top, width, floor - slide.top)
             continue
-        count = f"{n} / {len(m.areas)}"
-        slide.text(
-            x + 4,
-            top - 72,
-            column.label,
-            32 if slide.wide else 26,
-            width=width - 8,
-            lines=2,
-            height=56,
-            bold=True,
-        )
-        slide.text(x + 4, top - 24, count, 26, width=width - 8, colour=slide.theme.quiet)
+        size = 32 if slide.wide else 26
+        slide.text(x + 4, top - 72, name.text, size, width=width - 8, lines=2, height=56, bold=True)
+        slide.text(x + 4, top - 24, f"{n} / {areas}", 26, width=width - 8, colour=slide.theme.quiet)
         ink = slide.theme.ink["provider"]
         slide.box(x, top, width, height, fill=ink.fill, edge=ink.edge)
         inside = 40.0 if slide.wide else 12.0  # a narrow slide needs the room of the hatch for words
         if n and slide.wide:
             slide.strip(x, top, height, "provider", colour=ink.text)
-        new = [f"+\u00a0{area.label}" for area in came]
+        new = [f"+\u00a0{said.text}" for said in came.says]
         _stack(slide, new, x + inside, top + 8, width - inside - 8, height - 16, ink.text)
 
 
@@ -111,78 +92,53 @@ def _stack(
 _STAYED = 116  # pixels for a group that stayed: heading and two lines of names
 
 
-def difference(slide: Slide, m: Matrix, old: Column, new: Column) -> None:
+def moves(slide: Slide, table: Table) -> None:
     """What moved gets the room, a row each; what stayed is named in a few lines."""
-    groups = {change: areas for change, areas in say.areas_by_change(m, old.id, new.id).items() if areas}
-    moved = {change: areas for change, areas in groups.items() if change in MOVES}
-    kept = {change: areas for change, areas in groups.items() if change not in MOVES}
+    groups = [(group, rows) for group, rows in table.grouped if group]
+    moved = [(group, rows) for group, rows in groups if not rows[0][1].dim]
+    kept = [(group, rows) for group, rows in groups if rows[0][1].dim]
     width, arrow = (330.0, 62.0) if slide.wide else (slide.room * 0.24, 50.0)
-    old_x, new_x = slide.right - 2 * width - arrow, slide.right - width
+    xs = slide.right - 2 * width - arrow, slide.right - width
     y = slide.top
     if moved:
-        for x, column in ((old_x, old), (new_x, new)):
-            slide.text(x, y + 18, column.label, 30, width=width, lines=2, height=56, bold=True)
+        for x, head in zip(xs, table.rows[0][1:], strict=True):
+            slide.text(x, y + 18, head.text, 30, width=width, lines=2, height=56, bold=True)
         y += 40
     room = slide.bottom - y - _STAYED * len(kept)
-    lines = sum(len(areas) for areas in moved.values())
-    row = min(64.0, room / max(1, lines + len(moved)))
-    head = max(row, 40.0)  # a heading stays readable among many rows
-    row = min(row, (room - head * len(moved)) / max(1, lines))
-    moving = [m.cell(area, column) for areas in moved.values() for area in areas for column in (old, new)]
-    word = slide.word_size(moving, width, row - 6)
-    for change, areas in moved.items():
-        _change_head(slide, change, len(areas), y, head)
-        y += head
-        for area in areas:
-            middle = y + row / 2
-            slide.text(
-                slide.left,
-                middle,
-                area.label,
-                min(30, row * 0.72),
-                width=old_x - slide.left - 24,
-                lines=1 if slide.wide else 2,
-                height=row - 4,
-            )
-            for x, column in ((old_x, old), (new_x, new)):
-                slide.cell(x, y + 3, width, row - 6, m.cell(area, column), word=word)
-            slide.arrow(old_x + width + 10, new_x - 10, middle)
-            y += row
+    lines = sum(len(rows) for _, rows in moved)
+    high = min(64.0, room / max(1, lines + len(moved)))
+    over = max(high, 40.0)  # a heading stays readable among many rows
+    high = min(high, (room - over * len(moved)) / max(1, lines))
+    word = slide.word_size([cell for _, rows in moved for row in rows for cell in row[1:]], width, high - 6)
+    for group, rows in moved:
+        _group_head(slide, group, y, over, slide.theme.text)
+        y += over
+        for name, *cells in rows:
+            middle, label = y + high / 2, xs[0] - slide.left - 24
+            size, most = min(30, high * 0.72), 1 if slide.wide else 2
+            slide.text(slide.left, middle, name.text, size, width=label, lines=most, height=high - 4)
+            for x, cell in zip(xs, cells, strict=True):
+                slide.cell(x, y + 3, width, high - 6, cell, word=word)
+            slide.arrow(xs[0] + width + 10, xs[1] - 10, middle)
+            y += high
     y = max(y, slide.bottom - _STAYED * len(kept)) if moved else y + 30
-    for change, areas in kept.items():
-        _change_head(slide, change, len(areas), y, 46)
-        names = ", ".join(area.label for area in areas)
-        slide.text(
-            slide.left,
-            y + 46 + 30,
-            names,
-            24,
-            width=slide.room,
-            lines=3,
-            height=62,
-            colour=slide.theme.quiet,
-        )
+    for group, rows in kept:
+        _group_head(slide, group, y, 46, slide.theme.line)
+        names, quiet = ", ".join(name.text for name, *_ in rows), slide.theme.quiet
+        slide.text(slide.left, y + 76, names, 24, width=slide.room, lines=3, height=62, colour=quiet)
         y += _STAYED
 
 
-def _change_head(slide: Slide, change: str, count: int, y: float, height: float) -> None:
-    """Heading of a group: how many, what happens to them, and what that means, over a line."""
-    words = texts(slide.lang)["change"][change]
+def _group_head(slide: Slide, group: TableCell, y: float, height: float, line: str) -> None:
+    """Heading of a group: what happens to so many areas, and what that means, over a line."""
     base = y + height - 5
-    slide.rule(base, slide.theme.text if change in MOVES else slide.theme.line)
+    slide.rule(base, line)
     size = min(30.0, height * 0.62)
     middle = base - size * 0.62
-    head = f"{count} {words['label']}"
-    slide.text(slide.left, middle, head, size, width=310, bold=True)
-    x = slide.left + (330 if slide.wide else measure(head, size, bold=True) + 24)
-    slide.text(
-        x,
-        middle + 1,
-        words["meaning"],
-        size * 0.76,
-        width=min(620, slide.right - x),
-        colour=slide.theme.quiet,
-    )
+    slide.text(slide.left, middle, group.text, size, width=310, bold=True)
+    x = slide.left + (330 if slide.wide else measure(group.text, size, bold=True) + 24)
+    room, quiet = min(620, slide.right - x), slide.theme.quiet
+    slide.text(x, middle + 1, group.aside, size * 0.76, width=room, colour=quiet)
 
 
 def two_parts(slide: Slide, places: list[tuple[Line, str]], y: float) -> None:
@@ -206,13 +162,12 @@ def two_parts(slide: Slide, places: list[tuple[Line, str]], y: float) -> None:
         y += room
 
 
-def incident_words(slide: Slide, i: Incident, shown: int) -> float:
+def incident_words(slide: Slide, i: Incident, who: Table | None) -> float:
     """The words beside an incident; returns the width that is left for its table.
 
     A wide slide has them at the right, a narrow one under the table, and `bottom` moves up. The story
-    comes first; with the last step who failed, who answers by the table, and what is disputed.
+    comes first; with the table of who failed and who answers also what is disputed.
     """
-    words = texts(slide.lang)["incident"]
     if slide.wide:
         x, y, width, height = slide.right - 420.0, slide.top + 8, 420.0, slide.bottom - slide.top - 8
         left = slide.room - 460.0
@@ -221,37 +176,37 @@ def incident_words(slide: Slide, i: Incident, shown: int) -> float:
         slide.bottom -= height + 10
         x, y = float(slide.left), slide.bottom + 10
         left = width
-    if shown < 2:
+    if who is None:
         _paragraph(slide, i.story, x, y, width, height, 27)
         return left
-    failed = ("customer", "provider") if i.failed_party == "both" else (i.failed_party,)
     half = width if slide.wide else (width - 24) / 2
-    for k, (head, parties) in enumerate(((words["who_failed"], failed), (words["who_answers"], i.answers))):
+    heads, row = who.rows
+    first = 0
+    for k, head in enumerate(heads):
         at, down = (x, y + k * 140) if slide.wide else (x + k * (half + 24), y)
-        slide.text(
-            at, down + 14, head, 24, width=half, bold=True, lines=2 if not slide.wide else 1, height=40
-        )
-        _parties(slide, parties, at, down + 44, half, 58)
+        lines = 1 if slide.wide else 2
+        slide.text(at, down + 14, head.text, 24, width=half, bold=True, lines=lines, height=40)
+        _parties(slide, row[first : first + head.span], at, down + 44, half, 58)
+        first += head.span
     rest = 290 if slide.wide else 114
     parts = [i.layer[:1].upper() + i.layer[1:] + ".", i.why if slide.wide else "", i.dispute]
     _paragraph(slide, " ".join(part for part in parts if part), x, y + rest, width, height - rest, 25)
     return left
 
 
-def _parties(slide: Slide, parties: tuple[str, ...], x: float, y: float, width: float, height: float) -> None:
+def _parties(
+    slide: Slide, cells: tuple[TableCell, ...], x: float, y: float, width: float, height: float
+) -> None:
     """Parties as cells beside each other; what is no party, or nobody, as words in a frame."""
-    words = texts(slide.lang)
-    known = [party for party in parties if party in words["party"]]
-    part = (width + GAP) / max(1, len(known))
-    cells = [Cell(party) for party in known]
-    word = slide.word_size(cells, part - GAP, height) if cells else 0
+    part = (width + GAP) / len(cells)
+    word = slide.word_size(cells, part - GAP, height)
     for k, cell in enumerate(cells):
-        slide.cell(x + k * part, y, part - GAP, height, cell, word=word)
-    if not known:
-        said = words["incident"]["failed"][parties[0]]["label"] if parties else words["label"]["no_row"]
+        if cell.letter:
+            slide.cell(x + k * part, y, part - GAP, height, cell, word=word)
+            continue
         nobody = slide.theme.ink[None]
         slide.box(x, y, width, height, fill=nobody.fill, edge=nobody.edge)
-        slide.text(x + 14, y + height / 2, said, 26, width=width - 24, lines=2, height=height - 6)
+        slide.text(x + 14, y + height / 2, cell.text, 26, width=width - 24, lines=2, height=height - 6)
 
 
 def _paragraph(slide: Slide, text: str, x: float, y: float, width: float, height: float, size: float) -> None:

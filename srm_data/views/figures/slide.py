@@ -16,8 +16,9 @@ from matplotlib.patches import FancyBboxPatch, Patch, Rectangle
 
 from srm_data.views import palette
 from srm_data.core.language import texts, unknown_name
-from srm_data.core.matrix import Cell
+from srm_data.views.content import TableCell
 from srm_data.views.figures.picture import POINTS, Picture
+from srm_data.views.matrix_content import named_party
 from srm_data.views.figures.text_fit import FAMILY, LEADING, balanced, fit, font_files, measure
 from srm_data.core.vocabulary import PARTIES
 
@@ -172,7 +173,7 @@ class Slide:
         y: float,
         width: float,
         height: float,
-        cell: Cell,
+        cell: TableCell,
         *,
         dim: bool = False,
         word: float | None = None,
@@ -190,26 +191,26 @@ class Slide:
             word: size of the party's name, see `word_size`; 0 leaves it out.
             labels: without `word`, the first of these that fits is written in its place.
         """
-        ink = self.theme.ink[cell.party]
-        words = texts(self.lang)["party"][cell.party] if cell.party else texts(self.lang)["not_applicable"]
+        party = cell.party if cell.letter else None
+        ink = self.theme.ink[party]
         fill, edge, text, hatch = ink.fill, ink.edge, ink.text, ink.text
         if dim:
             fill, edge, text, hatch = self.theme.ground, self.theme.line, self.theme.quiet, self.theme.line
         self.box(x, y, width, height, fill=fill, edge=edge)
-        self.strip(x, y, height, cell.party, colour=hatch)
+        self.strip(x, y, height, party, colour=hatch)
         size = min(32.0, height * 0.7)
-        left = x + 38 if cell.party else x + 12
-        if cell.party:
-            self.text(left, y + height / 2, words["letter"], size, width=size, bold=True, colour=text)
+        left = x + 38 if party else x + 12
+        if party:
+            self.text(left, y + height / 2, cell.letter, size, width=size, bold=True, colour=text)
             left += size * 0.95
         room = x + width - left - 8
         if word is None:
             word = size * 0.9
             labels = (*(label for label in labels if measure(label, word * 0.75) <= room), "")
         else:  # a cell that does not apply has no letter, so it keeps its word
-            labels = (words["label"],) if word or not cell.party else ("",)
+            labels = (cell.text,) if word or not party else ("",)
             word = word or size * 0.9
-        said = labels[0] + mark(cell)
+        said = labels[0] + cell.mark
         if said and measure(said, word * 0.6) <= room:  # a very narrow cell drops its mark
             self.text(left, y + height / 2, said, word, width=room + 1, colour=text)
 
@@ -229,12 +230,11 @@ class Slide:
             align="center",
         )
 
-    def word_size(self, cells: Collection[Cell], width: float, height: float) -> float:
+    def word_size(self, cells: Collection[TableCell], width: float, height: float) -> float:
         """The one size at which the words of all these cells fit; 0 when it would be too small to read."""
         size = min(32.0, height * 0.7)
         room = width - 38 - size * 0.95 - 8
-        party = texts(self.lang)["party"]
-        said = {party[c.party]["label"] + mark(c) for c in cells if c.party}
+        said = {cell.text + cell.mark for cell in cells if cell.letter}
         fitted = min((size * 0.9, *(room / measure(word, 1) for word in said)))
         return fitted if fitted >= min(_LEAST, size * 0.9) else 0.0
 
@@ -266,7 +266,7 @@ class Slide:
         self.text(self.left, below, subtitle, _SUBTITLE, width=self.room, colour=self.theme.quiet)
         self.top = below + 38
 
-    def foot(self, parties: Collection[str | None], lines: Sequence[str], *, runs: bool = False) -> None:
+    def foot(self, parties: Collection[str], lines: Sequence[str], *, runs: bool = False) -> None:
         """The key to colour, letter and hatch, and the sources under it.
 
         Args:
@@ -290,30 +290,31 @@ class Slide:
                 colour=self.theme.quiet,
             )
             y -= block + 4
-        rows, size = self._key([p for p in (*PARTIES, None) if p in parties], runs)
+        rows, size = self._key([p for p in (*PARTIES, "none") if p in parties], runs)
         y -= _AIR - 4 + _MARK + _PITCH * (len(rows) - 1)
         self.bottom = y - 26
         for row in rows:
             x = float(self.left)
             for party, says in row:
-                self.cell(x, y, 66 if party else 96, _MARK, Cell(party), word=0)
-                x += 78 if party else 108
+                key = named_party(party if party != "none" else None, self.lang)
+                self.cell(x, y, 66 if key.letter else 96, _MARK, key, word=0)
+                x += 78 if key.letter else 108
                 self.text(x, y + 21, says, size, width=self.right - x, colour=self.theme.quiet)
                 x += measure(says, size) + 44
             y += _PITCH
 
-    def _key(self, parties: list[str | None], runs: bool) -> tuple[list[list[tuple[str | None, str]]], float]:
+    def _key(self, parties: list[str], runs: bool) -> tuple[list[list[tuple[str, str]]], float]:
         """What the key says, in rows, and its size: at length where two rows hold it, else by name."""
         words = texts(self.lang)
-        short = {p: words["party"][p]["label"] if p else words["not_applicable"]["key"] for p in parties}
-        name = "runs" if runs else "key"
-        long = {p: words["party"][p][name] if p else short[p] for p in parties}
+        none, name = words["not_applicable"]["key"], "runs" if runs else "key"
+        short = {p: none if p == "none" else words["party"][p]["label"] for p in parties}
+        long = {p: none if p == "none" else words["party"][p][name] for p in parties}
         full, small = _KEYS
         for says, size, most in ((long, full, 1), (long, small, 1), (long, full, 2), (short, full, 9)):
-            rows: list[list[tuple[str | None, str]]] = [[]]
+            rows: list[list[tuple[str, str]]] = [[]]
             x = 0.0
             for party in parties:
-                wide = (78 if party else 108) + measure(says[party], size) + 44
+                wide = (108 if party == "none" else 78) + measure(says[party], size) + 44
                 if rows[-1] and x + wide - 44 > self.room:
                     rows.append([])
                     x = 0
@@ -335,11 +336,6 @@ class Slide:
             )
         self.picture.steps = steps
         return self.picture
-
-
-def mark(cell: Cell) -> str:
-    """The sign behind a cell's word: sources disagree, or it comes with a note."""
-    return "?" if cell.disputed else "*" if cell.qualifier else ""
 
 
 def _steps(first: float, last: float, step: float) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from srm_data.core.baselines import MACHINE, by_host_access, defaults, patching, services_with, with_models
@@ -9,7 +10,9 @@ from srm_data.core.language import resolve_language, texts, unknown_name
 from srm_data.core.services import baselines_about, family
 from srm_data.core.vocabulary import NOT_APPLICABLE, PARTIES
 from srm_data.views import sentences as say
-from srm_data.views.html.engine import Html, render
+from srm_data.views.content import Content, Fact, Said, Table, TableCell
+from srm_data.views.html.engine import Html, show
+from srm_data.views.matrix_content import head, named_party
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,20 +45,17 @@ def on_by_default(
     counted = counted.assign(name=name.astype(str)).sort_values("name", key=lambda x: x.str.casefold())
     if sort != "name":
         counted = counted.sort_values(sort, ascending=False, kind="stable")
-    title = texts(lang)["baseline"]["defaults"]["title"].format(share=say.per_cent(counted))
-    sentence = say.on_by_default(baselines, by, lang)
-    rows = [(row.name, row.supported, row.on, row.share) for row in counted.itertuples(index=False)]
-    return _baselines(
-        "defaults",
-        "v3.0",
-        lang,
-        title=title,
-        sentence=sentence,
-        rows=rows,
-        by=by,
-        sort=sort,
-        direction=DEFAULT_SORTS[sort],
-    )
+    words = texts(lang)["baseline"]["defaults"]
+    labels = {"name": words["by"][by], **{key: words[key] for key in ("supported", "on", "share")}}
+    rows = [
+        (head(str(name)), TableCell(str(supported)), TableCell(str(on)), _share(share))
+        for name, supported, on, share in zip(
+            *(counted[column].tolist() for column in ("name", "supported", "on", "share")), strict=True
+        )
+    ]
+    title = words["title"].format(share=say.per_cent(counted))
+    table = Table((_sorted(labels, sort, DEFAULT_SORTS), *rows), title, "rows")
+    return show(_shown("v3.0", lang, title, say.on_by_default(baselines, by, lang), table))
 
 
 def who_patches(
@@ -82,24 +82,19 @@ def who_patches(
     if sort != "service":
         found = found.sort_values({"answer": "responsibility"}.get(sort, sort), kind="stable")
     keys = dict(zip(found["responsibility"].cat.categories, PARTIES, strict=True))
+    words = texts(lang)
+    said = words["baseline"]["patching"]
     rows = [
-        (service, row.model if isinstance(row.model, str) else "", keys.get(row.responsibility))
+        (head(service), TableCell(row.model if isinstance(row.model, str) else "–"), named_party(key, lang))
         for service, row in zip(found.index, found.itertuples(), strict=True)
+        for key in [keys.get(row.responsibility)]
+        if party in (None, key or NOT_APPLICABLE)
     ]
-    shown = [row for row in rows if party in (None, row[2] or NOT_APPLICABLE)]
+    labels = {"service": words["label"]["service"], "model": said["model"], "answer": said["answer"]}
     counts = say.count_parties(found["responsibility"])
-    title = texts(lang)["baseline"]["patching"]["title"].format(n=len(rows), **counts)
-    sentence = say.who_patches(baselines, lang)
-    return _baselines(
-        "patching",
-        "v1.1",
-        lang,
-        title=title,
-        sentence=sentence,
-        rows=shown,
-        sort=sort,
-        direction=PATCHING_SORTS[sort],
-    )
+    title = said["title"].format(n=len(found), **counts)
+    table = Table((_sorted(labels, sort, PATCHING_SORTS), *rows), title, "rows")
+    return show(_shown("v1.1", lang, title, say.who_patches(baselines, lang), table))
 
 
 def lose_the_os(baselines: pd.DataFrame, access: str = "full", lang: str | None = None) -> Html:
@@ -115,37 +110,66 @@ def lose_the_os(baselines: pd.DataFrame, access: str = "full", lang: str | None 
         ValueError: for rows of another version.
     """
     lang = resolve_language(lang)
-    services = services_with(baselines, access)
-    counted = by_host_access(baselines)
+    services, counted = services_with(baselines, access), by_host_access(baselines)
     words = texts(lang)["baseline"]["access"]
     levels = list(dict.fromkeys(counted.index.get_level_values("host_access")))
-    rows = [(level, [counted.loc[(name, level)] for name in MACHINE]) for level in levels]
+    families = [family(name, lang) for name in MACHINE]
+    features = [head(name, aside=words["features"]) for name in families]
+    rows = [
+        (
+            head(
+                texts(lang)["host_access"][level],
+                lit=level == access,
+                aside=words["chosen"] if level == access else "",
+            ),
+            TableCell(str(counted.loc[(MACHINE[0], level)].services)),
+            *(_with_parties(counted.loc[(name, level)]) for name in MACHINE),
+        )
+        for level in levels
+    ]
+    heads = (head(words["access"]), head(words["services"]), *features)
+    tables = [Table((heads, *rows), words["title"], "rows")]
+    these = words["these"][access].format(n=len(services))
+    notes: tuple[Fact, ...] = ()
+    if access == "none":
+        notes = (Fact("", ", ".join(map(str, services.index))),)
+    else:
+        listed = [
+            (head(str(name)), *(TableCell(str(n)) for n in counts))
+            for name, counts in zip(services.index, services.to_numpy(), strict=True)
+        ]
+        tables.append(Table(((head(texts(lang)["label"]["service"]), *features), *listed), these, "rows"))
     named = baselines[
         (baselines["host_access"] == access)
         & baselines["control_domain"].isin(MACHINE)
         & baselines["supported"].isna()
         & baselines["responsibility"].notna()
     ]
-    return _baselines(
-        "access",
-        "v3.0",
-        lang,
-        title=words["title"],
-        sentence=say.lose_the_os(baselines, lang),
-        rows=rows,
-        lit=access,
-        families=[family(name, lang) for name in MACHINE],
-        services=[
-            (str(name), list(counts))
-            for name, counts in zip(services.index, services.to_numpy(), strict=True)
-        ],
-        named=named["service"].astype(str).value_counts().to_dict(),
-        parties=PARTIES,
-    )
+    names = ", ".join(f"{name} ({n})" for name, n in named["service"].astype(str).value_counts().items())
+    remarks = (f"{words['named']} {names}.",) if names else ()
+    sentence = say.lose_the_os(baselines, lang)
+    shown = _shown("v3.0", lang, words["title"], sentence, *tables)
+    return show(replace(shown, remarks=remarks, notes=notes, notes_title=these if notes else ""))
 
 
-def _baselines(view: str, version: str, lang: str, **context: Any) -> Html:
-    """A table of the baselines with what it does not say, its source and its edition."""
-    about = baselines_about(version, lang)
-    foot = say.baselines_foot(version, lang)
-    return Html(render("baselines.html", lang, view=view, about=about, foot=foot, **context))
+def _sorted(labels: dict[str, str], sort: str, ways: dict[str, str]) -> tuple[TableCell, ...]:
+    """The headings, of which one says that the rows go by it."""
+    return tuple(head(label, sorted=ways[key] if key == sort else "") for key, label in labels.items())
+
+
+def _share(share: float) -> TableCell:
+    percent = round(100 * share)
+    return TableCell(f"{percent} %", share=percent)
+
+
+def _with_parties(counts: Any) -> TableCell:
+    """How many controls there are, and how many of them each party has."""
+    n = int(counts["supported"])
+    says = tuple(Said(party, str(counts[party])) for party in PARTIES if counts[party]) if n else ()
+    return TableCell(str(n), says=says)
+
+
+def _shown(version: str, lang: str, title: str, sentence: str, *tables: Table) -> Content:
+    """Tables of the baselines with what they do not say, their source and their edition."""
+    about, foot = baselines_about(version, lang), say.baselines_foot(version, lang)
+    return Content(title, sentence, tables=tables, caution=about["caution"], feet=(foot,), lang=lang)

@@ -11,7 +11,9 @@ import jinja2
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.paths import TEMPLATES
+from srm_data.views.content import Content
 from srm_data.views.html import widths
+from srm_data.views.matrix_content import facts, mark, source_fact
 from srm_data.views.palette import THEMES
 
 
@@ -20,16 +22,27 @@ class Html:
     """A piece of HTML that shows itself in a notebook.
 
     `body` is the view alone, for a page or widget that holds `style` once; ``str()`` of the whole
-    is complete in itself.
+    is complete in itself. `content` is what it was made from.
     """
 
     body: str
+    content: Content | None = None
 
     def __str__(self) -> str:
         return f"<style>{style()}</style>{self.body}"
 
     def _repr_html_(self) -> str:
         return str(self)
+
+
+def show(content: Content, *, said: bool = True) -> Html:
+    """Render a content as HTML.
+
+    Args:
+        content: what the view says.
+        said: whether its sentence stands under its table; one that only counts comes first anyway.
+    """
+    return Html(render("content.html", content.lang, c=content, said=said), content)
 
 
 @cache
@@ -65,6 +78,6 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    measures = (widths.widest, widths.heads, widths.blocks, widths.cards)
-    environment.globals |= {measure.__name__: measure for measure in measures}
+    helpers = (widths.widest, widths.blocks, widths.cards, widths.measured, facts, mark, source_fact)
+    environment.globals |= {helper.__name__: helper for helper in helpers}
     return environment

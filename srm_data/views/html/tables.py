@@ -6,14 +6,12 @@ engine; colours follow JupyterLab's light and dark theme by themselves.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from srm_data.core.compare import match_areas, place_duties, rungs, shared_columns
 from srm_data.core.frames import as_matrix
 from srm_data.core.incidents import as_incident
-from srm_data.core.language import texts
-from srm_data.core.vocabulary import MOVES, PARTIES
-from srm_data.views import sentences as say
+from srm_data.views import incident_content
+from srm_data.views import matrix_content as content
 from srm_data.views.html.baseline_tables import (
     DEFAULT_SORTS,
     PATCHING_SORTS,
@@ -21,14 +19,13 @@ from srm_data.views.html.baseline_tables import (
     on_by_default,
     who_patches,
 )
-from srm_data.views.html.engine import Html, fill, render, style, style_sheet
+from srm_data.views.html.engine import Html, fill, render, show, style, style_sheet
 from srm_data.views.html.long_table import rows
 from srm_data.views.html.topic_table import topic
 
 if TYPE_CHECKING:
     from srm_data.core.frames import MatrixLike
     from srm_data.core.incidents import Incident
-    from srm_data.core.matrix import Matrix
 
 __all__ = [
     "DEFAULT_SORTS",
@@ -43,7 +40,6 @@ __all__ = [
     "matrix",
     "model",
     "on_by_default",
-    "parties_of",
     "render",
     "rows",
     "side_by_side",
@@ -54,9 +50,6 @@ __all__ = [
     "what_if",
     "who_patches",
 ]
-
-#: Changes whose count is worth a zero: their absence is part of the answer.
-_ALWAYS_COUNTED = ("stop doing", "now shared", "still do")
 
 
 def matrix(matrix: MatrixLike, lang: str | None = None) -> Html:
@@ -69,8 +62,7 @@ def matrix(matrix: MatrixLike, lang: str | None = None) -> Html:
     Raises:
         UnknownNameError: for an unknown matrix or language.
     """
-    m = as_matrix(matrix, lang)
-    return _render("matrix", m, title=say.matrix_title(m), sentence=say.matrix(m, lang))
+    return show(content.matrix(as_matrix(matrix, lang)))
 
 
 def model(matrix: MatrixLike, column: str, lang: str | None = None) -> Html:
@@ -79,20 +71,12 @@ def model(matrix: MatrixLike, column: str, lang: str | None = None) -> Html:
     Raises:
         UnknownNameError: for an unknown matrix, column or language.
     """
-    m = as_matrix(matrix, lang)
-    return _render(
-        "model",
-        m,
-        title=say.model_title(m, column),
-        sentence=say.model(m, column, lang),
-        lit=m.column(column),
-    )
+    return show(content.model(as_matrix(matrix, lang), column))
 
 
 def split(matrix: MatrixLike, lang: str | None = None) -> Html:
     """How many areas are the customer's, shared and the provider's, one bar a column."""
-    m = as_matrix(matrix, lang)
-    return _render("split", m, title=say.split_title(m))
+    return show(content.split(as_matrix(matrix, lang)), said=False)
 
 
 def what_if(matrix: MatrixLike, before: str, after: str, lang: str | None = None) -> Html:
@@ -101,18 +85,7 @@ def what_if(matrix: MatrixLike, before: str, after: str, lang: str | None = None
     Raises:
         UnknownNameError: for an unknown matrix, column or language.
     """
-    m = as_matrix(matrix, lang)
-    return _render(
-        "what_if",
-        m,
-        title=say.what_if_title(m, before, after),
-        sentence=say.what_if(m, before, after, lang),
-        groups=say.areas_by_change(m, before, after),
-        shown=_ALWAYS_COUNTED,
-        moves=MOVES,
-        old=m.column(before),
-        new=m.column(after),
-    )
+    return show(content.what_if(as_matrix(matrix, lang), before, after))
 
 
 def ladder(matrix: MatrixLike, lang: str | None = None) -> Html:
@@ -121,13 +94,12 @@ def ladder(matrix: MatrixLike, lang: str | None = None) -> Html:
     Raises:
         UnknownNameError: for an unknown matrix or language.
     """
-    m = as_matrix(matrix, lang)
-    return _render("ladder", m, title=say.ladder_title(m), sentence=say.ladder(m, lang), rungs=rungs(m))
+    return show(content.ladder(as_matrix(matrix, lang)))
 
 
 def about(matrix: MatrixLike, lang: str | None = None) -> Html:
     """What to know about a matrix, folded: its notes, source, licence, and how it was checked."""
-    return _render("about", as_matrix(matrix, lang))
+    return show(content.about(as_matrix(matrix, lang)))
 
 
 def side_by_side(
@@ -146,16 +118,7 @@ def side_by_side(
         ValueError: when the two have no column in common.
     """
     old, new = as_matrix(before, lang), as_matrix(after, lang)
-    return _render(
-        "side_by_side",
-        new,
-        title=say.side_by_side_title(old, new, column),
-        old=old,
-        columns=shared_columns(old, new, column),
-        pairs=match_areas(old, new),
-        marked=False,
-        feet=list(dict.fromkeys((say.foot(old), say.foot(new)))),
-    )
+    return show(content.side_by_side(old, new, column), said=False)
 
 
 def duties(matrix: MatrixLike, side: str, lang: str | None = None) -> Html:
@@ -169,9 +132,7 @@ def duties(matrix: MatrixLike, side: str, lang: str | None = None) -> Html:
     Raises:
         UnknownNameError: for an unknown matrix, side or language.
     """
-    m = as_matrix(matrix, lang)
-    placed = place_duties(m, side)
-    return _render("duties", m, title=texts(m.lang)["title"][f"duties_{side}"], duties=placed)
+    return show(content.duties(as_matrix(matrix, lang), side), said=False)
 
 
 def incident(incident: str | Incident, lang: str | None = None) -> Html:
@@ -184,25 +145,4 @@ def incident(incident: str | Incident, lang: str | None = None) -> Html:
     Raises:
         UnknownNameError: for an unknown incident or language, with the nearest guess.
     """
-    i = as_incident(incident, lang)
-    return _render(
-        "incident",
-        i.matrix,
-        title=say.incident_title(i, lang),
-        sentence=say.incident(i, lang),
-        i=i,
-        # "both" is two parties that a cell can name; the last three of FAILED are none.
-        failed=("customer", "provider") if i.failed_party == "both" else (i.failed_party,),
-    )
-
-
-def _render(view: str, m: Matrix, **context: Any) -> Html:
-    marked = any(cell.qualifier or cell.disputed for cell in m.cells.values())
-    shared = {"view": view, "m": m, "foot": say.foot(m), "parties_of": parties_of, "marked": marked}
-    return Html(render("views.html", m.lang, **(shared | context)))
-
-
-def parties_of(m: Matrix) -> list[str | None]:
-    """The parties that occur in a matrix, for its legend."""
-    present = {cell.party for cell in m.cells.values()}
-    return [party for party in (*PARTIES, None) if party in present]
+    return show(incident_content.incident(as_incident(incident, lang)))

@@ -7,6 +7,12 @@ a bare Linux has and which is wider than the other fonts that a browser may come
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from srm_data.views.content import Table
 
 #: Limits of the style sheet, in em: below the limit of its class a table of parties stands in blocks, one of
 #: texts in cards, and headings are turned.
@@ -35,6 +41,38 @@ def widest(texts: Iterable[str], *, bold: bool = False) -> float:
 def limit(need: float, limits: tuple[float, ...]) -> float:
     """The first of these limits that is enough, or the highest."""
     return next((one for one in limits if one >= need), limits[-1])
+
+
+def measured(table: Table) -> Markup:
+    """The attributes of a table that tell the style sheet where it no longer fits."""
+    if not table.names:
+        return Markup(' class="beside"')
+    columns = table.rows[0][table.names :]
+    labels = [cell.text for cell in columns]
+    named = [row for i, row in enumerate(table.rows) if i >= table.heads and i not in table.groups]
+    area = widest(cell.text for row in named for cell in row[: table.names])
+    if table.kind == "parties":
+        style = f"--a:{area}em;--n:{len(labels)}" + (";--area-width:22cqi" if len(labels) > 4 else "")
+        looks = [heads(labels, [cell.aside for cell in columns]), blocks(area, len(labels))]
+    elif table.kind == "bars":
+        area = max(area, widest([table.rows[0][0].text], bold=True))
+        words = [row[2].text for row in table.rows[1:] if len(row) > 2]
+        style = f"--a:{area}em" + (";--area-width:20cqi" if words else "")
+        looks = [cards(area + (widest(words) + 20 if words else 14))]
+    elif table.kind == "rows":
+        badges = [1.12 * (widest([c.text]) + 3) for row in table.rows for c in row if c.letter]
+        each = max(9, 2.5 + max([widest(labels, bold=True), *badges]))
+        style = f"--a:{area}em;--area-width:28cqi"
+        looks = ["rows", cards(area + 4 + len(labels) * each)]
+    elif table.kind == "changes":
+        head = widest(labels, bold=True)
+        style = f"--a:{area}em;--area-width:0px;--c:{round(max(8, 1 + 0.84 * head), 1)}em"
+        looks = [cards(2 * area + 3 + len(labels) * max(8, 1.1 + 0.93 * head))]
+    else:
+        listed = max([7.0, *(widest([said.text for said in c.says]) for row in table.rows for c in row)])
+        style = f"--a:{area}em;--c:10.5em"
+        looks = ["topic", cards(area + (3 + len(labels) * (listed + 3.8) if len(labels) > 1 else 18))]
+    return Markup(' class="{}" style="{}"').format(" ".join(looks), style)
 
 
 def heads(labels: Iterable[str], examples: Iterable[str] = ()) -> str:

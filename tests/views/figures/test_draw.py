@@ -188,7 +188,7 @@ def test_the_split_counts_each_column():
 
 def test_a_move_shows_what_moved_and_names_what_stayed():
     shown = [text.get_text() for text in figures.what_if("azure-2026", "IaaS", "PaaS", "en").axes[0].texts]
-    for label in ("1 Stop doing", "2 Now shared", "4 Still do", "3 Still theirs", "Operating system"):
+    for label in ("Stop doing · 1", "Now shared · 2", "Still do · 4", "Still theirs · 3", "Operating system"):
         assert label in shown
     assert "Physical hosts, Physical network, Physical datacenter" in shown
 

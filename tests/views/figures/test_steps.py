@@ -96,9 +96,10 @@ def test_one_column_at_a_time():
 def test_the_steps_of_a_move():
     before, after = (figures.what_if("azure-2026", "IaaS", "PaaS", "en", shown=n) for n in (1, 2))
     assert before.rows[7] == ["Operating system", "customer", "", ""]
-    assert after.rows[7] == ["Operating system", "customer", "provider", "stop doing"]
+    assert ["Operating system", "customer", "provider", "stop doing"] in after.rows
+    assert sorted(row[:2] for row in after.rows) == sorted(row[:2] for row in before.rows)
     assert "Stop doing" not in " ".join(said(before))
-    assert "1 Stop doing" in said(after)
+    assert "Stop doing · 1" in said(after)
 
 
 def test_an_empty_ladder_names_what_is_to_be_put_in_order():
@@ -109,13 +110,14 @@ def test_an_empty_ladder_names_what_is_to_be_put_in_order():
 
 def test_a_ladder_tells_what_is_new_on_each_rung():
     ladder = figures.ladder("azure-2026", "nl")
-    assert [row[:2] for row in ladder.rows[1:]] == [
+    assert [[row[0], row[3]] for row in ladder.rows] == [
+        ["Servicemodel", "leverancier"],
         ["On-premises", "0"],
         ["IaaS", "3"],
         ["PaaS", "4"],
         ["SaaS", "5"],
     ]
-    assert ladder.rows[3][2] == "Besturingssysteem"
+    assert ladder.rows[3][4] == "Besturingssysteem"
     assert "4 / 10" in said(ladder)
     assert ladder.heading == "De ladder op: de leverancier gaat van 0 naar 5 van de 10 gebieden"
 

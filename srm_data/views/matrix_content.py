@@ -1,0 +1,398 @@
+"""What the views of one matrix say, and of two beside each other, before they have a form."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from srm_data.core.compare import match_areas, place_duties, rungs, shared_columns
+from srm_data.core.language import texts
+from srm_data.core.vocabulary import MOVES, PARTIES
+from srm_data.views import sentences as say
+from srm_data.views.content import Content, Fact, Opened, Said, Table, TableCell
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from srm_data.core.incidents import Incident
+    from srm_data.core.matrix import Area, Cell, Column, Matrix
+
+#: Changes whose count is worth a zero: their absence is part of the answer.
+_ALWAYS_COUNTED = ("stop doing", "now shared", "still do")
+_BLANK = TableCell(open=True)
+
+
+def matrix(m: Matrix, step: int | None = None) -> Content:
+    """The whole matrix, areas down and columns across; `step` columns are filled in, all when left out."""
+    return _view(
+        m,
+        title=say.matrix_title(m),
+        sentence=say.matrix(m, m.lang),
+        question=say.question("stack" if m.kind == "management" else "matrix", m.lang),
+        tables=(_grid(m, m.columns[:step]),),
+    )
+
+
+def model(m: Matrix, column: str, step: int | None = None) -> Content:
+    """The matrix with one column lit, its split, and what each of its cells opens to; empty at step 0."""
+    lit = m.column(column)
+    label = texts(m.lang)["label"]
+    return _view(
+        m,
+        title=say.model_title(m, column),
+        sentence=say.model(m, column, m.lang),
+        question=say.question("model", m.lang, column=lit.label),
+        tables=(_grid(m, m.columns if step is None or step else (), lit=lit),),
+        bar=_counted(m, lit),
+        opens_title=label["who_does_what"].format(column=lit.label),
+        opens=tuple(
+            Opened(area.label, party_key(cell), area.about, facts(m, cell, source=False))
+            for area in m.areas
+            for cell in [m.cell(area, lit)]
+        ),
+    )
+
+
+def split(m: Matrix, step: int | None = None) -> Content:
+    """How many areas each party has, a bar a column; `step` columns are filled in, all when left out."""
+    words = texts(m.lang)
+    heads = (
+        head(words["label"][m.axis_key]),
+        TableCell(
+            words["label"]["counts"], head=True, plain=tuple(words["party"][p]["word"] for p in PARTIES)
+        ),
+    )
+    shown = m.columns[:step]
+    rows = [(head(column.label), _bar(m, column, column in shown)) for column in m.columns]
+    return _view(
+        m,
+        title=say.split_title(m),
+        sentence=say.split(m, m.lang),
+        question=say.question("split", m.lang),
+        tables=(Table((heads, *rows), say.split_title(m), "bars"),),
+        marked=False,
+    )
+
+
+def what_if(m: Matrix, before: str, after: str, step: int = 2) -> Content:
+    """Two columns, grouped by what the move does to the customer's work.
+
+    Filled in in two steps: what is before, and then what the move does. Until then nothing is grouped.
+    """
+    old, new = m.column(before), m.column(after)
+    words, groups = texts(m.lang), say.areas_by_change(m, before, after)
+    title = say.what_if_title(m, before, after)
+    label = words["label"]
+    rows: list[tuple[TableCell, ...]] = [
+        (head(label["area"]), head(old.label), head(new.label, plain=(new.label, label["change"])))
+    ]
+    changes = {area.id: change for change, areas in groups.items() for area in areas}
+    heads = set()
+    order: list[tuple[str, Sequence[Area]]] = [*groups.items()] if step == 2 else [("", m.areas)]
+    for change, areas in order:
+        if change and areas:
+            heads.add(len(rows))
+            rows.append((_group_head(words["change"][change], len(areas), 3),))
+        for area in areas:
+            still = change not in MOVES and step == 2
+            name = words["change"][changes[area.id]]["word"] if area.id in changes else ""
+            cells = [party_cell(m.cell(area, column), m.lang, dim=still) for column in (old, new)]
+            rows.append(
+                (
+                    head(area.label),
+                    cells[0] if step else _BLANK,
+                    _with_plain(cells[1], name) if step == 2 else _with_plain(_BLANK, ""),
+                )
+            )
+    return _view(
+        m,
+        title=title,
+        sentence=say.what_if(m, before, after, m.lang),
+        question=say.question("what_if", m.lang, before=old.label, after=new.label),
+        tables=(Table(tuple(rows), title, "parties", groups=frozenset(heads)),),
+        counts=tuple(
+            (len(areas), words["change"][change]["label"])
+            for change, areas in groups.items()
+            if areas or change in _ALWAYS_COUNTED
+        ),
+    )
+
+
+def ladder(m: Matrix, step: int | None = None) -> Content:
+    """The columns as rungs, each with what is new on it; `step` rungs are filled in, all when left out."""
+    words = texts(m.lang)
+    label = words["label"]
+    heads = (
+        head(label[m.axis_key]),
+        head(label["counts"], plain=tuple(words["party"][p]["word"] for p in PARTIES)),
+        head(label["new_here"]),
+    )
+    found = rungs(m)
+    shown = found[:step]
+    rows = [
+        (
+            head(column.label) if rung in shown else TableCell(head=True, open=True),
+            _bar(m, column, rung in shown),
+            _came([area.label for area in came]) if rung in shown else _BLANK,
+        )
+        for rung in found
+        for column, _, came in [rung]
+    ]
+    return _view(
+        m,
+        title=say.ladder_title(m),
+        sentence=say.ladder(m, m.lang),
+        question=say.question("ladder", m.lang),
+        tables=(Table((heads, *rows), say.ladder_title(m), "bars"),),
+        marked=False,
+    )
+
+
+def side_by_side(old: Matrix, new: Matrix, column: str | None = None, step: int = 2) -> Content:
+    """Two matrices on what they have in common; filled in in two steps, one matrix each.
+
+    Raises:
+        UnknownNameError: for an unknown column.
+        ValueError: when the two have no column in common.
+    """
+    words = texts(new.lang)
+    columns = shared_columns(old, new, column)
+    rows: list[tuple[TableCell, ...]] = [
+        (
+            head(old.short),
+            head(new.short),
+            *(
+                head(d.label, plain=(f"{c.label} ({old.short})", f"{d.label} ({new.short})"))
+                for c, d in columns
+            ),
+        )
+    ]
+    for _, a, b in match_areas(old, new):
+        line = [head(area.label if area else "–") for area in (a, b)]
+        change = "came" if not a else "went" if not b else "changed"
+        for c, d in columns:
+            cells = old.cell(a, c) if a else None, new.cell(b, d) if b else None
+            line.append(_change(cells, words["edition_change"][change]["word"], step, new.lang))
+        rows.append(tuple(line))
+    title = say.side_by_side_title(old, new, column)
+    return Content(
+        title=title,
+        sentence=say.side_by_side(old, new, column, new.lang),
+        question=say.question("side_by_side", new.lang, before=old.short, after=new.short),
+        tables=(Table(tuple(rows), title, "changes", names=2),),
+        parties=parties_in([*old.cells.values(), *new.cells.values()]),
+        runs=new.kind == "management",
+        feet=tuple(dict.fromkeys((say.foot(old), say.foot(new)))),
+        lang=new.lang,
+    )
+
+
+def duties(m: Matrix, side: str) -> Content:
+    """The duties that the student page gives to one side, each over the areas it is really about.
+
+    Raises:
+        UnknownNameError: for an unknown side.
+    """
+    words = texts(m.lang)
+    rows, heads, n = [_column_heads(m)], set(), len(m.columns)
+    placed_duties = place_duties(m, side)
+    title = words["title"][f"duties_{side}"]
+    for i, placed in enumerate(placed_duties, 1):
+        heads.add(len(rows))
+        rows.append((head(f"{i}. {placed.duty}", aside=placed.remark, span=n + 1),))
+        rows += [
+            (head(area.label), *(party_cell(m.cell(area, c), m.lang) for c in m.columns))
+            for area in placed.areas
+        ]
+        if not placed.areas:
+            rows.append((head("–"), TableCell(words["label"]["no_row"], span=n)))
+    return _view(m, title=title, tables=(Table(tuple(rows), title, "parties", groups=frozenset(heads)),))
+
+
+def about(m: Matrix) -> Content:
+    """What to know about a matrix: its notes, source, licence, and how it was checked."""
+    label = texts(m.lang)["label"]
+    told = [
+        source_fact(m, f", {m.edition}" if m.edition else "") if m.source_title else None,
+        Fact(label["licence"], m.licence) if m.licence else None,
+        Fact(label["checked"], f"{m.verified} {m.confidence_note}".strip()) if m.verified else None,
+    ]
+    return Content(
+        title=f"{label['notes']}: {m.short}",
+        notes=tuple(Fact("", note) for note in m.notes),
+        facts=tuple(fact for fact in told if fact),
+        lang=m.lang,
+    )
+
+
+def facts(m: Matrix, cell: Cell, *, source: bool = True) -> tuple[Fact, ...]:
+    """Who does which part of a cell, what is said against it, and with `source` where it stands."""
+    words = texts(m.lang)
+    label, provider = words["label"], cell.provider or m.provider_short
+    told: list[Fact] = []
+    if cell.customer_part or cell.provider_part:
+        told += [Fact(label["customer_does"], cell.customer_part), Fact(provider, cell.provider_part)]
+        if cell.parts_basis == "reading":
+            told.append(Fact("", label["our_reading"], quiet=True))
+    elif cell.party == "shared":
+        told.append(Fact(words["party"]["shared"]["label"], label["not_told"]))
+    elif cell.party:
+        all_or_nothing = {True: label["whole"], False: label["nothing"]}
+        told.append(Fact(label["customer_does"], all_or_nothing[cell.party == "customer"]))
+        told.append(Fact(provider, all_or_nothing[cell.party == "provider"]))
+    if cell.delegable:
+        told.append(Fact("", label["operator"]))
+    if cell.qualifier:
+        told.append(Fact(label["disputed" if cell.disputed else "note"], cell.qualifier))
+    sure = (
+        label["confidence"].format(confidence=words["confidence"][cell.confidence]) if cell.confidence else ""
+    )
+    if source and m.source_title:
+        where = ", ".join(filter(None, (m.source_title, m.edition)))
+        told.append(Fact(label["source"], " · ".join(filter(None, (where, sure))), quiet=True))
+    elif sure and not source:
+        told.append(Fact("", sure, quiet=True))
+    return tuple(told)
+
+
+def source_fact(told: Matrix | Incident, rest: str, *, quiet: bool = False) -> Fact:
+    """Where a table or an incident is from, with a link when it has a safe one, and what follows it."""
+    url = told.source_url if told.source_url.startswith("https://") else ""
+    return Fact(texts(told.lang)["label"]["source"], told.source_title, quiet=quiet, url=url, rest=rest)
+
+
+def party_cell(cell: Cell | None, lang: str, **look: Any) -> TableCell:
+    """A cell of a matrix as one of a table; a dash where a table has no such cell."""
+    if cell is None:
+        return TableCell("–", **look)
+    return named_party(cell.party, lang, mark=mark(cell), **look)
+
+
+def named_party(party: str | None, lang: str, **look: Any) -> TableCell:
+    """A party as a cell: letter and name."""
+    words = texts(lang)
+    if not party:
+        name = words["not_applicable"]["label"]
+        return TableCell(name, party="none", **({"plain": (name,)} | look))
+    said = words["party"][party]
+    plain = {"plain": (said["word"],)}
+    return TableCell(said["label"], party=party, letter=said["letter"], **(plain | look))
+
+
+def party_key(cell: Cell) -> str:
+    """The party of a cell as content knows it: "none" where it is not applicable."""
+    return cell.party or "none"
+
+
+def mark(cell: Cell) -> str:
+    """The sign behind a cell's words: sources disagree, or it comes with a note."""
+    return "?" if cell.disputed else "*" if cell.qualifier else ""
+
+
+def parties_in(cells: Iterable[Cell]) -> tuple[str, ...]:
+    """The parties that occur, in order, for the key."""
+    present = {party_key(cell) for cell in cells}
+    return tuple(party for party in (*PARTIES, "none") if party in present)
+
+
+def grid_rows(
+    m: Matrix, shown: Collection[Column], lit: Collection[Column] = ()
+) -> list[tuple[TableCell, ...]]:
+    """A row an area. Columns that are not `shown` are still open; those that are not `lit` step back."""
+    return [
+        (
+            head(area.label, about=area.about),
+            *(
+                party_cell(m.cell(area, c), m.lang, dim=bool(lit) and c not in lit) if c in shown else _BLANK
+                for c in m.columns
+            ),
+        )
+        for area in m.areas
+    ]
+
+
+def _grid(m: Matrix, shown: Collection[Column], lit: Column | None = None) -> Table:
+    title = say.model_title(m, lit.id) if lit else say.matrix_title(m)
+    chosen = (lit,) if lit else ()
+    return Table((_column_heads(m, chosen), *grid_rows(m, shown, chosen)), title, "parties")
+
+
+def _column_heads(m: Matrix, lit: Collection[Column] = ()) -> tuple[TableCell, ...]:
+    area = texts(m.lang)["label"]["area"]
+    return (head(area), *(head(c.label, aside=c.examples, lit=c in lit) for c in m.columns))
+
+
+def _view(m: Matrix, *, marked: bool | None = None, **parts: Any) -> Content:
+    """The content of a view of one matrix, with the key and the foot of that matrix."""
+    noted = any(mark(cell) for cell in m.cells.values())
+    return Content(
+        **parts,
+        parties=parties_in(m.cells.values()),
+        marked=noted if marked is None else marked,
+        runs=m.kind == "management",
+        feet=(say.foot(m),),
+        lang=m.lang,
+    )
+
+
+def head(text: str, **look: Any) -> TableCell:
+    """The name of a row or a column."""
+    return TableCell(text, head=True, **look)
+
+
+def _group_head(change: dict[str, str], n: int, span: int) -> TableCell:
+    return head(f"{change['label']} · {n}", aside=change["meaning"], span=span)
+
+
+def _with_plain(cell: TableCell, *more: str) -> TableCell:
+    return replace(cell, plain=(*(cell.plain or (cell.text,)), *more))
+
+
+def _came(labels: list[str]) -> TableCell:
+    """The areas that are new on a rung."""
+    text = "; ".join(labels)
+    return TableCell(text or "–", says=tuple(Said("", label) for label in labels), plain=(text,))
+
+
+def _counted(m: Matrix, column: Column) -> tuple[Said, ...]:
+    return tuple(Said(party, str(n)) for party, n in m.count(column).items() if n)
+
+
+def _bar(m: Matrix, column: Column, shown: bool) -> TableCell:
+    counts = m.count(column)
+    if not shown:
+        return TableCell(open=True, plain=("",) * len(PARTIES))
+    words = texts(m.lang)["party"]
+    told = " ".join(f"{n} {words[party]['word']}" for party, n in counts.items() if n)
+    return TableCell(told, says=_counted(m, column), plain=tuple(str(counts[party]) for party in PARTIES))
+
+
+def _change(cells: tuple[Cell | None, Cell | None], change: str, step: int, lang: str) -> TableCell:
+    """One place in two tables: what the one said, and the other where that differs."""
+    words = texts(lang)
+    says, plain = [], []
+    for i, cell in enumerate(cells):
+        if step <= i:
+            plain.append("")
+        else:
+            told = party_cell(cell, lang)
+            says.append(Said(told.party, told.text, told.mark))
+            plain.append(told.plain[0] if told.plain else told.text)
+    old, new = cells
+    changed = bool(old and new and old.party != new.party)
+    same = bool(old and new and old.party == new.party)
+    letters = [
+        words["party"][cell.party]["letter"] if cell.party else words["not_applicable"]["label"]
+        for cell in filter(None, cells)
+    ]
+    text = letters[0] if same else f"{letters[0] if old else ''} → {letters[-1] if new else '–'}".strip()
+    return TableCell(
+        text,
+        aside="" if same else change,
+        party=says[-1].party if says and step == 2 else "",
+        says=tuple(says),
+        changed=changed and step == 2,
+        open=step < 2,
+        plain=tuple(plain),
+    )
