@@ -53,6 +53,9 @@ _PIECE = re.compile(
 _SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400))))
 _NAMED = 12  # signs that a message lists; a Chinese page would fill the screen
 
+#: What the comment with the data of a page begins with.
+DATA = "shared-responsibility-hand-in 1"
+
 #: The sections of the page, in order, as keys of the locale and of what is kept.
 SECTIONS = ("key_terms", "assignment", "sources", "difficulties", "result")
 
@@ -66,7 +69,10 @@ _FIGURES: dict[str, Callable[[str], Picture]] = {
 
 @dataclass(frozen=True)
 class Page:
-    """What stands on the page: a name, a text for each section, the learner's wrong bets, a figure."""
+    """What stands on the page: a name, a text for each section, the learner's wrong bets, a figure.
+
+    `wrong` says each wrong bet as a sentence, and `answers` the same as ids: question and answer.
+    """
 
     lang: str
     name: str = ""
@@ -74,6 +80,7 @@ class Page:
     wrong: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
     figure: str = "what_if"
+    answers: tuple[tuple[str, str], ...] = ()
 
     def picture(self) -> Picture:
         """The figure the learner chose."""
@@ -93,7 +100,9 @@ def compose(
     """Put the learner's words together with what is kept: wrong bets, and the sources behind them."""
     lang = resolve_language(lang)
     made = bets_made(progress_file.load().get("bets", {}), lang)
-    wrong = tuple(wrong_bet(b.question, b.answer) for b in made if not b.right)
+    missed = [b for b in made if not b.right]
+    wrong = tuple(wrong_bet(b.question, b.answer) for b in missed)
+    answers = tuple((b.question.id, b.answer) for b in missed)
     matrices = dict.fromkeys(["azure-2026", *(b.question.matrix.id for b in made if b.question.matrix)])
     used = tuple(
         f"{m.source_title}, {m.edition}. {m.source_url}" for m in (shipped_matrix(x, lang) for x in matrices)
@@ -101,7 +110,7 @@ def compose(
     versions = dict.fromkeys(b.question.baseline for b in made if b.question.baseline)
     told = [baselines_about(version, lang) for version in versions]
     used += tuple(f"{x['source_title']}, {x['edition']}. {x['source_url']}" for x in told)
-    return Page(lang, name, sections or {}, wrong, tuple(dict.fromkeys(used)), figure)
+    return Page(lang, name, sections or {}, wrong, tuple(dict.fromkeys(used)), figure, answers)
 
 
 def wrong_bet(question: Question, answer: str) -> str:
@@ -136,7 +145,18 @@ def to_markdown(page: Page, picture: str) -> str:
         lines += [plain(page.sections.get(section, "")) or f"*{words['empty']}*", ""]
         if section == "key_terms":
             lines += [f"![{plain(page.picture().alt)}]({picture})", ""]
-    return "\n".join(lines)
+    return "\n".join([*lines, as_data(page.answers), ""])
+
+
+def as_data(answers: Iterable[tuple[str, str]]) -> str:
+    """Wrong bets as a comment of the page, which a reader does not see and `class_results` reads.
+
+    Args:
+        answers: id of the question and key of the answer, for each.
+    """
+    # Two hyphens would end the comment.
+    told = json.dumps({"wrong": [list(answer) for answer in answers]}).replace("--", "\\u002d\\u002d")
+    return f"<!-- {DATA} {told} -->"
 
 
 def to_html(page: Page) -> str:

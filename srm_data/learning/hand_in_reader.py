@@ -7,6 +7,7 @@ headings and lists in another way. So words are compared, and what a program may
 from __future__ import annotations
 
 import html
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -17,9 +18,10 @@ from itertools import pairwise
 
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES
-from srm_data.learning.hand_in import SECTIONS, wrong_bet
-from srm_data.learning.questions import Question, question_bank
+from srm_data.learning.hand_in import DATA, SECTIONS, wrong_bet
+from srm_data.learning.questions import Question, find_question, question_bank
 
+_DATA = re.compile(rf"<!--\s{{0,9}}{DATA} (\{{[^<>]{{0,100000}}\}})\s{{0,9}}-->")
 _LINES = 20_000  # a page of ten thousand words has a tenth of it
 _ALIKE = str.maketrans(
     {
@@ -49,14 +51,31 @@ def read_hand_in(text: str) -> HandIn | None:
     Headings have to be marked as such; only where hardly one is, as in plain text that a word processor
     saved, does a line with the words of a heading count as one.
     """
+    data = _data(text)
     lines = [*_lines(_simple(text))]
     for marked in (True, False):
         for lang in LANGUAGES:
             bodies = _sections(lines, lang, marked=marked)
             # A learner may have lost a heading; two that happen to stand in a page are no hand-in.
             if len(bodies) >= 4:  # three, and what stands before them
-                return _told(bodies, lang)
+                return _told(bodies, lang, data)
     return None
+
+
+def _data(text: str) -> tuple[tuple[str, str], ...] | None:
+    """The wrong predictions that the page carries as data; None where there are none, or they are damaged."""
+    found = _DATA.findall(text)
+    if not found:
+        return None
+    try:
+        told = json.loads(found[-1])["wrong"]  # the kit's own stands last, whatever was typed before it
+        answers = [(str(question), str(answer)) for question, answer in told]
+        known = [(find_question(name, LANGUAGES[0]), answer) for name, answer in answers]
+    except (ValueError, TypeError, KeyError, RecursionError):  # an unknown question is a ValueError too
+        return None
+    if not all(any(option.key == answer for option in q.options) for q, answer in known):
+        return None
+    return tuple((q.id, answer) for q, answer in known if not q.accepts(answer))
 
 
 def _lines(text: str) -> Iterator[tuple[str, bool]]:
@@ -87,7 +106,7 @@ def _sections(lines: list[tuple[str, bool]], lang: str, *, marked: bool) -> dict
     return bodies
 
 
-def _told(bodies: dict[str, list[str]], lang: str) -> HandIn:
+def _told(bodies: dict[str, list[str]], lang: str, data: tuple[tuple[str, str], ...] | None) -> HandIn:
     words = texts(lang)["hand_in"]
     title, sentence = _plain(_simple(words["title"])), _plain(_simple(words["empty"]))
     name = next((line for line in bodies[""] if line and line != title), "")
@@ -96,13 +115,15 @@ def _told(bodies: dict[str, list[str]], lang: str) -> HandIn:
         for section in SECTIONS
         if sentence in (body := bodies.get(section, [])) or not any(_written(body))
     ]
-    return HandIn(name, tuple(_wrong(bodies.get("difficulties", []), lang)), tuple(empty))
+    # A program that saved the page again may have left its data out; its sentences are read then.
+    wrong = tuple(_wrong(bodies.get("difficulties", []), lang)) if data is None else data
+    return HandIn(name, wrong, tuple(empty))
 
 
 def _written(lines: list[str]) -> Iterator[str]:
-    """What begins a paragraph that is no figure."""
+    """What begins a paragraph that is no figure and no comment."""
     for line, before in zip(lines, ["", *lines], strict=False):
-        if line and not before and not line.startswith("!["):
+        if line and not before and not line.startswith(("![", "<!")):
             yield line
 
 

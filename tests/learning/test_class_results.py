@@ -15,7 +15,7 @@ import pytest
 import srm_data as srm
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.paths import CHECKOUT
-from srm_data.learning import class_results, hand_in
+from srm_data.learning import class_results, hand_in, hand_in_reader
 from srm_data.learning import progress as standing
 from srm_data.learning.questions import find_question, misconception, question_bank
 from tests.views.figures.test_draw import boxes, collisions
@@ -161,6 +161,7 @@ def page(tmp_path, monkeypatch):
         file.parent.mkdir(parents=True, exist_ok=True)
         made = hand_in.compose("A. Learner", sections, lang=lang)
         file.write_text(hand_in.to_markdown(made, "hand-in.png"), encoding="utf-8")
+        return file
 
     return write
 
@@ -496,8 +497,12 @@ def resaved():
         ]
         sentences = tuple(hand_in.wrong_bet(find_question(q, lang), answer) for q, answer in wrong)
         words = {"key_terms": "PaaS, *SaaS*.\n- one\n\n# two", "difficulties": "None.", "result": "Done."}
-        page = hand_in.Page(lang, "A. Learner", words, sentences, ("A source, 2026. https://example.org",))
-        made[lang] = hand_in.to_markdown(page, "x.png"), dict(wrong)
+        source = "A source, 2026. https://example.org"
+        page = hand_in.Page(lang, "A. Learner", words, sentences, tuple(wrong), (source,))
+        text = hand_in.to_markdown(page, "x.png")
+        assert hand_in.as_data(page.answers) in text
+        # A program may leave the data out: then the sentences tell.
+        made[lang] = text.replace(hand_in.as_data(page.answers), ""), dict(wrong)
     return made
 
 
@@ -511,6 +516,45 @@ def test_a_hand_in_that_another_program_saved_still_counts(ending, change, lang,
     assert results.left_out == ()
     assert {bet.question: bet.answer for bet in results.made} == wrong
     assert results.hand_ins["empty"].tolist() == ["Assignment, Sources used"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_hand_in_is_read_from_its_data_whatever_became_of_its_words(lang, page, tmp_path, monkeypatch):
+    wrong = {NETWORK: bet("provider"), "what-the-model-does": bet("b"), "count-alone-in-saas": bet("0")}
+    path = page(tmp_path / "ann.md", lang, {}, wrong)
+    told = path.read_text("utf-8")
+    path.write_text("\n".join(line for line in told.splitlines() if not line.startswith("- ")), "utf-8")
+    monkeypatch.setattr(hand_in_reader, "_sentences", lambda lang: pytest.fail("it read the sentences"))
+    results = srm.class_results(tmp_path, lang)
+    assert {one.question: one.answer for one in results.made} == {
+        name: facts["answer"] for name, facts in wrong.items()
+    }
+    assert results.hand_ins["empty"].tolist()[0].count(",") == 4  # a comment fills no section
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '{"wrong": [["no-such-question", "a"]]}',
+        '{"wrong": [["database-open-to-all", "no such answer"]]}',
+        '{"wrong": 3}',
+        '{"wrong": [["a"]]}',
+        '{"right": []}',
+        "{[[[",
+    ],
+)
+def test_damaged_data_leaves_the_sentences(told, page, tmp_path):
+    path = page(tmp_path / "ann.md", "en", {}, {NETWORK: bet("provider")})
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(r"(?<=hand-in 1 ).*(?= -->)", lambda _: told, text), "utf-8")
+    assert told in path.read_text("utf-8")
+    assert [one.question for one in srm.class_results(tmp_path, "en").made] == [NETWORK]
+
+
+def test_typed_data_is_text(page, tmp_path):
+    typed = hand_in.as_data([(WINDOWS, "shared")])
+    page(tmp_path / "ann.md", "en", {"result": typed}, {NETWORK: bet("provider")})
+    assert [one.question for one in srm.class_results(tmp_path, "en").made] == [NETWORK]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
