@@ -428,7 +428,11 @@ def test_a_file_without_a_name_may_say_whose_it_is(in_file, tmp_path):
             progress(tmp_path / f"progress{mark}.json", ONE, work={"hand-in": {"name": name}})
         else:
             page = hand_in.Page(
-                "en", name, {}, (hand_in.wrong_bet(find_question(NETWORK, "en"), "provider"),)
+                "en",
+                name,
+                {},
+                (hand_in.wrong_bet(find_question(NETWORK, "en"), "provider"),),
+                answers=((NETWORK, "provider"),),
             )
             (tmp_path / f"hand-in-en{mark}.md").write_text(hand_in.to_markdown(page, "x.png"), "utf-8")
     results = srm.class_results(tmp_path, "en")
@@ -498,7 +502,7 @@ def resaved():
         sentences = tuple(hand_in.wrong_bet(find_question(q, lang), answer) for q, answer in wrong)
         words = {"key_terms": "PaaS, *SaaS*.\n- one\n\n# two", "difficulties": "None.", "result": "Done."}
         source = "A source, 2026. https://example.org"
-        page = hand_in.Page(lang, "A. Learner", words, sentences, tuple(wrong), (source,))
+        page = hand_in.Page(lang, "A. Learner", words, sentences, (source,), answers=tuple(wrong))
         text = hand_in.to_markdown(page, "x.png")
         assert hand_in.as_data(page.answers) in text
         # A program may leave the data out: then the sentences tell.
