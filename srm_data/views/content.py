@@ -109,6 +109,8 @@ class Content:
         parties: those that occur, for the key: "customer", "shared", "provider", "none".
         marked: whether a cell bears a mark that the key has to explain.
         feet: sources, a line each.
+        subject: the title of the one matrix that it is about; "" for several, or for none that ships.
+        short: the short name of that matrix.
         lang: "en" or "nl".
     """
 
@@ -119,6 +121,8 @@ class Content:
     parties: tuple[str, ...] = ()
     marked: bool = False
     feet: tuple[str, ...] = ()
+    subject: str = ""
+    short: str = ""
     lang: str = "en"
 
 

@@ -47,6 +47,7 @@ def frame(
 ) -> None:
     """Title above, key and source below."""
     slide.head(subtitle or m.title)
+    slide.picture.about = m.short
     present = {cell.party for cell in m.cells.values()}
     line = say.foot(m) + (marks(m.cells.values(), m.lang) if marked else "")
     slide.foot(present if parties is None else parties, [line], runs=m.kind == "management")
