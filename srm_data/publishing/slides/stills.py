@@ -1,9 +1,14 @@
-"""What a cell shows, as a table that a slide can hold: read from the kit's own HTML."""
+"""The content of a table of the kit. What has none yet is read from the kit's own HTML."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from srm_data.core.shipped import shipped_ids, shipped_matrix
+from srm_data.core.vocabulary import LANGUAGES
+from srm_data.views import sentences as say
+from srm_data.views.content import Content, Table, TableCell
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -11,74 +16,35 @@ if TYPE_CHECKING:
 _CLASSES = {"c": "customer", "s": "shared", "p": "provider", "n": "none"}
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A cell of a slide's table. `party` colours it; "none" is not applicable, "" no party's cell."""
-
-    text: str = ""
-    aside: str = ""  # what is set smaller and quieter after it
-    party: str = ""
-    letter: str = ""  # stands alone where the word does not fit
-    head: bool = False
-    dim: bool = False
-    lit: bool = False
-    changed: bool = False
-    span: int = 1
+def content_of(view: Any) -> Content:
+    """What a view says: an `Html` of the kit, or a content itself."""
+    if isinstance(view, Content):
+        return view
+    made: Content | None = getattr(view, "content", None)
+    return made or from_html(view.body)
 
 
-@dataclass(frozen=True)
-class Table:
-    """Rows of cells, the first `heads` of them headings that return when the table is split.
-
-    `groups` are the rows that head those under them.
-    """
-
-    rows: tuple[tuple[Cell, ...], ...]
-    title: str = ""
-    alt: str = ""
-    foot: str = ""
-    heads: int = 1
-    groups: frozenset[int] = frozenset()
-
-    @property
-    def columns(self) -> int:
-        """How many columns there are."""
-        return max(sum(cell.span for cell in row) for row in self.rows)
-
-    @property
-    def coloured(self) -> bool:
-        """Whether a cell is some party's."""
-        return any(cell.party for row in self.rows for cell in row)
+def needs_kernel(view: Any) -> Literal["", "table"]:
+    """Whether a view is a data frame, to which a learner may want to put a question of their own."""
+    return "table" if '<table class="frame' in getattr(view, "body", "") else ""
 
 
-@dataclass
-class Still:
-    """Everything a piece of HTML tells, in order of reading."""
-
-    tables: list[Table] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
-    sources: list[str] = field(default_factory=list)
-
-
-def from_html(body: str) -> Still:
+def from_html(body: str) -> Content:
     """Read one view of the kit: its tables, its sentences, and the sources at its foot."""
     from lxml import html
 
-    still = Still()
     page = html.fromstring(f"<div>{body}</div>")
     for away in page.xpath("//style | //*[contains(concat(' ', @class, ' '), ' vh ')]"):
         away.drop_tree()
+    told: dict[bool, list[str]] = {True: [], False: []}
     for paragraph in page.xpath("//p[not(ancestor::details)]"):
-        kind = still.sources if "foot" in paragraph.get("class", "").split() else still.lines
-        kind.append(_words(paragraph))
-    for table in page.iter("table"):
-        still.tables.append(replace(_table(table), alt=" ".join(still.lines), foot=" · ".join(still.sources)))
-    return still
-
-
-def from_words(rows: list[list[str]]) -> Table:
-    """A table of plain words, the first row of headings."""
-    return Table(tuple(tuple(Cell(text, head=not i) for text in row) for i, row in enumerate(rows)))
+        told["foot" in paragraph.get("class", "").split()].append(_words(paragraph))
+    tables = tuple(_table(table) for table in page.iter("table"))
+    title = tables[0].title if tables else ""
+    content = Content(title, " ".join(told[False]), tables=tables, feet=tuple(told[True]))
+    shipped = [shipped_matrix(one, lang) for lang in LANGUAGES for one in shipped_ids()]
+    found = [m for m in shipped if say.foot(m) in content.feet]
+    return replace(content, subject=found[0].title, short=found[0].short) if len(found) == 1 else content
 
 
 def _table(table: HtmlElement) -> Table:
@@ -97,7 +63,7 @@ def _table(table: HtmlElement) -> Table:
     )
 
 
-def _cell(cell: HtmlElement) -> Cell:
+def _cell(cell: HtmlElement) -> TableCell:
     classes = cell.get("class", "").split()
     badges = [badge for badge in cell.iter("i") if "k" in badge.get("class", "").split()]
     own = classes if "k" in classes else badges[-1].get("class", "").split() if badges else []
@@ -111,7 +77,7 @@ def _cell(cell: HtmlElement) -> Cell:
         asides = []  # examples under the name of a column
     text = _words(cell)
     mark = "".join(_words(sup) for sup in cell.iter("sup"))
-    return Cell(
+    return TableCell(
         text=text,
         aside=" ".join(asides),
         party=party,
