@@ -9,12 +9,12 @@ can read. `powerpoint` and `reveal` write what is made here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from srm_data.core.language import resolve_language, texts
 from srm_data.learning.questions import find_question
-from srm_data.publishing.run_lesson import run_lesson
+from srm_data.publishing.run_lesson import run_lesson, run_lessons
 from srm_data.publishing.shown import Drawing, shown_in
 from srm_data.publishing.slides import answers, teacher_notes
 from srm_data.publishing.slides.find_lessons import find_lesson
@@ -28,6 +28,7 @@ from srm_data.views.palette import theme as palette_theme
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+    from srm_data.publishing.lessons import Lesson
     from srm_data.views.still import Still
 
 _STILLS, _LIST = 9, 3  # slides that PowerPoint gets of one widget, and of one table to search in
@@ -57,6 +58,32 @@ def build(
     for cell in run.cells:
         maker.take(cell)
     return Deck(found.path.stem, lang, theme, maker.slides, models_of(run))
+
+
+class LessonError(Exception):
+    """A lesson does not run; its text is the reason, `lesson` its language and file."""
+
+    def __init__(self, lesson: str, reason: str) -> None:
+        super().__init__(reason)
+        self.lesson = lesson
+
+
+def build_all(asked: Sequence[tuple[str, Lesson]], theme: str = "light") -> Iterator[Deck]:
+    """Make the slides of several lessons, each with its language; two are run at a time.
+
+    Raises:
+        LessonError: when the turn comes of a lesson in which a cell fails.
+    """
+    from nbclient.exceptions import CellExecutionError
+
+    runs = run_lessons([lesson.path for _, lesson in asked], theme)
+    for lang, lesson in asked:
+        try:
+            _, run = next(runs)
+        except CellExecutionError as error:
+            reason = f"{error.ename}: {error.evalue}"
+            raise LessonError(f"{lang}/{lesson.path.name}", reason) from error
+        yield build(lesson.path.stem, lang, theme, run)
 
 
 class _Maker:

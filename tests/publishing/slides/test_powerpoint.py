@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from itertools import combinations
 
+import nbformat
 import pytest
 from lxml import etree
 from PIL import Image, ImageChops, ImageStat
@@ -15,6 +16,7 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
 
 from srm_data import __main__ as command
+from srm_data.publishing.lessons import Lesson
 from srm_data.publishing.slides import deck, powerpoint
 from srm_data.publishing.slides import theme as pptx_theme
 from srm_data.publishing.slides.slide_fit import shown
@@ -286,6 +288,19 @@ def test_slides_are_written_where_they_are_asked_for(tmp_path, capsys):
     )
     assert written == ["nl/05_stack_is_not_matrix-dark.pptx", "nl/05_stack_is_not_matrix.pptx"]
     assert "2 decks in " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "does not run"), ("nl", "loopt vast")])
+def test_a_lesson_that_fails_is_told(lang, said, tmp_path, capsys, monkeypatch):
+    cells = [nbformat.v4.new_markdown_cell("# A", id="a"), nbformat.v4.new_code_cell("1 / 0", id="b")]
+    (tmp_path / lang).mkdir()
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / lang / "03_bad.ipynb")
+    bad = Lesson(tmp_path / lang / "03_bad.ipynb", "3")
+    monkeypatch.setattr("srm_data.publishing.slides.find_lessons.chosen", lambda asked, lang: [bad])
+    assert command.main(["slides", "--lang", lang, "--out", str(tmp_path / "out")]) == 1
+    told = capsys.readouterr().err
+    assert f"{lang}/03_bad.ipynb {said}" in told
+    assert "ZeroDivisionError" in told
 
 
 def test_an_unknown_lesson_is_told_before_anything_is_written(tmp_path, capsys):
