@@ -91,25 +91,30 @@ def make_slides(args: argparse.Namespace) -> int:
     """Make the slides of lessons: ``<out>/<lang>/<lesson>.pptx``, and ``.html`` with ``<out>/assets``."""
     from tqdm import tqdm
 
+    from srm_data.core.language import texts
     from srm_data.publishing.slides import deck, find_lessons, powerpoint, reveal
 
     writers = {"reveal": ("html", reveal.write), "pptx": ("pptx", powerpoint.write)}
-    asked = [(lang, one.path.stem) for lang in args.lang for one in find_lessons.chosen(args.lesson, lang)]
-    jobs = [(lang, lesson, theme) for lang, lesson in asked for theme in args.theme]
+    asked = [(lang, one) for lang in args.lang for one in find_lessons.chosen(args.lesson, lang)]
+    count = len(asked) * len(args.theme) * len(args.format)
     wanted: list[Path] = []
     written: list[Path] = []
-    with tqdm(total=len(jobs) * len(args.format), unit="deck", disable=None) as bar:
-        for lang, lesson, theme in jobs:
-            made = deck.build(lesson, lang, theme)
-            name = lesson if theme == "light" else f"{lesson}-{theme}"
-            for kind in args.format:
-                bar.set_description(f"{lang}/{name}")
-                ending, write = writers[kind]
-                wanted.append(Path(args.out) / lang / f"{name}.{ending}")
-                written.append(write(made, wanted[-1]))
-                bar.update()
+    with tqdm(total=count, unit="deck", disable=None) as bar:
+        try:
+            for made in (made for theme in args.theme for made in deck.build_all(asked, theme)):
+                name = made.name if made.theme == "light" else f"{made.name}-{made.theme}"
+                for kind in args.format:
+                    bar.set_description(f"{made.lang}/{name}")
+                    ending, write = writers[kind]
+                    wanted.append(Path(args.out) / made.lang / f"{name}.{ending}")
+                    written.append(write(made, wanted[-1]))
+                    bar.update()
+        except deck.LessonError as error:
+            bar.close()
+            words = texts(args.lang[0])["slides"]
+            print(words["fails"].format(lesson=error.lesson, reason=error), file=sys.stderr)
+            return 1
     _tell_kept(wanted, written, args.lang[0])
-    count = len(jobs) * len(args.format)
     print(f"{count} {'deck' if count == 1 else 'decks'} in {Path(args.out).resolve()}")
     return 0
 

@@ -62,10 +62,14 @@ def chromium():
 @pytest.fixture(scope="session")
 def decks():
     """Every lesson as slides, by its path such as "nl/03_what_if.ipynb"."""
+    from srm_data.publishing.run_lesson import run_lessons
     from srm_data.publishing.slides import deck
-    from tests.lessons import NUMBERED
+    from tests.lessons import NOTEBOOKS, NUMBERED
 
-    return {path: deck.build(path[3:].removesuffix(".ipynb"), path[:2]) for path in NUMBERED}
+    runs = run_lessons(NOTEBOOKS / path for path in NUMBERED)
+    return {
+        path: deck.build(path[3:], path[:2], run=run) for path, (_, run) in zip(NUMBERED, runs, strict=True)
+    }
 
 
 @pytest.fixture(scope="module")

@@ -13,16 +13,13 @@ from tests.lessons import NOTEBOOKS, NUMBERED
 _OWN = re.compile(r"srm\.use_language\(|srm\.(?:browse|hand_in|progress)\(|tables\.about\(")
 
 
-def slide_type(kind: str, source: str) -> str:
-    """What a cell is on slides, unless its author says otherwise."""
+def slide_type(kind: str, source: str, *, shown: bool) -> str:
+    """What a cell is on slides, unless its author says otherwise; `shown` is prose with words for a slide."""
     if kind == "code":
         return "skip" if _OWN.search(source) else "subslide"
     if heading := re.match(r"(#+) ", source):
         return "slide" if len(heading[1]) < 3 else "subslide"
-    if source.startswith("<details"):  # to talk about after a bet
-        return "notes"
-    stated = re.search(r"\*\*[^*]* [^*]* [^*]*\*\*|\*\*[^*]*[.?!]\*\*|^(?:- |1\. )", source, re.M)
-    return "subslide" if stated or "Shift+Enter" in source else "notes"
+    return "subslide" if shown else "notes"
 
 
 def main() -> None:
@@ -33,7 +30,9 @@ def main() -> None:
         notebook = json.loads(before)
         for cell, model in zip(notebook["cells"], english, strict=True):
             known = model["metadata"].get("slideshow", {}).get("slide_type")
-            place = known or slide_type(model["cell_type"], "".join(model["source"]))
+            place = known or slide_type(
+                model["cell_type"], "".join(model["source"]), shown="slide" in model["metadata"]
+            )
             cell["metadata"].setdefault("slideshow", {}).setdefault("slide_type", place)
         after = json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
         if after != before:

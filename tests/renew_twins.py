@@ -11,6 +11,7 @@ import shutil
 import nbformat
 
 from srm_data.publishing.run_lesson import WIDGET_VIEW, run_lesson
+from srm_data.publishing.shown import MIME
 from srm_data.setup.register_kit import sha256
 from tests.lessons import LESSONS, NOTEBOOKS, REFERENCE, find, read
 
@@ -22,6 +23,7 @@ def run(path: str) -> nbformat.NotebookNode:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             data.pop(WIDGET_VIEW, None)
+            data.pop(MIME, None)
             if "text/html" in data:  # as tests/nbval_sanitize.cfg does before it compares
                 data["text/html"] = re.sub("<style>.*?</style>", "<style/>", data["text/html"])
     notebook.metadata = read(path).metadata

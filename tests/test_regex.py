@@ -17,7 +17,6 @@ import pytest
 import srm_data as srm
 from srm_data.files.markdown_text import plain
 from srm_data.learning.hand_in_reader import read_hand_in
-from srm_data.publishing.slides.slide_text import Run, sentences
 from srm_data.readers.faults import FileFaultsError
 
 PACKAGE = Path(srm.__file__).parent
@@ -186,7 +185,6 @@ def test_the_patterns_of_the_package_are_found():
     assert {name.partition(":")[0] for name in FOUND} >= {
         "class_files",
         "handouts",
-        "slide_text",
         "site",
         "inert_csv",
     }
@@ -237,7 +235,6 @@ READERS = {
     "a class": of_class,
     "a hand-in": lambda text, _: read_hand_in(text),
     "text for Markdown": lambda text, _: plain(text),
-    "prose": lambda text, _: sentences((Run(text),)),
     "a matrix": of_file(srm.read_matrix, "x.csv"),
     "a workload as CSV": of_file(srm.read_workload, "x.csv"),
     "a workload as YAML": of_file(srm.read_workload, "x.yaml"),

@@ -21,6 +21,7 @@ from srm_data.core.services import baselines_about
 from srm_data.learning import progress_file
 from srm_data.learning.questions import Question, find_question, misconception
 from srm_data.views.html import tables
+from srm_data.views.still import Away, Still
 from srm_data.widgets.explore import Shared, View
 
 _SHORT = 20  # letters of an answer that stands beside the others
@@ -40,7 +41,9 @@ def bet(*questions: str, lang: str | None = None) -> View:
     asked = [find_question(question, lang) for question in questions]
     shared = Shared()
     css = shared.html(f"<style>{tables.style()}</style>")
-    return View([css, *betting(asked, shared, lang)], texts(lang)["bet"]["hint"], lang)
+    ids = tuple(question.id for question in asked)
+    away = Away(lambda: [Still(questions=ids)], live=False, paper="questions", questions=ids)
+    return View([css, *betting(asked, shared, lang)], texts(lang)["bet"]["hint"], lang, away)
 
 
 def betting(asked: list[Question], shared: Shared, lang: str, told: w.Widget | None = None) -> list[w.Widget]:

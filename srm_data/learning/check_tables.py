@@ -12,6 +12,7 @@ from srm_data.core.load import load_matrix
 from srm_data.core.services import load_baselines
 from srm_data.learning import exercise_view, progress_file
 from srm_data.views.html import tables
+from srm_data.views.still import Away, Still
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def check(exercise: str, answer: Any, lang: str | None = None) -> tables.Html:
+class Verdict(tables.Html):
+    """What is said of a table that a learner made; to make one takes a kernel."""
+
+    away = Away(lambda: [Still(task=True)], needs_kernel="code")
+
+
+def check(exercise: str, answer: Any, lang: str | None = None) -> Verdict:
     """Say whether a table that the learner made is the one that was asked for, and if not, what differs.
 
     Args:
@@ -38,11 +45,11 @@ def check(exercise: str, answer: Any, lang: str | None = None) -> tables.Html:
     if exercise not in _WANTED:
         raise unknown_name("exercise", exercise, _WANTED)
     if answer is ...:  # kept is what was done before: Run All in a fresh copy undoes nothing
-        return tables.Html(exercise_view.verdict(False, words["todo"], lang))
+        return Verdict(exercise_view.verdict(False, words["todo"], lang))
     wanted = _WANTED[exercise](lang)
     fault = difference(answer, wanted, lang)
     told = progress_file.record("work", f"check.{exercise}", lang=lang, right=not fault)
-    return tables.Html(exercise_view.verdict(not fault, fault or _the_same(answer, wanted, lang), lang, told))
+    return Verdict(exercise_view.verdict(not fault, fault or _the_same(answer, wanted, lang), lang, told))
 
 
 def difference(answer: Any, wanted: pd.DataFrame, lang: str) -> str:

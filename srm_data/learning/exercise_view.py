@@ -6,6 +6,7 @@ import ipywidgets as w
 
 from srm_data.core.language import texts
 from srm_data.views.html import tables
+from srm_data.views.still import Away
 from srm_data.widgets.explore import Shared, View
 
 
@@ -39,12 +40,13 @@ def verdict(right: bool | None, text: str, lang: str, more: str = "") -> str:
     return tables.render("exercises.html", lang, view="verdict", right=right, text=text, more=more)
 
 
-def exercise(children: list[w.Widget], kind: str, lang: str, shared: Shared, *, keeps: bool = False) -> View:
-    """The exercise with its three hints, each a step nearer, folded under it; `keeps` is for own words."""
+def exercise(children: list[w.Widget], kind: str, lang: str, shared: Shared, away: Away) -> View:
+    """The exercise with its three hints, each a step nearer, folded under it; some keep own words."""
     words = texts(lang)["exercise"]
     hints = tables.render("exercises.html", lang, view="hints", hints=words["hints"][kind])
     return View(
         [shared.html(f"<style>{tables.style()}</style>"), *children, shared.html(hints)],
         words["hint"],
-        lang if keeps else None,
+        lang if away.needs_kernel else None,
+        away,
     )

@@ -34,6 +34,7 @@ from srm_data.learning.progress import bets_made
 from srm_data.views.figures import draw
 from srm_data.views.figures.picture import Picture
 from srm_data.views.html import tables
+from srm_data.views.still import Away
 from srm_data.widgets.explore import Shared, View
 
 if TYPE_CHECKING:
@@ -320,6 +321,7 @@ def hand_in(name: str = "", lang: str | None = None) -> View:
         [css, who, *head, fields["difficulties"], fields["result"], replace, button, said],
         words["hint"],
         lang,
+        Away(needs_kernel="lab"),
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+
 import ipywidgets as w
 
 from srm_data.core.incidents import Incident, as_incident, incident_ids
@@ -9,6 +12,7 @@ from srm_data.core.language import resolve_language, texts
 from srm_data.learning.bets import betting
 from srm_data.learning.questions import questions_about
 from srm_data.views.html import tables
+from srm_data.views.still import Away, Still
 from srm_data.widgets.explore import Shared, View
 
 
@@ -36,12 +40,28 @@ def play_incidents(*incidents: str, lang: str | None = None) -> View:
 
     css = shared.html(f"<style>{tables.style()}</style>")
     panels = [panel(i) for i in chosen]
+    ids = tuple(question.id for i in chosen for question in questions_about(i.id, lang))
+    stills = partial(_stills, chosen)
+    away = Away(stills, live=False, paper="questions", questions=ids)
     if len(panels) == 1:
-        return View([css, *panels], words["hint"], lang)
+        return View([css, *panels], words["hint"], lang, away)
     control = w.Dropdown(
         options=[(f"{i.name} ({i.year})", n) for n, i in enumerate(chosen)],
         description=words["choose"],
         style=shared.described,
         layout=shared.control,
     )
-    return View([css, control, shared.linked(panels, control)], words["hint"], lang)
+    return View([css, control, shared.linked(panels, control)], words["hint"], lang, away)
+
+
+def _stills(incidents: list[Incident]) -> Iterator[Still]:
+    """The story of each, to predict on; then the same figure with the place where it lies.
+
+    The game itself is for one learner: what it reveals is several screens high.
+    """
+    from srm_data.views.figures import draw
+
+    for i in incidents:
+        ids = tuple(question.id for question in questions_about(i.id, i.lang))
+        yield Still(draw.incident(i.id, i.lang, shown=0), asks=ids)
+        yield Still(draw.incident(i.id, i.lang), answers=ids)

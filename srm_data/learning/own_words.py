@@ -13,6 +13,8 @@ from srm_data.core.language import texts, unknown_name
 from srm_data.learning import exercise_view, progress_file
 from srm_data.learning.bets import keep_and_tell
 from srm_data.views.html import tables
+from srm_data.views.parts import parts
+from srm_data.views.still import Away, Still
 from srm_data.widgets.explore import Shared, View
 
 if TYPE_CHECKING:
@@ -46,8 +48,11 @@ def both_parts(matrix: MatrixLike, area: str, column: str, lang: str | None = No
     fields = _own_words(f"{m.id}.{found.id}.{chosen.id}", labels, shared, m.lang)
     model = tables.render("exercises.html", m.lang, view="model", m=m, cell=cell, area=found, column=chosen)
     intro = words["both"].format(area=found.label, column=chosen.label, matrix=m.short)
-    children = [exercise_view.text(intro, shared, m.lang), *fields, shared.html(model)]
-    return exercise_view.exercise(children, "both", m.lang, shared, keeps=True)
+    asked = exercise_view.text(f"{intro} {words['afterwards']}", shared, m.lang)
+    children = [asked, *fields, shared.html(model)]
+    stills = [_task(intro, labels), Still(parts(m, cell, f"{found.label}, {chosen.label}"))]
+    away = Away(lambda: stills, needs_kernel="typing")
+    return exercise_view.exercise(children, "both", m.lang, shared, away)
 
 
 def both_sides(incident: str, lang: str | None = None) -> View:
@@ -66,12 +71,15 @@ def both_sides(incident: str, lang: str | None = None) -> View:
     labels = {"customer": words["customer_could"], "other": words["other_could"]}
     fields = _own_words(f"incident.{i.id}", labels, shared, i.lang)
     model = tables.render("exercises.html", i.lang, view="sides", i=i)
-    children = [
-        exercise_view.text(words["both"].format(name=i.name), shared, i.lang),
-        *fields,
-        shared.html(model),
-    ]
-    return exercise_view.exercise(children, "sides", i.lang, shared, keeps=True)
+    intro = words["both"].format(name=i.name)
+    asked = exercise_view.text(f"{intro} {words['afterwards']}", shared, i.lang)
+    children = [asked, *fields, shared.html(model)]
+    away = Away(lambda: [_task(intro, labels)], needs_kernel="typing")
+    return exercise_view.exercise(children, "sides", i.lang, shared, away)
+
+
+def _task(intro: str, labels: dict[str, str]) -> Still:
+    return Still(lines=(intro,), items=tuple(f"{label} …" for label in labels.values()))
 
 
 def _own_words(name: str, labels: dict[str, str], shared: Shared, lang: str) -> list[w.Widget]:

@@ -13,6 +13,7 @@ from srm_data.core.dataset import read_table, rows_where
 from srm_data.core.frames import as_matrix
 from srm_data.core.language import join, resolve_language, texts, unknown_name
 from srm_data.learning import exercise_view
+from srm_data.views.still import Away, Still
 from srm_data.widgets.explore import Shared, View
 
 if TYPE_CHECKING:
@@ -35,11 +36,13 @@ def sort_duties(matrix: MatrixLike, side: str, lang: str | None = None) -> View:
     words = texts(m.lang)["exercise"]
     shared = Shared()
     children: list[w.Widget] = [exercise_view.text(words["sort"], shared, m.lang)]
-    for n, placed in enumerate(place_duties(m, side), 1):
+    duties = [f"{n}. {placed.duty}" for n, placed in enumerate(place_duties(m, side), 1)]
+    for duty, placed in zip(duties, place_duties(m, side), strict=True):
         options = [*(area.label for area in m.areas), words["no_row"]]
         said = [_about_duty(placed, option, m.lang) for option in options]
-        children += exercise_view.row(f"{n}. {placed.duty}", options, said, shared)
-    return exercise_view.exercise(children, "sort", m.lang, shared)
+        children += exercise_view.row(duty, options, said, shared)
+    away = Away(lambda: [Still(lines=(words["sort"], *duties))])
+    return exercise_view.exercise(children, "sort", m.lang, shared, away)
 
 
 def _about_duty(placed: Placed, option: str, lang: str) -> str:
@@ -70,7 +73,8 @@ def order_ladder(matrix: MatrixLike, lang: str | None = None) -> View:
     ladder = sorted(taken.values())
     names = list(taken)
     random.Random(m.id).shuffle(names)  # noqa: S311 - the same mix every time, so that twins and exports agree
-    children: list[w.Widget] = [exercise_view.text(words["ladder"].format(n=len(names)), shared, m.lang)]
+    intro = words["ladder"].format(n=len(names))
+    children: list[w.Widget] = [exercise_view.text(intro, shared, m.lang)]
     for place, wanted in enumerate(ladder, 1):
         said = []
         for name in names:
@@ -79,7 +83,9 @@ def order_ladder(matrix: MatrixLike, lang: str | None = None) -> View:
             facts = words["takes"].format(name=name, n=taken[name], total=len(m.areas))
             said.append(exercise_view.verdict(right, word, m.lang, facts))
         children += exercise_view.row(words["rung"].format(n=place), names, said, shared)
-    return exercise_view.exercise(children, "ladder", m.lang, shared)
+    # What is put in order says more on a slide than the empty rungs.
+    away = Away(lambda: [Still(lines=(intro,), items=tuple(taken))])
+    return exercise_view.exercise(children, "ladder", m.lang, shared, away)
 
 
 def place_services(*services: str, lang: str | None = None) -> View:
@@ -102,6 +108,7 @@ def place_services(*services: str, lang: str | None = None) -> View:
     known = {name.casefold(): row for row in taught for name in (row["label"], row["service"])}
     models = {key: entry["word"] for key, entry in texts(lang)["service_model"].items()}
     children: list[w.Widget] = [exercise_view.text(words["place"], shared, lang)]
+    labels: list[str] = []
     for n, name in enumerate(services, 1):
         if name.casefold() not in known:
             raise unknown_name("service", name, [row["label"] for row in taught])
@@ -117,8 +124,10 @@ def place_services(*services: str, lang: str | None = None) -> View:
                 said.append(exercise_view.verdict(None, words["place_near"], lang, told))
             else:
                 said.append(exercise_view.verdict(False, words["place_no"], lang))
-        children += exercise_view.row(f"{n}. {service['label']}", [*models.values()], said, shared)
-    return exercise_view.exercise(children, "place", lang, shared)
+        labels.append(f"{n}. {service['label']}")
+        children += exercise_view.row(labels[-1], [*models.values()], said, shared)
+    away = Away(lambda: [Still(lines=(words["place"], *labels))])
+    return exercise_view.exercise(children, "place", lang, shared, away)
 
 
 def _signs(service: Row, lang: str) -> str:

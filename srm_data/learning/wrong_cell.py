@@ -12,6 +12,7 @@ from srm_data.core.language import join, texts
 from srm_data.core.vocabulary import PARTIES
 from srm_data.learning import exercise_view
 from srm_data.views.html import tables
+from srm_data.views.still import Away, Still
 from srm_data.widgets.explore import Shared, View
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def find_wrong_cell(matrix: MatrixLike, lang: str | None = None) -> View:
         shared.row([areas, columns]),
         shared.linked(states, areas),
     ]
-    return exercise_view.exercise(children, "wrong_cell", m.lang, shared)
+    away = Away(lambda: [Still(picture, headed=True, notes=(words["wrong_cell"],))])
+    return exercise_view.exercise(children, "wrong_cell", m.lang, shared, away)
 
 
 def _about_cell(m: Matrix, area: Area, column: Column, wrong: tuple[Area, Column, str]) -> str:

@@ -12,18 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from srm_data.learning.questions import Question, find_question, questions_about
+from srm_data.learning.questions import Question, find_question
 from srm_data.publishing.lesson_html import markdown
-from srm_data.publishing.run_lesson import WIDGET_STATE, WIDGET_VIEW
+from srm_data.publishing.run_lesson import WIDGET_VIEW
+from srm_data.publishing.shown import shown_in
+from srm_data.publishing.widget_state import models_of
 from srm_data.views.html import tables
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-_BET = re.compile(r"srm\.(bet|play_incidents)\(([^()]*)\)")
 _NOTHING_YET = "–"  # how a drop-down begins
-_SETTLING = "srm.use_language("  # the cell that fetches the kit, and the words about it, mean nothing here
-_MOVING = "srm.explore("  # to move through a matrix takes a screen; its figure is in the lesson too
 # Each part stops at the first tag that could end it: a text of nothing but openings takes no longer.
 _FOLDED = re.compile(
     r"<details>\s*<summary>(?>(?:(?!</summary>|<details>).)*)</summary>((?>(?:(?!</?details>).)*))</details>",
@@ -48,12 +47,12 @@ def handout(lesson: NotebookNode, lang: str, css: str) -> str:
             prose = markdown(_KEYS.sub("", _without_settling(lesson, i)), lang, lambda address: None)
             folded += [Markup(one) for one in _FOLDED.findall(prose)]
             parts.append(Markup('<div class="prose">{}</div>').format(Markup(_FOLDED.sub("", prose))))
-        elif found := _BET.search(cell.source):
-            asked = _asked(found[1], re.findall(r'"([\w-]+)"', found[2]), lang)
+        elif (shown := shown_in(cell)).paper == "questions":
+            asked = [find_question(one, lang) for one in shown.questions]
             numbered = list(enumerate(asked, len(bets) + 1))
             parts.append(Markup(tables.fill("site/bets_on_paper.html", lang, numbered=numbered)))
             bets += asked
-        elif _MOVING not in cell.source:
+        elif shown.paper == "itself":
             parts += _on_paper(lesson, cell)
     answers = tables.fill("site/answers_on_paper.html", lang, numbered=list(enumerate(bets, 1)))
     return tables.fill(
@@ -67,21 +66,16 @@ def handout(lesson: NotebookNode, lang: str, css: str) -> str:
     )
 
 
-def _asked(call: str, names: list[str], lang: str) -> list[Question]:
-    if call == "bet":
-        return [find_question(name, lang) for name in names]
-    return [question for name in names for question in questions_about(name, lang)]
-
-
 def _without_settling(lesson: NotebookNode, i: int) -> str:
-    """The prose of a cell; before the cell that fetches the kit, without its last paragraph."""
+    """The prose of a cell; before the first code, which fetches the kit, without its last paragraph."""
     source = str(lesson.cells[i].source)
-    following = [cell.source for cell in lesson.cells[i + 1 : i + 3]]
-    if not following or _SETTLING not in following[0]:
+    first = next((n for n, cell in enumerate(lesson.cells) if cell.cell_type == "code"), None)
+    if i + 1 != first:
         return source
     rest = source.rstrip().rpartition("\n\n")[0]
     only_a_heading = rest.startswith("#") and "\n" not in rest
-    return "" if only_a_heading and following[-1].startswith("#") else rest
+    follows = next((cell.source for cell in lesson.cells[first + 1 :]), "")
+    return "" if only_a_heading and follows.startswith("#") else rest
 
 
 def _on_paper(lesson: NotebookNode, cell: Any) -> list[Markup]:
@@ -90,8 +84,7 @@ def _on_paper(lesson: NotebookNode, cell: Any) -> list[Markup]:
     for output in cell.outputs:
         data = output.get("data", {})
         if WIDGET_VIEW in data:
-            models = lesson.metadata.widgets[WIDGET_STATE]["state"]
-            drawn = Markup().join(_drawn(models, data[WIDGET_VIEW]["model_id"], []))
+            drawn = Markup().join(_drawn(models_of(lesson), data[WIDGET_VIEW]["model_id"], []))
             found.append(Markup('<section class="exercise">{}</section>').format(drawn))
         elif "text/html" in data:
             html = data["text/html"].replace(f"<style>{tables.style()}</style>", "")

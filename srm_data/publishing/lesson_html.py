@@ -15,20 +15,17 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from srm_data.core.language import texts
-from srm_data.publishing.run_lesson import WIDGET_STATE, WIDGET_VIEW
+from srm_data.publishing.run_lesson import WIDGET_VIEW
+from srm_data.publishing.shown import shown_in
+from srm_data.publishing.widget_state import inside, linked, models_of, state_script, views_of
 from srm_data.views.html import tables
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-_CHILD = re.compile(r"IPY_MODEL_(\d+)")
 # Neither looks past the next one that opens: a text of nothing but openings takes no longer.
 _TABLE = re.compile(r"<table>(?:(?!<table>).)*?</table>", re.S)
 _LINK = re.compile(r'<a href="([^"]*)">((?:(?!<a ).)*?)</a>', re.S)
-_LINKS = ("LinkModel", "DirectionalLinkModel")
-_WRITING = "TextareaModel"  # room for your own words: of use without a kernel too
-#: Calls whose result is about the learner, or that a learner wants to change: what a page says of each.
-_NEEDS = {r"srm\.check\(": "code", r"srm\.progress\(": "progress", r"srm\.show\(": "table"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,9 @@ def pieces(lesson: NotebookNode, lang: str, link: Callable[[str], str | None]) -
             yield Piece(prose=markdown(cell.source, lang, link))
         elif cell.cell_type == "code":
             outputs = tuple(filter(None, (_output(output, lang) for output in cell.outputs)))
-            yield Piece(code=_highlighted(cell.source), outputs=outputs, note=_note(lesson, cell, lang))
+            needs = shown_in(cell).needs_kernel
+            note = texts(lang)["site"][needs] if needs else ""
+            yield Piece(code=_highlighted(cell.source), outputs=outputs, note=note)
 
 
 def markdown(source: str, lang: str, link: Callable[[str], str | None]) -> Markup:
@@ -68,20 +67,11 @@ def markdown(source: str, lang: str, link: Callable[[str], str | None]) -> Marku
 
 def widget_state(lesson: NotebookNode) -> Markup:
     """The state of the widgets as JSON to put in a ``<script>``; empty when there are none."""
-    models = _models(lesson)
-    if not models:
-        return Markup()
-    dead = {name for cell in lesson.cells for view in _views(cell) for name in _dead(models, view, cell)}
-    kept = {}
-    for name, model in models.items():
-        state = {key: value for key, value in model["state"].items() if value is not None or key == "index"}
-        if name in dead:
-            state["disabled"] = True
-        kept[name] = {**model, "state": state}
-    whole = {"version_major": 2, "version_minor": 0, "state": kept}
-    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
-    text = text.replace(json.dumps(f"<style>{tables.style()}</style>", ensure_ascii=False), '""')
-    return Markup(text.replace("</", "\\u003c/").replace("<!--", "\\u003c!--"))
+    models = models_of(lesson)
+    labs = [view for cell in lesson.cells if shown_in(cell).needs_kernel == "lab" for view in views_of(cell)]
+    off = {name: {**models[name]["state"], "disabled": True} for view in labs for name in _dead(models, view)}
+    kept = {name: {**model, "state": off.get(name, model["state"])} for name, model in models.items()}
+    return state_script(kept) if models else Markup()
 
 
 def _link(found: re.Match[str], link: Callable[[str], str | None]) -> str:
@@ -124,51 +114,8 @@ def _scroll(html: str, lang: str, kind: str) -> str:
     return f'<div class="scroll" tabindex="0" role="group" aria-label="{name}">{html}</div>'
 
 
-def _note(lesson: NotebookNode, cell: Any, lang: str) -> str:
-    """What this cell cannot do on a page, or nothing."""
-    words = texts(lang)["site"]
-    for call, key in _NEEDS.items():
-        if re.search(call, cell.source):
-            return str(words[key])
-    models = _models(lesson)
-    for view in _views(cell):
-        if _dead(models, view, cell):
-            return str(words["lab"])
-        if any(models[name]["model_name"] == _WRITING for name in _inside(models, view)):
-            return str(words["typing"])
-    return ""
-
-
-def _models(lesson: NotebookNode) -> dict[str, Any]:
-    models: dict[str, Any] = lesson.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
-    return models
-
-
-def _views(cell: Any) -> list[str]:
-    views = (output.get("data", {}).get(WIDGET_VIEW) for output in cell.get("outputs", []))
-    return [view["model_id"] for view in views if view]
-
-
-def _inside(models: dict[str, Any], view: str) -> list[str]:
-    """A widget and all that it holds."""
-    children = _CHILD.findall(json.dumps(models[view]["state"].get("children", [])))
-    return [view, *(name for child in children for name in _inside(models, child))]
-
-
-def _dead(models: dict[str, Any], view: str, cell: Any) -> set[str]:
-    """The controls that do nothing without a kernel: those that are linked to no view.
-
-    A bet asks how sure somebody is, which is only kept; that is said once, at the head of the page.
-    """
-    if re.search(r"srm\.(bet|play_incidents)\(", cell.source):
-        return set()
-    linked = {
-        name
-        for model in models.values()
-        if model["model_name"] in _LINKS
-        for name in _CHILD.findall(json.dumps([model["state"]["source"], model["state"]["target"]]))
-    }
-    controls = [name for name in _inside(models, view) if "disabled" in models[name]["state"]]
-    dead = {name for name in controls if name not in linked and models[name]["model_name"] != _WRITING}
-    # Words that no button can send anywhere are of no use either.
-    return {name for name in controls if name not in linked} if dead else set()
+def _dead(models: dict[str, Any], view: str) -> set[str]:
+    """The controls of a view that do nothing without a kernel: those that are linked to no other."""
+    tied = {name for link in models for name in linked(models, link)}
+    controls = {name for name in inside(models, view) if "disabled" in models[name]["state"]}
+    return controls - tied

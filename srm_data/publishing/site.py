@@ -95,7 +95,7 @@ def build_site(
         new.mkdir()
         # A lesson is run first and may fail; only then is anything written.
         _run(found, words, tell, printed=pdf)
-        _Builder(new, list(languages), found, browser, tell).build()
+        _Site(new, list(languages), found, browser, tell).build()
         made = sign(new)
         refuse_foreign(out, languages[0])  # somebody may have put something there meanwhile
         if out.exists():
@@ -139,7 +139,7 @@ def _run(pages: list[Page], words: dict[str, str], tell: Callable[[str, int], An
 
 
 @dataclass
-class _Builder:
+class _Site:
     """Writes into `folder` what the pages, the figures and the data become."""
 
     folder: Path

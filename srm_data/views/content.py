@@ -97,8 +97,8 @@ class TableCell:
 _LONG = 21  # rows, with the headings
 
 #: How the cells of a table are drawn: a party's colour over the whole cell, a bar of counts, badges with
-#: words, badges from before to after, rows to sort and read, or words alone.
-TableKind = Literal["parties", "bars", "badges", "changes", "rows", "words"]
+#: words, badges from before to after, rows to sort and read, a data frame, or words alone.
+TableKind = Literal["parties", "bars", "badges", "changes", "rows", "frame", "words"]
 
 
 @dataclass(frozen=True)
@@ -165,6 +165,8 @@ class Content:
         marked: whether a cell bears a mark that the key has to explain.
         runs: whether the key tells who runs a layer, not who is responsible for it.
         feet: sources, a line each.
+        subject: the title of the one matrix that it is about; "" for several, or for none that ships.
+        short: the short name of that matrix.
         lang: "en" or "nl".
     """
 
@@ -187,6 +189,8 @@ class Content:
     marked: bool = False
     runs: bool = False
     feet: tuple[str, ...] = ()
+    subject: str = ""
+    short: str = ""
     lang: str = "en"
 
     def rows(self) -> list[list[str]]:
@@ -197,6 +201,10 @@ class Content:
             for i, row in enumerate(table.rows)
             if i not in table.groups
         ]
+
+
+#: The content of what is no view, such as a note beside one.
+NOTHING = Content("")
 
 
 def from_words(rows: list[list[str]], title: str = "") -> Table:

@@ -332,6 +332,8 @@ def _view(m: Matrix, *, marked: bool | None = None, **parts: Any) -> Content:
         marked=noted if marked is None else marked,
         runs=m.kind == "management",
         feet=(say.foot(m),),
+        subject=m.title,
+        short=m.short,
         lang=m.lang,
     )
 

@@ -6,10 +6,14 @@ picture survives grey print, a weak projector and every kind of colour blindness
 On a dark ground the steps run the other way. ``tests/views/test_palette.py`` computes all of it.
 """
 
+import os
 from dataclasses import dataclass
 from typing import Literal
 
 from srm_data.core.language import unknown_name
+
+#: Set where a lesson is run for slides in another theme: what figures wear that ask for none.
+VARIABLE = "SRM_THEME"
 
 Hatch = Literal["solid", "stripes", "dots", "none"]
 
@@ -101,6 +105,11 @@ def light_to_dark() -> dict[str, str]:
         other = dark.ink[party]
         pairs |= {ink.fill: other.fill, ink.text: other.text, ink.edge: other.edge}
     return pairs
+
+
+def worn(name: str) -> str:
+    """The theme that a figure wears: in a run for dark slides, those that ask for none are dark."""
+    return os.environ.get(VARIABLE, name) if name == "light" else name
 
 
 def theme(name: str) -> Theme:

@@ -5,6 +5,7 @@ Every state is prepared from `tables` and linked in the browser, as in `explore`
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import ipywidgets as w
@@ -14,10 +15,11 @@ from srm_data.core.language import resolve_language, texts
 from srm_data.core.services import load_baselines, load_services
 from srm_data.core.vocabulary import NOT_APPLICABLE, PARTIES
 from srm_data.views.html import tables
+from srm_data.views.still import Away, Still
 from srm_data.widgets.explore import Shared, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 def on_by_default(lang: str | None = None) -> View:
@@ -50,7 +52,8 @@ def on_by_default(lang: str | None = None) -> View:
         )
         for by in GROUPS
     ]
-    return _lab([shared.row([group, sort]), shared.linked(views, group)], lang, shared)
+    first = partial(tables.on_by_default, baselines, lang=lang)
+    return _lab([shared.row([group, sort]), shared.linked(views, group)], first, lang, shared)
 
 
 def who_patches(lang: str | None = None) -> View:
@@ -84,7 +87,8 @@ def who_patches(lang: str | None = None) -> View:
         )
         for party in answers
     ]
-    return _lab([shared.row([answer, sort]), shared.linked(views, answer)], lang, shared)
+    first = partial(tables.who_patches, baselines, lang=lang)
+    return _lab([shared.row([answer, sort]), shared.linked(views, answer)], first, lang, shared)
 
 
 def lose_the_os(lang: str | None = None) -> View:
@@ -106,7 +110,8 @@ def lose_the_os(lang: str | None = None) -> View:
         shared,
     )
     views = [shared.html(tables.lose_the_os(baselines, level, lang).body) for level in levels]
-    return _lab([access, shared.linked(views, access)], lang, shared)
+    first = partial(tables.lose_the_os, baselines, levels[0], lang)
+    return _lab([access, shared.linked(views, access)], first, lang, shared)
 
 
 def _radio(description: str, labels: Iterable[str], shared: Shared) -> w.RadioButtons:
@@ -120,6 +125,8 @@ def _radio(description: str, labels: Iterable[str], shared: Shared) -> w.RadioBu
     ).add_class("srm-radio")
 
 
-def _lab(children: list[w.Widget], lang: str, shared: Shared) -> View:
+def _lab(children: list[w.Widget], first: Callable[[], tables.Html], lang: str, shared: Shared) -> View:
+    """A lab, which is on a slide what it shows `first`."""
     css = shared.html(f"<style>{tables.style()}</style>")
-    return View([css, *children], texts(lang)["lab"]["hint"])
+    away = Away(lambda: [Still(first(), headed=True)])
+    return View([css, *children], texts(lang)["lab"]["hint"], away=away)

@@ -9,6 +9,7 @@ import ipywidgets as w
 from srm_data.core.language import resolve_language, texts
 from srm_data.views.html import tables
 from srm_data.views.search import PAGE, find_rows, heading
+from srm_data.views.still import Away
 from srm_data.widgets.explore import Shared, View
 
 if TYPE_CHECKING:
@@ -73,4 +74,4 @@ def browse(table: pd.DataFrame, lang: str | None = None) -> View:
     controls = [shared.row([search, sort, turned])]
     if len(table) > PAGE:
         controls.append(shared.row([back, on]))
-    return View([css, *controls, shown], words["hint"], lang)
+    return View([css, *controls, shown], words["hint"], lang, Away(needs_kernel="lab"))

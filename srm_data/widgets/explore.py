@@ -8,7 +8,7 @@ learner's back, and an exported page works without a kernel.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import ipywidgets as w
 from ipywidgets.widgets.widget_description import DescriptionStyle
@@ -18,9 +18,14 @@ from srm_data.core.frames import as_matrix, listed
 from srm_data.core.language import resolve_language, texts
 from srm_data.core.shipped import shipped_ids, shipped_matrix
 from srm_data.core.topics import all_topics
+from srm_data.views import sentences as say
+from srm_data.views.content import Content, Table, TableCell
 from srm_data.views.html import tables
+from srm_data.views.still import Away, Paper, Still
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from srm_data.core.frames import MatrixLike
     from srm_data.core.matrix import Column, Matrix
 
@@ -30,10 +35,14 @@ class View(w.VBox):  # type: ignore[misc]
 
     With `kept_in`, a language, it is one that keeps or answers something: in JupyterLab it says so in
     that language while no kernel hears it, such as the next day, before its cell is run.
+
+    `away` says what it is on a slide, on paper and on a page without a kernel.
     """
 
-    def __init__(self, children: list[w.Widget], hint: str, kept_in: str | None = None) -> None:
-        self._hint = hint
+    def __init__(
+        self, children: list[w.Widget], hint: str, kept_in: str | None = None, away: Away | None = None
+    ) -> None:
+        self._hint, self.away = hint, away or Away()
         super().__init__(children)
         self._dom_classes = ("srm-view", f"srm-kept-{kept_in}") if kept_in else ("srm-view",)
 
@@ -61,7 +70,13 @@ def explore(matrix: MatrixLike | Iterable[MatrixLike] | None = None, lang: str |
         about = [shared.html(tables.about(m, lang).body)] if m.notes else []
         return shared.box([control, shared.linked(views, control), *about])
 
-    return _choose_matrix(matrix, lang, panel, shared, texts(lang)["widget"]["explore_hint"])
+    return _choose_matrix(matrix, lang, panel, shared, "explore_hint", _whole, paper="nothing")
+
+
+def _whole(m: Matrix) -> Still:
+    """What there is to explore in a matrix: the table, and each column in a sentence."""
+    said = tuple(say.model(m, column.id, m.lang) for column in m.columns)
+    return Still(tables.matrix(m, m.lang), notes=said)
 
 
 def what_if(matrix: MatrixLike | Iterable[MatrixLike] | None = None, lang: str | None = None) -> View:
@@ -91,7 +106,20 @@ def what_if(matrix: MatrixLike | Iterable[MatrixLike] | None = None, lang: str |
         ]
         return shared.box([shared.row([before, after]), shared.linked(rows, before)])
 
-    return _choose_matrix(matrix, lang, panel, shared, texts(lang)["widget"]["what_if_hint"])
+    return _choose_matrix(matrix, lang, panel, shared, "what_if_hint", _moves)
+
+
+def _moves(m: Matrix) -> Still:
+    """Every move between two columns of a matrix, in numbers."""
+    words = texts(m.lang)["slides"]
+    heads = (TableCell(column.label, head=True) for column in m.columns)
+    rows = [(TableCell(words["from_to"], head=True), *heads)]
+    for a in m.columns:
+        told = [say.what_if_title(m, a.id, b.id).partition(": ")[2] for b in m.columns]
+        cells = (TableCell("–" if a == b else said) for b, said in zip(m.columns, told, strict=True))
+        rows.append((TableCell(a.label, head=True), *cells))
+    title = words["moves"].format(matrix=m.short)
+    return Still(Content(title, tables=(Table(tuple(rows), title),), feet=(say.foot(m),), lang=m.lang))
 
 
 def explore_topics(
@@ -119,27 +147,39 @@ def explore_topics(
     )
     views = [shared.html(tables.topic(topic.id, topic.matrices, lang).body) for topic in found]
     css = shared.html(f"<style>{tables.style()}</style>")
-    return View([css, control, shared.linked(views, control)], texts(lang)["widget"]["topics_hint"])
+
+    def first() -> list[Still]:
+        return [Still(tables.topic(topic.id, topic.matrices, lang), headed=True) for topic in found[:1]]
+
+    hint = texts(lang)["widget"]["topics_hint"]
+    return View([css, control, shared.linked(views, control)], hint, away=Away(first))
 
 
 def _choose_matrix(
-    matrix: MatrixLike | Iterable[MatrixLike] | None, lang: str, panel: Any, shared: Shared, hint: str
+    matrix: MatrixLike | Iterable[MatrixLike] | None,
+    lang: str,
+    panel: Callable[[Matrix], w.Widget],
+    shared: Shared,
+    hint: str,
+    still: Callable[[Matrix], Still],
+    paper: Paper = "itself",
 ) -> View:
-    """A drop-down of matrices over a stack of their panels; one matrix needs no drop-down."""
+    """A drop-down of matrices over a stack of their panels; one alone has a still instead."""
     if matrix is None:
         matrix = shipped_ids()
     matrices = [as_matrix(one, lang) for one in listed(matrix)]
     panels = [panel(m) for m in matrices]
     css = shared.html(f"<style>{tables.style()}</style>")
+    hint = texts(lang)["widget"][hint]
     if len(panels) == 1:
-        return View([css, panels[0]], hint)
+        return View([css, panels[0]], hint, away=Away(lambda: [still(matrices[0])], paper=paper))
     control = w.Dropdown(
         options=[(m.short, i) for i, m in enumerate(matrices)],
         description=texts(lang)["label"]["matrix"],
         style=shared.described,
         layout=shared.control,
     )
-    return View([css, control, shared.linked(panels, control)], hint)
+    return View([css, control, shared.linked(panels, control)], hint, away=Away(paper=paper))
 
 
 def column_option(column: Column, label: str, lang: str) -> str:

@@ -22,6 +22,7 @@ from srm_data.views.figures import catalogue
 from srm_data.views.figures.slide import SIZES
 from srm_data.views.html import tables
 from srm_data.views.palette import THEMES
+from srm_data.views.still import Away
 from srm_data.widgets.explore import Shared, View
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class _Picker:
             ],
             self.words["hint"],
             lang,
+            Away(needs_kernel="lab"),
         )
         self._follow()
         self._draw()

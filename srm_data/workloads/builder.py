@@ -16,6 +16,7 @@ from srm_data.core.language import resolve_language, texts
 from srm_data.core.services import load_services
 from srm_data.core.vocabulary import KINDS
 from srm_data.views.html import tables
+from srm_data.views.still import Away
 from srm_data.widgets.explore import Shared, View
 from srm_data.workloads.component import model_spellings
 from srm_data.workloads.resource_types import load_resource_types
@@ -72,7 +73,7 @@ class _Builder:
         self.page.observe(self._choose, "value")
         self.name.observe(self._fill, "value")
         self.service.observe(self._suggest, "value")
-        self.view = View(self._layout(), self.words["hint"], self.desk.lang)
+        self.view = View(self._layout(), self.words["hint"], self.desk.lang, Away(needs_kernel="lab"))
         self._show(story(scenario, desk.lang) if scenario else "")
 
     def _make_fields(self, scenario: str) -> None:

@@ -512,11 +512,18 @@ def test_a_lesson_holds_no_answer(path):
     notebook = read(path)
     assert notebook.metadata.keys() == {"kernelspec", "language_info"}
     lang = path.partition("/")[0]
-    source = "\n".join(cell.source for cell in notebook.cells)
+    source = "\n".join(f"{cell.source}\n{cell.metadata.get('slide', '')}" for cell in notebook.cells)
     told = [o.feedback for q in question_bank(lang) for o in q.options if o.feedback in source]
     assert told == []
     for cell in notebook.cells:
-        assert cell.metadata.keys() <= {"editable", "deletable", "tags", "slideshow", "slide_words"}
+        assert cell.metadata.keys() <= {
+            "editable",
+            "deletable",
+            "tags",
+            "slideshow",
+            "slide",
+            "note_words",
+        }
         assert not cell.get("attachments")
         if cell.cell_type == "code":
             assert cell.outputs == []

@@ -72,7 +72,7 @@ def test_committed_without_outputs(path):
     notebook = read(path)
     assert notebook.metadata == AS_SAVED  # so no widget state
     for cell in notebook.cells:
-        assert not set(cell.metadata) - {"tags", "slideshow", "slide_words"}, (
+        assert not set(cell.metadata) - {"tags", "slideshow", "slide", "note_words"}, (
             cell.source
         )  # so no times of execution
         if cell.cell_type == "code":

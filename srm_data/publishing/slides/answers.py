@@ -5,8 +5,8 @@ from __future__ import annotations
 from srm_data.learning.questions import Question, misconception
 from srm_data.publishing.slides.slide import Slide
 from srm_data.publishing.slides.slide_fit import Fit, fit_table
-from srm_data.publishing.slides.slide_tables import parts_table
 from srm_data.publishing.slides.slide_text import Point, Run
+from srm_data.views import parts as views_parts
 from srm_data.views import sentences as say
 
 
@@ -46,5 +46,5 @@ def parts(q: Question) -> Fit | None:
     """Who does which part of the cell a question is about, small enough to stand under the reason."""
     if not (q.cell and q.matrix and q.cell.party == "shared" and q.cell.customer_part):
         return None
-    fitted, *more = fit_table(parts_table(q.matrix, q.cell, q.lang), 240)
+    fitted, *more = fit_table(views_parts.parts(q.matrix, q.cell).tables[0], 240)
     return None if more else fitted

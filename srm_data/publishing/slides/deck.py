@@ -1,287 +1,215 @@
 """A lesson as slides: what each shows, and what the teacher says with it.
 
-The notebook's own slide metadata drive it (`slide_type`: slide, subslide, skip, notes), the same that
-JupyterLab and nbconvert read. Text that does not fit goes on to a next slide, never below a size that
-the back row can read. `powerpoint` and `reveal` write what is made here.
+The lesson's own metadata drive it. The place of a cell among the slides is its `slide_type` (slide, subslide,
+skip, notes), the same that JupyterLab and nbconvert read; what prose shows on a slide stands in `slide`, and
+`note_words` puts other words in the place of those that mean nothing in the speaker notes. What a view is on
+a slide, it says itself. Text that does not fit goes on to a next slide, never below a size that the back row
+can read. `powerpoint` and `reveal` write what is made here.
 """
 
 from __future__ import annotations
 
-import ast
-import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-from srm_data.core.frames import as_matrix
-from srm_data.core.language import resolve_language, texts, use_language
-from srm_data.core.load import list_matrices
-from srm_data.learning.questions import find_question, questions_about
-from srm_data.publishing.slides import answers, lesson_cells, stills, teacher_notes
+from srm_data.core.language import resolve_language, texts
+from srm_data.learning.questions import find_question
+from srm_data.publishing.run_lesson import run_lesson, run_lessons
+from srm_data.publishing.shown import Drawing, shown_in
+from srm_data.publishing.slides import answers, teacher_notes
 from srm_data.publishing.slides.find_lessons import find_lesson
-from srm_data.publishing.slides.lesson_cells import (
-    Themed,
-    has_its_heading,
-    is_task,
-    last_call,
-    last_name,
-    slide_type,
-    source_of,
-)
-from srm_data.publishing.slides.read_widget import read_view
 from srm_data.publishing.slides.slide import Deck, Kind, Slide
-from srm_data.publishing.slides.slide_fit import fit_table, split_points
-from srm_data.publishing.slides.slide_tables import moves, parts_table
-from srm_data.publishing.slides.slide_text import Point, Run, Section, opening, sections, title_of
-from srm_data.views import sentences as say
-from srm_data.views.figures import draw
-from srm_data.views.figures.picture import Picture
-from srm_data.views.html import tables
+from srm_data.publishing.slides.slide_fit import fit_table, for_slide, room_over, split_points
+from srm_data.publishing.slides.slide_text import Point, Run, Section, plain, sections
+from srm_data.publishing.widget_state import models_of, views_of
+from srm_data.views.content import Content, Table, from_words
+from srm_data.views.palette import theme as palette_theme
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from srm_data.publishing.lessons import Lesson
+    from srm_data.views.still import Still
 
 _STILLS, _LIST = 9, 3  # slides that PowerPoint gets of one widget, and of one table to search in
 _ANSWER = 44  # signs of an answer that fits in a title
 
 
-def build(lesson: str | int, lang: str | None = None, theme: str = "light") -> Deck:
+def build(
+    lesson: str | int, lang: str | None = None, theme: str = "light", run: NotebookNode | None = None
+) -> Deck:
     """Make the slides of a lesson.
 
     Args:
         lesson: its number or name.
         lang: "en" or "nl"; the language in use when left out.
         theme: of the pictures, see `palette.THEMES`.
+        run: what `run_lesson` gave for this lesson in this theme; it is run here when left out.
 
     Raises:
         UnknownNameError: for an unknown lesson, language or theme.
+        nbclient.exceptions.CellExecutionError: when the lesson is run here and a cell fails.
     """
     lang = resolve_language(lang)
     found = find_lesson(lesson, lang)
-    with _nobodys_lesson(lang):
-        maker = _Maker(int(found.number), lang, theme)
-        cells = teacher_notes.read(found.path)
-        for cell, after in zip(cells, [*cells[1:], None], strict=True):
-            maker.take(cell, after)
-    return Deck(found.path.stem, lang, theme, maker.slides)
+    palette_theme(theme)
+    run = run or run_lesson(found.path, theme)
+    maker = _Maker(int(found.number), lang)
+    for cell in run.cells:
+        maker.take(cell)
+    return Deck(found.path.stem, lang, theme, maker.slides, models_of(run))
 
 
-@contextmanager
-def _nobodys_lesson(lang: str) -> Iterator[None]:
-    """Speak the language, and read nothing of what somebody answered on this computer."""
-    before, work = resolve_language(None), os.environ.get("SRM_WORK")
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["SRM_WORK"] = folder
-        use_language(lang)
+class LessonError(Exception):
+    """A lesson does not run; its text is the reason, `lesson` its language and file."""
+
+    def __init__(self, lesson: str, reason: str) -> None:
+        super().__init__(reason)
+        self.lesson = lesson
+
+
+def build_all(asked: Sequence[tuple[str, Lesson]], theme: str = "light") -> Iterator[Deck]:
+    """Make the slides of several lessons, each with its language; two are run at a time.
+
+    Raises:
+        LessonError: when the turn comes of a lesson in which a cell fails.
+    """
+    from nbclient.exceptions import CellExecutionError
+
+    runs = run_lessons([lesson.path for _, lesson in asked], theme)
+    for lang, lesson in asked:
         try:
-            yield
-        finally:
-            use_language(before)
-            if work is None:
-                del os.environ["SRM_WORK"]
-            else:
-                os.environ["SRM_WORK"] = work
+            _, run = next(runs)
+        except CellExecutionError as error:
+            reason = f"{error.ename}: {error.evalue}"
+            raise LessonError(f"{lang}/{lesson.path.name}", reason) from error
+        yield build(lesson.path.stem, lang, theme, run)
 
 
 class _Maker:
-    """Takes the cells of a lesson one by one and makes slides of them."""
+    """Takes the cells of an executed lesson one by one and makes slides of them."""
 
-    def __init__(self, lesson: int, lang: str, theme: str) -> None:
-        self.lang, self.theme = lang, theme
+    def __init__(self, lesson: int, lang: str) -> None:
+        self.lang = lang
         self.words = texts(lang)["slides"]
         self.remarks = teacher_notes.remarks(lesson, lang)
         self.slides: list[Slide] = []
-        self._names: dict[str, Any] = {}  # of the lesson's own code
         self._heading = ""
-        self._headed = True  # whether a slide has the heading as its title
         self._waiting: list[str] = []  # to say with the next slide
         self._new = False  # whether the next slide begins a section
-        self._task: list[Point] = []  # what to do with the line of code that comes next
         self._asked = 0
 
-    def take(self, cell: dict[str, Any], after: dict[str, Any] | None) -> None:
-        """Make the slides of one cell; the one after it says what its prose leads to."""
-        source = source_of(cell)
-        kind = slide_type(cell)
+    def take(self, cell: Any) -> None:
+        """Make the slides of one cell."""
+        kind = cell.metadata.get("slideshow", {}).get("slide_type", "-")
         self._new = self._new or kind == "slide"
-        if cell["cell_type"] == "code":
-            self._code(source, shown=kind != "skip")
+        if cell.cell_type == "code":
+            if kind != "skip":
+                self._code(cell)
         elif kind == "notes":
-            self._say(said for section in sections(source) for said in _all_said(section))
+            told = [said for section in sections(note_text(cell)) for said in _said(section)]
+            if self.slides and not self._waiting:
+                self.slides[-1].notes += told
+            else:
+                self._waiting += told
         else:
-            for section in sections(source):
-                if section.title:
-                    self._heading, self._headed = section.title, False
-                    self._new = self._new or section.level == 2
-                if kind != "skip":
-                    self._section(section, after)
-        if self.slides and (told := self.remarks.get(cell.get("id", ""))):
-            self.slides[-1].notes += told
+            self._prose(cell, shown=kind != "skip")
+        if self.slides and (remarks := self.remarks.get(cell.get("id", ""))):
+            self.slides[-1].notes += remarks
 
     def _add(self, kind: Kind, title: str, **rest: Any) -> Slide:
         notes = [*self._waiting, *rest.pop("notes", ())]
         slide = Slide(kind, title, sub=not self._new, notes=notes, **rest)
         self._waiting, self._new = [], False
-        self._headed = self._headed or title == self._heading
         self.slides.append(slide)
         return slide
 
-    def _say(self, said: Iterator[str] | list[str]) -> None:
-        if self.slides and not self._waiting:
-            self.slides[-1].notes += said
-        else:
-            self._waiting += said
-
     # Prose
 
-    def _section(self, section: Section, after: dict[str, Any] | None) -> None:
-        if section.level == 1:
-            under = section.said.pop(0) if section.said else ""
-            notes = [*self.remarks.get("", ())]
-            self._add("title", section.title, under=under, notes=notes)
-            self._waiting += section.said
-            return
-        task = is_task(after)
-        if task:
-            self._task = opening(section)
-        bare = not section.key and (self._headed or has_its_heading(after))
-        if task or bare or not section.points:
-            self._waiting += _all_said(section)  # what comes next is the slide
-            return
-        if last_name(after) == "bet":
-            section.points, section.said = opening(section), list(_all_said(section))
-        title = section.title or (self._headed and title_of(section)) or self._heading
-        for page, (size, points) in enumerate(split_points(section.points)):
-            if points:
-                notes = [] if page else section.said
-                self._add("text", title, points=points, size=size, notes=notes)
-        for rows in section.tables:
-            self._table(stills.from_words(rows), title, section.said if not section.points else [])
-
-    # Code
-
-    def _code(self, source: str, shown: bool) -> None:
-        tree = ast.parse(source)
-        call, arguments = last_call(tree)
+    def _prose(self, cell: Any, *, shown: bool) -> None:
+        for section in sections(cell.source):
+            self._heading = section.title or self._heading
+            self._new = self._new or section.level == 2
         if not shown:
-            if any(isinstance(node, ast.Import | ast.Assign) for node in tree.body):
-                lesson_cells.run(tree, self._names)
             return
-        if call == "bet":
-            self._bet(arguments)
+        slides = sections(cell.metadata.get("slide", ""))
+        on_them = {_bare(plain(point.line)) for section in slides for point in section.points}
+        notes = [_said(section, on_them) for section in sections(note_text(cell))]
+        for section, said in zip(slides, [*notes, *([[]] * len(slides))], strict=False):
+            self._section(section, said)
+        self._waiting += [said for more in notes[len(slides) :] for said in more]
+
+    def _section(self, section: Section, said: list[str]) -> None:
+        self._new = self._new or section.level == 2
+        if section.level == 1:
+            under = plain(section.points[0].line) if section.points else ""
+            self._add("title", section.title, under=under, notes=[*self.remarks.get("", ())])
+            self._waiting += said
             return
-        if self._task:
-            (size, points), *_ = split_points(self._task)
-            self._add("code", self._heading, code=source, points=points, size=size)
-            self._task = []
+        for page, (size, points) in enumerate(split_points(section.points) if section.points else ()):
+            notes = [] if page else said
+            self._add("text", section.title, points=points, size=size, notes=notes)
+        for rows in section.tables:
+            self._table(from_words(rows), section.title, notes=said if not section.points else [])
+
+    # Views
+
+    def _code(self, cell: Any) -> None:
+        shown, views = shown_in(cell), views_of(cell)
+        if not (views and shown.live):
+            for still in shown.stills:
+                self._still(still, cell)
             return
-        if call == "play_incidents":
-            self._incidents(arguments)
-            return
-        if self.theme != "light":
-            tree = Themed(self.theme).visit(tree)
-        value = lesson_cells.run(tree, self._names)
-        self._value(value, call, arguments)
-
-    def _value(self, value: Any, call: str, arguments: list[Any]) -> None:
-        from ipywidgets import Widget
-
-        about = self._about(arguments)
-        if isinstance(value, Picture):
-            self._add("figure", value.heading, picture=value, about=about["about"], notes=[value.alt])
-        elif isinstance(value, tables.Html):
-            self._still(stills.from_html(value.body), **about)
-        elif isinstance(value, Widget):
-            self._live(value, call, arguments)
-
-    def _about(self, arguments: list[Any]) -> dict[str, str]:
-        """The title and short name of the matrix a view is made of, when it is one that ships."""
-        shipped = set(list_matrices(self.lang).index)
-        known = [as_matrix(one, self.lang) for one in arguments if isinstance(one, str) and one in shipped]
-        only = known[0] if len(known) == 1 else None
-        return {"under": only.title if only else "", "about": only.short if only else ""}
-
-    def _still(self, still: stills.Still, **rest: Any) -> None:
-        for table in still.tables:
-            self._table(table, table.title or self._heading, [table.alt] if table.alt else [], **rest)
-
-    def _table(self, table: stills.Table, title: str, notes: list[str] | None = None, **rest: Any) -> None:
-        for page, fit in enumerate(fit_table(table)):
-            said = [] if page else notes or []
-            self._add("table", title, fit=fit, foot=table.foot, notes=said, **rest)
-
-    def _live(self, view: Any, call: str, arguments: list[Any]) -> None:
-        """The widget for the browser; for PowerPoint what can be shown of it without one."""
-        waiting, new, headed = self._waiting, self._new, self._headed
-        self._add("live", self._heading, view=view, only="reveal")
+        waiting, new = self._waiting, self._new
+        self._add("live", self._heading, view=views[0], only="reveal")
         before = len(self.slides)
         self._waiting, self._new = list(waiting), new
-        if call in ("explore", "what_if"):
-            given = arguments[0] if arguments else None
-            if isinstance(given, str):  # of several, none is the one to show
-                self._prepared(call, given)
-        else:
-            self._exercise(view, call, arguments)
-            if call == "both_parts":
-                self._parts(*arguments)
+        for still in shown.stills:
+            self._still(still, cell)
         most = {"text": _STILLS, "table": _LIST}.get(self.slides[-1].kind)
         if most and len(self.slides) - before > most:  # a list to search in is no slide
             del self.slides[before:]
-        if len(self.slides) == before and not headed:
-            said = Section(said=waiting)
-            self._points(self._heading, opening(said))
-            self.slides[-1].notes = waiting
         for slide in self.slides[before:]:
             slide.only = "pptx"
         self._waiting = []
 
-    def _prepared(self, call: str, matrix: str) -> None:
-        m = as_matrix(matrix, self.lang)
-        if call == "explore":
-            still = stills.from_html(tables.matrix(matrix, self.lang).body)
-            self._still(still, under=m.title, about=m.short)
-            self.slides[-1].notes = [say.model(matrix, column.id, self.lang) for column in m.columns]
+    def _still(self, still: Still, cell: Any) -> None:
+        if still.questions:
+            self._bet(still.questions)
+        elif still.task:
+            (size, points), *_ = split_points(sections(cell.metadata.get("slide", ""))[0].points)
+            self._add("code", self._heading, code=cell.source, points=points, size=size)
+        elif isinstance(still.view, Drawing):
+            self._figure(still.view, still)
+        elif isinstance(still.view, Content):
+            self._content(still.view, still)
         else:
-            self._table(moves(m, self.words["from_to"]), self.words["moves"].format(matrix=m.short))
+            lines = [Point((Run(line),)) for line in still.lines]
+            items = [Point((Run(item),), "•") for item in still.items]
+            self._points(self._heading, [*lines, *items])
 
-    def _incidents(self, names: list[str]) -> None:
-        """The story, to predict on; then the same figure with the place where it lies.
+    def _figure(self, drawing: Drawing, still: Still) -> None:
+        asked = [find_question(one, self.lang) for one in still.asks]
+        hints = [self.words["hint"].format(hint=hint) for q in asked for hint in q.hints]
+        ask = [self.words["hands"], *(q.stem for q in asked), *hints] if asked else []
+        told = [find_question(one, self.lang) for one in still.answers]
+        wrong = [said for q in told for said in answers.if_wrong(q, self.words)]
+        notes = [drawing.alt, *ask, *wrong, *still.notes]
+        self._add("figure", drawing.heading, picture=drawing, about=drawing.about, notes=notes)
 
-        The game itself is for one learner: what it reveals is several screens high.
-        """
-        for name in names:
-            asked = questions_about(name, self.lang)
-            hints = [self.words["hint"].format(hint=hint) for q in asked for hint in q.hints]
-            ask = [self.words["hands"], *(q.stem for q in asked), *hints]
-            wrong = [said for q in asked for said in answers.if_wrong(q, self.words)]
-            for shown, notes in ((0, ask), (None, wrong)):
-                picture = draw.incident(name, self.lang, self.theme, shown=shown)
-                self._add("figure", picture.heading, picture=picture, notes=[picture.alt, *notes])
+    def _content(self, content: Content, still: Still) -> None:
+        about = {} if still.headed else {"under": content.subject, "about": content.short}
+        notes = [*still.notes, *filter(None, [content.sentence])]
+        for table in content.tables:
+            title = "" if still.headed else table.title
+            foot = " · ".join(content.feet)
+            self._table(table, title or self._heading, foot, content.sentence, notes=notes, **about)
 
-    def _exercise(self, view: Any, call: str, arguments: list[Any]) -> None:
-        still, points = stills.Still(), list[Point]()
-        read_view(view, still, points, texts(self.lang)["bet"])
-        if call == "order_ladder":  # what is put in order, instead of the empty rungs
-            columns = as_matrix(arguments[0], self.lang).columns
-            points = [*points[:1], *(Point((Run(column.label),), "•") for column in columns)]
-        if still.tables:
-            for table in still.tables:
-                self._table(table, self._heading, still.lines)
-            return
-        group: list[Point] = []
-        for point in points:  # a question with its answers is a slide of its own
-            if group and group[-1].mark == "•" and not point.mark:
-                self._points(self._heading, group)
-                group = []
-            group.append(point)
-        if group:
-            self._points(self._heading, group)
-
-    def _parts(self, matrix: str, area: str, column: str) -> None:
-        """The model answer to "write both parts"."""
-        m = as_matrix(matrix, self.lang)
-        found = next(a for a in m.areas if area.casefold() in (a.id, a.label.casefold()))
-        chosen = m.column(column)
-        self._table(parts_table(m, m.cell(found, chosen), self.lang), f"{found.label}, {chosen.label}")
-        self.slides[-1].foot = say.foot(m)
+    def _table(self, table: Table, title: str, foot: str = "", alt: str = "", **rest: Any) -> None:
+        notes = rest.pop("notes", ())
+        for page, fit in enumerate(fit_table(for_slide(table), room_over(foot))):
+            said = [] if page else notes
+            self._add("table", title, fit=fit, foot=foot, alt=alt, notes=said, **rest)
 
     def _points(self, title: str, points: list[Point]) -> None:
         for size, part in split_points(points):
@@ -289,7 +217,7 @@ class _Maker:
 
     # Bets
 
-    def _bet(self, names: list[str]) -> None:
+    def _bet(self, names: Iterable[str]) -> None:
         """All questions first; the answers only when everybody has bet on every one."""
         asked = [find_question(name, self.lang) for name in names]
         first = self._asked + 1
@@ -310,7 +238,25 @@ class _Maker:
             self._add("answer", title, under=q.place, notes=notes, **rest)
 
 
-def _all_said(section: Section) -> Iterator[str]:
-    """Everything of a section, its list too: for a cell that is a note as a whole."""
-    yield from (said for said in section.said if said not in section.items)
-    yield from section.items
+def note_text(cell: Any) -> str:
+    """The prose of a cell for the speaker notes: its `note_words` stand in the place of some of it."""
+    source = str(cell.source)
+    for words, instead in cell.metadata.get("note_words", {}).items():
+        source = source.replace(words, instead)
+    return source
+
+
+def _said(section: Section, on_slide: Iterable[str] = ()) -> list[str]:
+    """What there is to say: every paragraph, and each item of a list that is not whole on the slide."""
+    lines = [(point, plain(point.line)) for point in section.points]
+    first = section.points[:1] if section.level == 1 else []  # the quiet line under the title
+    return [
+        line
+        for point, line in lines
+        if line.strip() and point not in first and not (point.mark and _bare(line) in on_slide)
+    ]
+
+
+def _bare(line: str) -> str:
+    """A line without the stop at its end."""
+    return line.strip().rstrip(".;:")

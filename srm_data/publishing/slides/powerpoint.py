@@ -33,8 +33,8 @@ from srm_data.publishing.slides.slide_fit import (
     title_size,
 )
 from srm_data.publishing.slides.slide_text import Point, Run
-from srm_data.publishing.slides.stills import Cell
 from srm_data.publishing.slides.theme import EMU
+from srm_data.views.content import TableCell
 from srm_data.views.figures.slide import HEIGHT, MARGIN, WIDTH
 from srm_data.views.figures.text_fit import measure
 from srm_data.views.palette import THEMES
@@ -127,11 +127,11 @@ class _Writer:
 
     def _table(self, made: Any, slide: Slide, holders: dict[int, Any]) -> None:
         assert slide.fit
-        self._grid(made, slide.fit, TOP, slide.title)
+        self._grid(made, slide.fit, TOP, slide.alt or slide.title)
 
     def _figure(self, made: Any, slide: Slide, holders: dict[int, Any]) -> None:
         assert slide.picture
-        png = slide.picture.png()
+        png = slide.picture.png_bytes()
         width, height = WIDTH * _SCALE, (HEIGHT - _STRIP) * _SCALE
         box = [round(value * EMU) for value in ((WIDTH - width) / 2, _STRIP, width, height)]
         shape = made.shapes.add_picture(io.BytesIO(png), *box)
@@ -249,14 +249,14 @@ class _Writer:
         run.font.color.rgb = shape_format.rgb(self.theme.ink[party].text)
         return width
 
-    def _grid(self, made: Any, fit: Fit, y: float, title: str) -> None:
+    def _grid(self, made: Any, fit: Fit, y: float, alt: str) -> None:
         """A native table, its cells in the colours of the parties."""
         table = fit.table
         width, height = sum(fit.widths), sum(fit.heights)
         box = [round(value * EMU) for value in (MARGIN, y, width, height)]
         frame = made.shapes.add_table(len(table.rows), table.columns, *box)
         frame.name = "Table"
-        frame._element.nvGraphicFramePr.cNvPr.set("descr", table.alt or title)
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
         grid = frame.table
         properties = grid._tbl.tblPr
         properties.find(
@@ -281,7 +281,7 @@ class _Writer:
                 shape_format.borders(target, cell, over=i - 1 in rules, under=i in rules)
                 here += cell.span
 
-    def _cell(self, target: Any, cell: Cell, fit: Fit, *, bold: bool) -> None:
+    def _cell(self, target: Any, cell: TableCell, fit: Fit, *, bold: bool) -> None:
         from pptx.enum.text import MSO_ANCHOR
 
         target.margin_left = target.margin_right = round(PAD_X * EMU)

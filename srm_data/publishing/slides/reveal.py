@@ -1,18 +1,16 @@
 """A deck as web slides (reveal.js) that need no network: a page, and a folder of scripts and fonts beside it.
 
 The widgets of the lesson work in it: their states are linked in the browser. The same deck gives the same
-bytes: the models of the widgets are named by number, in the order in which the slides show them.
+bytes.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, count, groupby
 from pathlib import Path
-from typing import Any
 
 import jinja2
 
@@ -24,10 +22,9 @@ from srm_data.publishing.slides.answers import answer_points
 from srm_data.publishing.slides.slide import LANGUAGE, Deck, Slide
 from srm_data.publishing.slides.slide_fit import title_size
 from srm_data.publishing.slides.slide_text import Point
+from srm_data.publishing.widget_state import needed, state_script
 from srm_data.views.html import tables
 from srm_data.views.palette import THEMES
-
-_MODEL = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 
 #: What lies beside the decks, once for all of them.
 ASSETS = (
@@ -70,7 +67,7 @@ def _write_assets(wanted: Path) -> Path:
 def page(deck: Deck, assets: str) -> str:
     """The page of a deck; `assets` is the address of the folder of scripts and fonts."""
     slides = deck.shown("reveal")
-    state, views = _widgets([(slide.title, slide.view) for slide in slides if slide.view])
+    views = [slide.view for slide in slides if slide.view]
     theme = THEMES[deck.theme]
     environment = _environment()
     scheme = "light" if deck.theme == "light" else "dark"
@@ -82,7 +79,7 @@ def page(deck: Deck, assets: str) -> str:
         assets=assets,
         style=f"{tables.style()}\n{css}",
         stacks=list(_stacks(slides)),
-        state=state,
+        state=state_script(needed(deck.models, views)),
         views=views,
     )
 
@@ -96,26 +93,6 @@ def _stacks(slides: list[Slide]) -> Iterator[list[Slide]]:
             stack = []
         stack.append(slide)
     yield stack
-
-
-def _widgets(views: list[tuple[str, Any]]) -> tuple[str, dict[str, str]]:
-    """The state of these widgets as JSON for a page, and the model behind each by its title."""
-    from ipywidgets.embed import dependency_state
-
-    if not views:
-        return "{}", {}
-    models = dependency_state([view for _, view in views], drop_defaults=True)
-    text = json.dumps({"version_major": 2, "version_minor": 0, "state": models})
-    names: dict[str, str] = {}
-    for _, view in views:  # numbered as they are shown
-        names.setdefault(view.model_id, f"{len(names) + 1:04}")
-    for found in _MODEL.findall(text):
-        names.setdefault(found, f"{len(names) + 1:04}")
-    text = _MODEL.sub(lambda match: names[match[0]], text)
-    numbered = json.loads(text)
-    numbered["state"] = dict(sorted(numbered["state"].items()))
-    # "</" would end the script that holds it.
-    return json.dumps(numbered).replace("</", "<\\/"), {title: names[view.model_id] for title, view in views}
 
 
 def _by_mark(points: Iterable[Point]) -> Iterator[tuple[str, list[Point]]]:

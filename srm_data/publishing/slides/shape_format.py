@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from srm_data.publishing.slides.slide_fit import INDENT
-from srm_data.publishing.slides.stills import Cell
 from srm_data.publishing.slides.theme import EMU
+from srm_data.views.content import TableCell
 
 
 def place(holder: Any, box: tuple[float, float, float, float]) -> None:
@@ -64,7 +64,7 @@ def bullet(paragraph: Any, mark: str) -> None:
         etree.SubElement(properties, f"{name}buChar", char=mark)
 
 
-def borders(target: Any, cell: Cell, *, over: bool, under: bool) -> None:
+def borders(target: Any, cell: TableCell, *, over: bool, under: bool) -> None:
     """Gaps in the colour of the ground; lines over and under a row, the accent around what changed."""
     from lxml import etree
 

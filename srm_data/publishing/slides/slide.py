@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from srm_data.learning.questions import Question
+from srm_data.publishing.shown import Drawing
 from srm_data.publishing.slides.slide_fit import Fit
 from srm_data.publishing.slides.slide_text import Point
-from srm_data.views.figures.picture import Picture
 
 #: The language of the text, as programs that spell and speak want it.
 LANGUAGE = {"en": "en-GB", "nl": "nl-NL"}
@@ -29,8 +29,9 @@ class Slide:
     points: list[Point] = field(default_factory=list)
     size: int = 0  # of the points, in pixels
     fit: Fit | None = None
-    picture: Picture | None = None
-    view: Any = None  # a widget whose states are linked in the browser
+    picture: Drawing | None = None
+    view: str = ""  # a widget whose states are linked in the browser, as a model of the deck
+    alt: str = ""  # of its table, in a sentence
     question: Question | None = None
     code: str = ""
     foot: str = ""
@@ -46,6 +47,7 @@ class Deck:
     lang: str
     theme: str
     slides: list[Slide]
+    models: dict[str, Any] = field(default_factory=dict)  # of the widgets, see `widget_state`
 
     @property
     def title(self) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from srm_data.publishing.slides.slide_text import Point, plain
-from srm_data.publishing.slides.stills import Cell, Table
+from srm_data.views.content import Table, TableCell
 from srm_data.views.figures.slide import HEIGHT, MARGIN, WIDTH
 from srm_data.views.figures.text_fit import measure
 
@@ -119,14 +119,11 @@ def room_over(foot: str) -> float:
     return BOTTOM - TOP - max(0, foot_height(foot) - _FOOT_LINES * FOOT * LEADING)
 
 
-def fit_table(table: Table, room: float | None = None) -> Iterator[Fit]:
+def fit_table(table: Table, room: float = BOTTOM - TOP) -> Iterator[Fit]:
     """The table at the largest size at which it fits; several with the same headings when it does not.
 
-    Words go before letters, and a readable size before a table in one piece. Left out, `room` is the
-    height of a slide over the source of the table.
+    Words go before letters, and a readable size before a table in one piece.
     """
-    if room is None:
-        room = room_over(table.foot)
     kinds = (False, True) if table.coloured else (False,)
     fits = [fit for fit in (_measure(table, size, False) for size in EASY_SIZES) if fit]
     best = min((f for f in fits if sum(f.heights) <= room), key=lambda f: (_folded(f), -f.size), default=None)
@@ -260,11 +257,25 @@ def _stretched(fit: Fit, room: float) -> Fit:
     return replace(fit, heights=tuple(high * more for high in fit.heights))
 
 
-def is_bold(table: Table, row: int, cell: Cell) -> bool:
+def is_bold(table: Table, row: int, cell: TableCell) -> bool:
     """Headings of columns and groups, and the cells of a party that are not dimmed."""
     return bool(cell.party and not cell.dim) or (cell.head and (row < table.heads or row in table.groups))
 
 
-def shown(cell: Cell, letters: bool) -> str:
+def shown(cell: TableCell, letters: bool) -> str:
     """What a cell says: all, or the letter of its party where the column is narrow."""
-    return cell.letter if letters and cell.party else cell.text
+    return cell.short if letters and cell.party else cell.whole
+
+
+def for_slide(table: Table) -> Table:
+    """The table without what is too small for a slide: the examples under a column, the reason of a row."""
+    rows = [
+        row
+        if i in table.groups
+        else tuple(
+            replace(cell, aside=cell.source if cell.head else "" if table.kind == "changes" else cell.aside)
+            for cell in row
+        )
+        for i, row in enumerate(table.rows)
+    ]
+    return replace(table, rows=tuple(rows))

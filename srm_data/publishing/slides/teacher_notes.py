@@ -11,7 +11,7 @@ from typing import Any
 
 from srm_data.core.language import texts
 from srm_data.files.paths import NOTEBOOKS
-from srm_data.publishing.slides.slide_text import Section, sections
+from srm_data.publishing.slides.slide_text import Section, plain, sections
 
 
 @cache
@@ -63,4 +63,5 @@ def _timing(section: Section, lesson: int, lang: str) -> list[str]:
 
 def _remarks(section: Section) -> list[str]:
     """The bullets of a section, then what is said around them."""
-    return [*section.items, *(said for said in section.said if said not in section.items)]
+    points = sorted(section.points, key=lambda point: not point.mark)
+    return [plain(point.line) for point in points]

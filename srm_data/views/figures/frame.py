@@ -53,6 +53,7 @@ def begin(
         else (content.title, content.sentence)
     )
     slide = Slide(*told, theme, size, lang=content.lang, rows=content.rows())
+    slide.picture.about = content.short
     slide.head(subtitle)
     lines = list(content.feet if feet is None else feet)
     if content.marked:

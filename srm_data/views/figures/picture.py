@@ -58,6 +58,7 @@ class Picture(Figure):
         rows: the data table behind the figure, headings first.
         foot: source and edition, a line each.
         lang: language of all words.
+        about: the short name of the one matrix that it shows; "" for several.
         theme: name of the theme it wears.
         steps: in how many steps it is built up, see `draw.build`.
     """
@@ -67,6 +68,7 @@ class Picture(Figure):
     rows: Sequence[Sequence[str]] = ()
     foot: Sequence[str] = ()
     lang: str = "en"
+    about: str = ""
     theme: str = "light"
     steps: int = 1
 

@@ -57,6 +57,7 @@ class Slide:
     ) -> None:
         if size not in SIZES:
             raise unknown_name("size", size, SIZES)
+        theme = palette.worn(theme)
         self.theme, self.lang = palette.theme(theme), lang
         self.width, self.height = SIZES[size]
         margin = MARGIN if self.width > self.height else 40

@@ -123,7 +123,7 @@ def lose_the_os(baselines: pd.DataFrame, access: str = "full", lang: str | None 
                 aside=words["chosen"] if level == access else "",
             ),
             TableCell(str(counted.loc[(MACHINE[0], level)].services)),
-            *(_with_parties(counted.loc[(name, level)]) for name in MACHINE),
+            *(_with_parties(counted.loc[(name, level)], lang) for name in MACHINE),
         )
         for level in levels
     ]
@@ -162,11 +162,13 @@ def _share(share: float) -> TableCell:
     return TableCell(f"{percent} %", share=percent)
 
 
-def _with_parties(counts: Any) -> TableCell:
+def _with_parties(counts: Any, lang: str) -> TableCell:
     """How many controls there are, and how many of them each party has."""
     n = int(counts["supported"])
     says = tuple(Said(party, str(counts[party])) for party in PARTIES if counts[party]) if n else ()
-    return TableCell(str(n), says=says)
+    letters = texts(lang)["party"]
+    aside = " ".join(f"{letters[said.party]['letter']} {said.text}" for said in says)
+    return TableCell(str(n), aside=aside, says=says)
 
 
 def _shown(version: str, lang: str, title: str, sentence: str, *tables: Table) -> Content:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from srm_data.core.language import resolve_language, texts
+from srm_data.views.content import Content, Table, TableCell
 from srm_data.views.html.engine import Html, render
 from srm_data.views.html.widths import cards, widest
+from srm_data.views.matrix_content import head, named_party
 from srm_data.views.search import PAGE, code_words, heading, shown
 
 if TYPE_CHECKING:
@@ -77,7 +79,21 @@ def show(frame: pd.DataFrame | pd.Series, lang: str | None = None) -> Html:
         more=words["more"].format(n=PAGE, all=len(frame)) if len(frame) > PAGE else "",
         long=_LONG,
     )
-    return Html(body)
+    return Html(body, _content(columns, len(part), lang))
+
+
+def _content(columns: list[_Column], n: int, lang: str) -> Content:
+    heads = tuple(head(column.heading) for column in columns)
+    lines = [[column.values[i] for column in columns] for i in range(n)]  # noqa: PD011 - no DataFrame
+    coloured = [[column.parties[i] if column.parties else None for column in columns] for i in range(n)]
+    rows = [
+        tuple(
+            named_party(party, lang) if party else TableCell(value, head=k == 0)
+            for k, (value, party) in enumerate(zip(values, parties, strict=True))
+        )
+        for values, parties in zip(lines, coloured, strict=True)
+    ]
+    return Content("", tables=(Table((heads, *rows), kind="frame"),), lang=lang)
 
 
 def _named(frame: pd.DataFrame) -> list[tuple[str, list[Any]]]:

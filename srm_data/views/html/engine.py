@@ -11,7 +11,7 @@ import jinja2
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.paths import TEMPLATES
-from srm_data.views.content import Content
+from srm_data.views.content import NOTHING, Content
 from srm_data.views.html import widths
 from srm_data.views.matrix_content import facts, mark, source_fact
 from srm_data.views.palette import THEMES
@@ -26,7 +26,7 @@ class Html:
     """
 
     body: str
-    content: Content | None = None
+    content: Content = NOTHING
 
     def __str__(self) -> str:
         return f"<style>{style()}</style>{self.body}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from srm_data.core.language import resolve_language
 from srm_data.core.services import baselines_about
 from srm_data.views import sentences as say
+from srm_data.views.content import Content, from_words
 from srm_data.views.html.engine import Html, render
 from srm_data.views.search import PAGE, find_rows, heading, shown
 
@@ -42,20 +43,24 @@ def rows(
     first = (page - 1) * PAGE
     part = found.iloc[first : first + PAGE]
     version = table.attrs.get("baselines")
-    return Html(
-        render(
-            "rows.html",
-            lang,
-            columns=[(str(name), heading(str(name), lang)) for name in table.columns],
-            lines=[
-                [shown(value, lang, str(name)) for name, value in zip(table.columns, line, strict=True)]
-                for line in part.itertuples(index=False)
-            ],
-            sort=sort,
-            descending=descending,
-            counted=say.rows(len(found), len(table), page, pages, lang),
-            about=baselines_about(version, lang) if version else None,
-            foot=say.baselines_foot(version, lang) if version else "",
-            long=len(table) > PAGE,
-        )
+    counted = say.rows(len(found), len(table), page, pages, lang)
+    columns = [(str(name), heading(str(name), lang)) for name in table.columns]
+    lines = [
+        [shown(value, lang, str(name)) for name, value in zip(table.columns, line, strict=True)]
+        for line in part.itertuples(index=False)
+    ]
+    foot = say.baselines_foot(version, lang) if version else ""
+    body = render(
+        "rows.html",
+        lang,
+        columns=columns,
+        lines=lines,
+        sort=sort,
+        descending=descending,
+        counted=counted,
+        about=baselines_about(version, lang) if version else None,
+        foot=foot,
+        long=len(table) > PAGE,
     )
+    words = from_words([[name for _, name in columns], *lines])
+    return Html(body, Content("", counted, tables=(words,), feet=(foot,) if foot else (), lang=lang))

@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from itertools import combinations
 
+import nbformat
 import pytest
 from lxml import etree
 from PIL import Image, ImageChops, ImageStat
@@ -15,6 +16,7 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
 
 from srm_data import __main__ as command
+from srm_data.publishing.lessons import Lesson
 from srm_data.publishing.slides import deck, powerpoint
 from srm_data.publishing.slides import theme as pptx_theme
 from srm_data.publishing.slides.slide_fit import shown
@@ -138,8 +140,8 @@ def test_a_question_shows_its_answers_and_the_answer_its_reason(made):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_theme_is_the_kits_own(theme):
-    built = replace(deck.build("01", "en"), theme=theme)
+def test_the_theme_is_the_kits_own(decks, theme):
+    built = replace(decks["en/01_who_answers.ipynb"], theme=theme)
     package = powerpoint.make(built).part.package
     parts = [part for part in package.iter_parts() if "/theme/" in part.partname]
     assert len(parts) == 2  # of the slides and of the notes
@@ -156,8 +158,9 @@ def test_the_theme_is_the_kits_own(theme):
     assert mapping.get("bg1") == ground
 
 
-def test_the_same_deck_gives_the_same_bytes(tmp_path):
-    files = [powerpoint.write(deck.build("03", "nl"), tmp_path / f"{n}.pptx") for n in "ab"]
+def test_the_same_deck_gives_the_same_bytes(decks, tmp_path):
+    built = decks["nl/03_what_if.ipynb"], deck.build("03", "nl")
+    files = [powerpoint.write(one, tmp_path / f"{n}.pptx") for n, one in zip("ab", built, strict=True)]
     assert files[0].read_bytes() == files[1].read_bytes()
     with zipfile.ZipFile(files[0]) as package:
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -245,10 +248,10 @@ def picture_of(pdf, number):
 
 
 @pytest.mark.parametrize("path", [DARK, "nl/04_shared_means_two_parts.ipynb"])
-def test_a_figure_looks_as_it_was_drawn(made, pdfs, path, tmp_path):
+def test_a_figure_looks_as_it_was_drawn(made, pdfs, path):
     built = made[path][0]
     number, slide = next((n, s) for n, s in enumerate(built.shown("pptx"), 1) if s.kind == "figure")
-    drawn = Image.open(slide.picture.write(tmp_path / "figure.png")).convert("RGB")
+    drawn = Image.open(io.BytesIO(slide.picture.png_bytes())).convert("RGB")
     scale, strip = powerpoint._SCALE, powerpoint._STRIP
     small = drawn.resize((round(WIDTH * 0.6 * scale), round(HEIGHT * 0.6 * scale)))
     small = small.crop((0, round(strip * 0.6 * scale), small.width, small.height))
@@ -285,6 +288,19 @@ def test_slides_are_written_where_they_are_asked_for(tmp_path, capsys):
     )
     assert written == ["nl/05_stack_is_not_matrix-dark.pptx", "nl/05_stack_is_not_matrix.pptx"]
     assert "2 decks in " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "does not run"), ("nl", "loopt vast")])
+def test_a_lesson_that_fails_is_told(lang, said, tmp_path, capsys, monkeypatch):
+    cells = [nbformat.v4.new_markdown_cell("# A", id="a"), nbformat.v4.new_code_cell("1 / 0", id="b")]
+    (tmp_path / lang).mkdir()
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / lang / "03_bad.ipynb")
+    bad = Lesson(tmp_path / lang / "03_bad.ipynb", "3")
+    monkeypatch.setattr("srm_data.publishing.slides.find_lessons.chosen", lambda asked, lang: [bad])
+    assert command.main(["slides", "--lang", lang, "--out", str(tmp_path / "out")]) == 1
+    told = capsys.readouterr().err
+    assert f"{lang}/03_bad.ipynb {said}" in told
+    assert "ZeroDivisionError" in told
 
 
 def test_an_unknown_lesson_is_told_before_anything_is_written(tmp_path, capsys):

@@ -4,18 +4,20 @@ import json
 import re
 from dataclasses import replace
 
+import nbformat
 import pytest
 from pypdf import PdfReader
 
 from srm_data import __main__ as command
-from srm_data import explore, play_incidents
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.paths import CHECKOUT
 from srm_data.learning.questions import questions_about
+from srm_data.publishing.run_lesson import run_lesson
 from srm_data.publishing.slides import deck, reveal
 from srm_data.publishing.slides.slide import LANGUAGE, Deck, Slide
 from srm_data.publishing.slides.slide_text import plain
+from srm_data.publishing.widget_state import models_of, views_of
 from srm_data.views import sentences
 from tests.browser import reach
 from tests.lessons import NUMBERED as LESSONS
@@ -91,19 +93,23 @@ def test_every_slide_is_right_in_every_state(decks, show, tmp_path, path):
     assert {url.rpartition("/")[2].partition("#")[0] for url in asked} <= known
 
 
-def _live(view, title):
-    """A deck of two slides, the second with this widget."""
-    first = Slide("title", title, sub=False)
-    return Deck("deck", "en", "light", [first, Slide("live", "A view", view=view)])
+def _live(call, title, folder):
+    """A deck of two slides, the second with the widget of this call."""
+    cell = nbformat.v4.new_code_cell(f'import srm_data as srm\nsrm.use_language("en")\n{call}', id="a")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A", id="b"), cell])
+    nbformat.write(notebook, folder / "small.ipynb")
+    run = run_lesson(folder / "small.ipynb")
+    (view,) = views_of(run.cells[1])
+    slides = [Slide("title", title, sub=False), Slide("live", "A view", view=view)]
+    return Deck("deck", "en", "light", slides, models_of(run))
 
 
 @pytest.mark.browser
 def test_a_view_that_is_too_high_scrolls(show, tmp_path):
     """An incident with its predictions, which no deck holds, is several slides high when it is revealed."""
     asked = questions_about("chaosdb-2021", "en")
-    page = show(
-        reveal.write(_live(play_incidents("chaosdb-2021", lang="en"), "Play"), tmp_path / "en/deck.html")
-    )
+    built = _live('srm.play_incidents("chaosdb-2021")', "Play", tmp_path)
+    page = show(reveal.write(built, tmp_path / "en/deck.html"))
     page.set_viewport_size({"width": 1280, "height": 720})
     go_to(page, "A view")
     here = page.locator("section.present section.present")
@@ -148,7 +154,8 @@ def test_a_view_that_is_too_high_scrolls(show, tmp_path):
     ],
 )
 def test_what_is_wrong_would_have_been_noticed(show, tmp_path, style, fault):
-    page = show(reveal.write(_live(explore("azure-2026", "en"), "Explore"), tmp_path / "en/deck.html"))
+    built = _live('srm.explore("azure-2026")', "Explore", tmp_path)
+    page = show(reveal.write(built, tmp_path / "en/deck.html"))
     page.add_style_tag(content=style)
     go_to(page, "A view")
     found = page.evaluate(f"{WALK}.walk()")
@@ -242,24 +249,29 @@ def test_it_can_be_read_by_everybody(made, show, name):
     assert len(kinds) == (3 if built.theme == "dark" else 8)
 
 
-def test_the_same_deck_gives_the_same_bytes():
-    one, other = (reveal.page(deck.build("03", "nl"), "assets") for _ in range(2))
+def test_the_same_deck_gives_the_same_bytes(decks):
+    one, other = (
+        reveal.page(built, "assets") for built in (decks["nl/03_what_if.ipynb"], deck.build("03", "nl"))
+    )
     assert one == other
 
 
-def test_the_state_of_the_widgets_is_whole_and_ends_no_script():
-    page = reveal.page(deck.build("03", "en"), "assets")
+def test_the_state_of_the_widgets_is_whole_and_ends_no_script(decks):
+    page = reveal.page(decks["en/03_what_if.ipynb"], "assets")
     (raw,) = re.findall(r'widget-state\+json">(.*?)</script>', page, re.S)
     state = json.loads(raw)["state"]
     shown = re.findall(r'"model_id":"(\w+)"', page)
     assert len(shown) == 2
     named = set(re.findall(r"IPY_MODEL_(\w+)", raw)) | set(shown)
     assert named <= set(state)
+    assert len(state) < len(decks["en/03_what_if.ipynb"].models), (
+        "a page holds no widget that it does not show"
+    )
     assert all(re.fullmatch(r"\d{4,}", name) for name in state)
 
 
-def test_text_of_a_lesson_is_never_markup():
-    built = deck.build("05", "en")
+def test_text_of_a_lesson_is_never_markup(decks):
+    built = decks["en/05_stack_is_not_matrix.ipynb"]
     first = replace(
         built.slides[0], title='<img src=x onerror="bad()">', notes=["</aside><script>bad()</script>"]
     )

@@ -1,0 +1,64 @@
+"""The IPython extension of a run that is to be published: each view also says what it is elsewhere.
+
+`run_lesson` loads it in the kernel of the lesson, where the views are at hand as objects. A learner's
+kernel never does, so what notebooks hold stays as it is.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from srm_data.publishing.shown import MIME, Drawing, Shown, to_json
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from srm_data.views.still import Still
+
+#: By module and name, so that nothing is imported before a lesson does it.
+_KINDS = (
+    ("srm_data.widgets.explore", "View"),
+    ("srm_data.views.html.engine", "Html"),
+    ("srm_data.views.figures.picture", "Picture"),
+)
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """Called by IPython when the kernel begins."""
+    assert shell.display_formatter
+    formatter: Any = shell.display_formatter.mimebundle_formatter
+    for module, name in _KINDS:
+        formatter.for_type_by_name(module, name, _bundle)
+
+
+def _bundle(view: Any) -> dict[str, Any]:
+    """What IPython would show of a view, and what the view is elsewhere."""
+    own: dict[str, Any] = getattr(view, "_repr_mimebundle_", dict)()
+    return {**own, MIME: to_json(_shown(view))}
+
+
+def _shown(view: Any) -> Shown:
+    from srm_data.views.still import Away, Still
+
+    away = getattr(view, "away", None)
+    if away is None:  # a table or figure is its own still
+        # To a data frame a learner may want to put a question of their own.
+        tables = getattr(getattr(view, "content", None), "tables", ())
+        away = Away(
+            lambda: [Still(view)], needs_kernel="table" if tables and tables[0].kind == "frame" else ""
+        )
+    made = tuple(_plain(still) for still in away.slides())
+    return Shown(made, away.live, away.paper, away.questions, away.needs_kernel)
+
+
+def _plain(still: Still) -> Still:
+    """The same still with its view as data."""
+    view = still.view
+    if hasattr(view, "svg"):
+        png = base64.b64encode(view.png()).decode()
+        view = Drawing(view.heading, view.alt, view.svg(), png, view.about)
+    elif view is not None:
+        view = getattr(view, "content", view)
+    return replace(still, view=view)

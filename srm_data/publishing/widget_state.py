@@ -1,0 +1,62 @@
+"""The widgets of an executed lesson: their models by name, and as JSON that a page takes in."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from srm_data.publishing.run_lesson import WIDGET_STATE, WIDGET_VIEW
+from srm_data.views.html import tables
+
+_CHILD = re.compile(r"IPY_MODEL_(\d+)")
+_LINKS = ("LinkModel", "DirectionalLinkModel")
+
+
+def models_of(lesson: Any) -> dict[str, Any]:
+    """The models of a lesson by name; empty when it has no widgets."""
+    models: dict[str, Any] = lesson.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
+    return models
+
+
+def views_of(cell: Any) -> list[str]:
+    """The models that the outputs of a cell show."""
+    views = (output.get("data", {}).get(WIDGET_VIEW) for output in cell.get("outputs", []))
+    return [view["model_id"] for view in views if view]
+
+
+def inside(models: dict[str, Any], view: str) -> list[str]:
+    """A widget and all the widgets that it holds."""
+    children = _CHILD.findall(json.dumps(models[view]["state"].get("children", [])))
+    return [view, *(name for child in children for name in inside(models, child))]
+
+
+def linked(models: dict[str, Any], link: str) -> set[str]:
+    """The two models that a link ties together; none for a model that is no link."""
+    if models[link]["model_name"] not in _LINKS:
+        return set()
+    state = models[link]["state"]
+    return set(_CHILD.findall(json.dumps([state["source"], state["target"]])))
+
+
+def needed(models: dict[str, Any], views: Iterable[str]) -> dict[str, Any]:
+    """The models that these views need, with what is linked in them, in the order of all."""
+    held = {name for view in views for name in inside(models, view)}
+    held |= {name for name in models if (ends := linked(models, name)) and ends <= held}
+    held |= {used for name in held for used in _CHILD.findall(json.dumps(models[name]["state"]))}
+    return {name: model for name, model in models.items() if name in held}
+
+
+def state_script(models: dict[str, Any]) -> Markup:
+    """Models as JSON to put in a ``<script>``; the style sheet, which a page has once, is left out."""
+    kept = {
+        name: {**model, "state": {k: v for k, v in model["state"].items() if v is not None or k == "index"}}
+        for name, model in models.items()
+    }
+    whole = {"version_major": 2, "version_minor": 0, "state": kept}
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    text = text.replace(json.dumps(f"<style>{tables.style()}</style>", ensure_ascii=False), '""')
+    return Markup(text.replace("</", "\\u003c/").replace("<!--", "\\u003c!--"))  # noqa: S704 - escaped here
