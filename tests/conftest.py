@@ -60,6 +60,15 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
+def lesson_runs(tmp_path_factory):
+    """Every notebook executed, once for all workers; called as `run_lessons` is."""
+    from tests.lessons import Runs
+
+    base = tmp_path_factory.getbasetemp()
+    return Runs((base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "lesson_runs")
+
+
+@pytest.fixture(scope="session")
 def decks():
     """Every lesson as slides, by its path such as "nl/03_what_if.ipynb"."""
     from srm_data.publishing.slides import deck
