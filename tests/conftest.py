@@ -51,8 +51,9 @@ def chromium():
     if not found:
         assert not os.environ.get("CI"), "no Chromium: install it, CI may not skip these tests"
         pytest.skip("no Chromium or Chrome on this machine: install one to run the browser tests")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=browser.PATIENCE)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=found, args=browser.CHROMIUM)
         yield launched
@@ -103,11 +104,17 @@ def to_pdf(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory, chromium):
-    """JupyterLab over a copy of the notebooks, so that nothing a page saves lands in the checkout."""
+def lab_folder(tmp_path_factory):
+    """A copy of the notebooks, so that nothing a page saves lands in the checkout."""
     folder = tmp_path_factory.mktemp("lab") / "notebooks"
     shutil.copytree(browser.ROOT / "notebooks", folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    with browser.running_lab(folder) as address:
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lab(lab_folder, chromium):
+    """JupyterLab over that copy."""
+    with browser.running_lab(lab_folder) as address:
         yield address
 
 
@@ -120,7 +127,7 @@ def new_page(chromium):
     """A page that keeps every address it asked for (`asked`) and every error (`faults`)."""
     context = chromium.new_context(viewport={"width": 1366, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(browser.PATIENCE)
     page.asked, page.faults = [], []
     context.on("request", lambda request: page.asked.append(request.url))
     page.on("websocket", lambda socket: page.asked.append(socket.url))
