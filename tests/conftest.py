@@ -166,17 +166,16 @@ def english():
     use_language("en")
 
 
-#: Files that take a minute or more, the longest first.
+#: Files that take half a minute or more, the longest first. Those without a browser are marked `slow`.
 LONG = (
-    "test_lessons_browser",
     "test_site",
-    "test_learners_browser",
     "test_reveal",
-    "test_lessons_twins",
-    "test_baseline_labs_browser",
+    "test_lessons_browser",
+    "test_learners_browser",
     "test_draw",
-    "test_style",
+    "test_lessons_twins",
     "test_kit",
+    "test_lessons_kernel",
     "test_widths",
 )
 
@@ -184,10 +183,17 @@ LONG = (
 OF_DECKS = ("test_reveal", "test_powerpoint", "test_deck")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest picks out what `-m` asks for
 def pytest_collection_modifyitems(items):
-    """Begin with the long files: what is short fills the gaps at the end."""
+    """Begin with the long files: what is short fills the gaps at the end. Mark what needs much."""
     order = {name: place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: order.get(item.path.stem, len(LONG)))
+    for item in items:
+        needs = set(getattr(item, "fixturenames", ()))
+        if "chromium" in needs:
+            item.add_marker("browser")
+        if item.path.stem in LONG or needs & {"decks", "to_pdf"}:
+            item.add_marker("slow")
 
 
 class _Schedule(LoadFileScheduling):
