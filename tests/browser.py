@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import TimeoutError as TooLate
 
@@ -29,6 +30,9 @@ CHROMIUM = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+
+#: Milliseconds to wait for a fact in a page; on a slow machine under load a fact may take seconds.
+PATIENCE = 30_000
 
 #: Where a Jupyter that is nobody's finds what `register_kit` writes into the environment.
 _SETTLED = {
@@ -91,10 +95,15 @@ def jupyter_folders(home: Path) -> dict[str, str]:
     }
 
 
+def beside(folder: Path) -> Path:
+    """Where the JupyterLab of a folder has its settings, and its learner their answers."""
+    return folder.with_name(f"{folder.name}-jupyter")
+
+
 @contextmanager
 def running_lab(folder: Path) -> Iterator[str]:
     """Serve `folder` with JupyterLab on a free port of this machine; yield the address."""
-    home = folder.with_name(f"{folder.name}-jupyter")
+    home = beside(folder)
     home.mkdir()
     # Only the extension that the kit needs: JupyterLite's, among the test tools, fails in JupyterLab itself.
     extensions = Path("share/jupyter/labextensions/@jupyter-widgets")
@@ -167,12 +176,12 @@ def run_all(page) -> None:
     assert page.evaluate("[window.ran, kernelErrors]") == [True, []]
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 10) -> None:
-    """Wait for what happens outside the page, such as a file that the kernel writes."""
+def wait_for(read: Callable[[], Any], wanted: Any, seconds: float = 30) -> None:
+    """Wait until what is read outside the page, such as a file that the kernel writes, is as wanted."""
     end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not come true in time"
+    while (found := read()) != wanted and time.monotonic() < end:
         time.sleep(0.05)
+    assert found == wanted
 
 
 def save(page) -> None:
@@ -263,7 +272,7 @@ class LiveWidget:
         with contextlib.suppress(TooLate):
             arguments = [self.cell.index, wanted]
             same = f"([index, wanted]) => JSON.stringify(({_SHOWN})(index)) === JSON.stringify(wanted)"
-            self.page.wait_for_function(same, arg=arguments, timeout=5_000)
+            self.page.wait_for_function(same, arg=arguments)
         assert self.shown() == wanted
 
     def _to_move(self, state):

@@ -51,8 +51,9 @@ def chromium():
     if not found:
         assert not os.environ.get("CI"), "no Chromium: install it, CI may not skip these tests"
         pytest.skip("no Chromium or Chrome on this machine: install one to run the browser tests")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=browser.PATIENCE)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=found, args=browser.CHROMIUM)
         yield launched
@@ -60,13 +61,21 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def decks():
+def lesson_runs(tmp_path_factory):
+    """Every notebook executed, once for all workers; called as `run_lessons` is."""
+    from tests.lessons import Runs
+
+    base = tmp_path_factory.getbasetemp()
+    return Runs((base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "lesson_runs")
+
+
+@pytest.fixture(scope="session")
+def decks(lesson_runs):
     """Every lesson as slides, by its path such as "nl/03_what_if.ipynb"."""
-    from srm_data.publishing.run_lesson import run_lessons
     from srm_data.publishing.slides import deck
     from tests.lessons import NOTEBOOKS, NUMBERED
 
-    runs = run_lessons(NOTEBOOKS / path for path in NUMBERED)
+    runs = lesson_runs(NOTEBOOKS / path for path in NUMBERED)
     return {
         path: deck.build(path[3:], path[:2], run=run) for path, (_, run) in zip(NUMBERED, runs, strict=True)
     }
@@ -98,11 +107,17 @@ def to_pdf(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory, chromium):
-    """JupyterLab over a copy of the notebooks, so that nothing a page saves lands in the checkout."""
+def lab_folder(tmp_path_factory):
+    """A copy of the notebooks, so that nothing a page saves lands in the checkout."""
     folder = tmp_path_factory.mktemp("lab") / "notebooks"
     shutil.copytree(browser.ROOT / "notebooks", folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    with browser.running_lab(folder) as address:
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lab(lab_folder, chromium):
+    """JupyterLab over that copy."""
+    with browser.running_lab(lab_folder) as address:
         yield address
 
 
@@ -115,7 +130,7 @@ def new_page(chromium):
     """A page that keeps every address it asked for (`asked`) and every error (`faults`)."""
     context = chromium.new_context(viewport={"width": 1366, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(browser.PATIENCE)
     page.asked, page.faults = [], []
     context.on("request", lambda request: page.asked.append(request.url))
     page.on("websocket", lambda socket: page.asked.append(socket.url))
@@ -154,17 +169,16 @@ def english():
     use_language("en")
 
 
-#: Files that take a minute or more, the longest first.
+#: Files that take half a minute or more, the longest first. Those without a browser are marked `slow`.
 LONG = (
-    "test_lessons_browser",
     "test_site",
-    "test_learners_browser",
     "test_reveal",
-    "test_lessons_twins",
-    "test_baseline_labs_browser",
+    "test_lessons_browser",
+    "test_learners_browser",
     "test_draw",
-    "test_style",
+    "test_lessons_twins",
     "test_kit",
+    "test_lessons_kernel",
     "test_widths",
 )
 
@@ -172,10 +186,17 @@ LONG = (
 OF_DECKS = ("test_reveal", "test_powerpoint", "test_deck")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest picks out what `-m` asks for
 def pytest_collection_modifyitems(items):
-    """Begin with the long files: what is short fills the gaps at the end."""
+    """Begin with the long files: what is short fills the gaps at the end. Mark what needs much."""
     order = {name: place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: order.get(item.path.stem, len(LONG)))
+    for item in items:
+        needs = set(getattr(item, "fixturenames", ()))
+        if "chromium" in needs:
+            item.add_marker("browser")
+        if item.path.stem in LONG or needs & {"decks", "to_pdf"}:
+            item.add_marker("slow")
 
 
 class _Schedule(LoadFileScheduling):

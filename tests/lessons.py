@@ -2,13 +2,14 @@
 
 import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from filelock import FileLock, Timeout
 from jupyter_client.manager import start_new_kernel
 
 import srm_data as srm
@@ -17,6 +18,7 @@ from srm_data.core.language import texts
 from srm_data.core.topics import all_topics, look_up
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.learning.questions import Question, find_question, questions_about
+from srm_data.publishing.run_lesson import run_lesson
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = ROOT / "notebooks"
@@ -51,6 +53,36 @@ def read(path: str, folder: Path = NOTEBOOKS) -> nbformat.NotebookNode:
 
 def cells(path: str, kind: str) -> list[str]:
     return [cell.source for cell in read(path).cells if cell.cell_type == kind]
+
+
+class Runs:
+    """Executed notebooks for all the tests: each is run once, whichever worker comes first.
+
+    Called as `run_lessons` is; every call gives copies of its own.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __call__(self, paths: Iterable[Path]) -> Iterator[tuple[Path, nbformat.NotebookNode]]:
+        paths = list(paths)
+        for path in paths:
+            self._run(path, wait=False)  # what another worker runs at this moment is for later
+        for path in paths:
+            yield path, nbformat.from_dict(json.loads(self._run(path).read_text("utf-8")))
+
+    def _run(self, path: Path, *, wait: bool = True) -> Path:
+        kept = self._folder / path.relative_to(NOTEBOOKS).with_suffix(".json")
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(kept.with_suffix(".lock"), blocking=wait):
+                if not kept.exists():
+                    whole = kept.with_suffix(".part")
+                    whole.write_text(json.dumps(run_lesson(path)), "utf-8")
+                    whole.rename(kept)
+        except Timeout:
+            assert not wait
+        return kept
 
 
 # What the widgets of a lesson should show.

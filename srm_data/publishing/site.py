@@ -38,6 +38,8 @@ from srm_data.views.html import tables
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+    Run = Callable[[Iterable[Path]], Iterator[tuple[Path, NotebookNode]]]
+
 
 @dataclass
 class Page:
@@ -61,6 +63,7 @@ def build_site(
     pdf: bool = True,
     pages: Iterable[Path] | None = None,
     tell: Callable[[str, int], Any] = lambda step, steps: None,
+    run: Run = run_lessons,
 ) -> list[Path]:
     """Write the site.
 
@@ -70,6 +73,7 @@ def build_site(
         pdf: whether to print a handout for each lesson.
         pages: only these notebooks of `NOTEBOOKS`; all of them when left out.
         tell: is called before each step with its name and the number of all steps.
+        run: gives the notebooks executed, in the order asked for; for who has run them already.
 
     Returns:
         Every file written, as a path in `out`.
@@ -94,7 +98,7 @@ def build_site(
         new = Path(beside) / "new"
         new.mkdir()
         # A lesson is run first and may fail; only then is anything written.
-        _run(found, words, tell, printed=pdf)
+        _run(found, words, tell, run, printed=pdf)
         _Site(new, list(languages), found, browser, tell).build()
         made = sign(new)
         refuse_foreign(out, languages[0])  # somebody may have put something there meanwhile
@@ -120,13 +124,15 @@ def _find_pages(languages: Sequence[str]) -> Iterator[Page]:
                 yield Page(path, lang, f"{part}.html", title=texts(lang)["site"][part])
 
 
-def _run(pages: list[Page], words: dict[str, str], tell: Callable[[str, int], Any], *, printed: bool) -> None:
+def _run(
+    pages: list[Page], words: dict[str, str], tell: Callable[[str, int], Any], run: Run, *, printed: bool
+) -> None:
     """Execute every page; the state of its widgets stays with it."""
     from nbclient.exceptions import CellExecutionError
 
     steps = len(pages) + (sum(bool(page.minutes) for page in pages) if printed else 0) + 1
     steps += 0 if FIGURES.is_dir() else len({page.lang for page in pages})
-    runs = run_lessons(page.path for page in pages)
+    runs = run(page.path for page in pages)
     for page in pages:
         name = f"{page.lang}/{page.path.name}"
         tell(words["step_run"].format(name=name), steps)

@@ -241,18 +241,20 @@ def claimed(title, lang):
     return {key: {name.lower() for name in value if name} for key, value in both.items()}
 
 
+PARTY = table_frame("cells").set_index(["matrix", "area", "column"])["party"].to_dict()
+MODEL = {(r["matrix"], r["column"]): r["model"] for r in table_frame("columns").to_dict("records")}
+
+
 def read_off(matrices, topic):
     """The same from the cells themselves: service model -> what each table says under it."""
-    cells = table_frame("cells").set_index(["matrix", "area", "column"])["party"].to_dict()
-    model_of = {(r["matrix"], r["column"]): r["model"] for r in table_frame("columns").to_dict("records")}
     said = {}
     for row in CROSSWALK:
         if row["topic"] != topic or row["matrix"] not in matrices:
             continue
-        for (matrix, column), model in model_of.items():
+        for (matrix, column), model in MODEL.items():
             if matrix != row["matrix"] or not model or column not in (row["columns"].split() or [column]):
                 continue
-            if party := cells.get((matrix, row["area"], column)):
+            if party := PARTY.get((matrix, row["area"], column)):
                 said.setdefault(model, {}).setdefault(matrix, set()).add(party)
     several = {model: list(told.values()) for model, told in said.items() if len(told) > 1}
     agree = {model.lower() for model, told in several.items() if all(one == told[0] for one in told)}

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -11,8 +12,18 @@ from srm_data.files.markdown_text import plain as plain_markdown
 from srm_data.learning.bets import answer_view
 from srm_data.learning.hand_in import wrong_bet
 from srm_data.learning.questions import find_question
-from tests.browser import go_to_cell, open_notebook, reach, run_all, running_lab, violations, wait_until
-from tests.lessons import LESSONS, NOTEBOOKS, bet_cells, every_other, plain
+from tests.browser import (
+    beside,
+    go_to_cell,
+    jupyter_folders,
+    open_again,
+    open_notebook,
+    reach,
+    run_all,
+    violations,
+    wait_for,
+)
+from tests.lessons import LESSONS, bet_cells, every_other, plain
 
 pytestmark = [pytest.mark.browser]
 
@@ -32,17 +43,28 @@ class Learner:
         return question.key if self.right else next(key for key in keys if key != question.key)
 
     def kept(self):
-        return json.loads((self.work / "progress.json").read_text("utf-8"))["bets"]
+        """What is on the disk now: the kernel may be behind the page, so see `wait_for`."""
+        file = self.work / "progress.json"
+        return json.loads(file.read_text("utf-8"))["bets"] if file.exists() else {}
+
+    def expect_kept(self, questions, *, revealed=True):
+        """Wait until these answers are on the disk, as given by somebody who is always sure."""
+        facts = ("answer", "sure", "right", "revealed")
+        wanted = {one.id: (self.answer(one), 2, self.right, revealed) for one in questions}
+
+        def kept():
+            found = self.kept()
+            return {name: tuple(found.get(name, {}).get(fact) for fact in facts) for name in wanted}
+
+        wait_for(kept, wanted)
 
 
 @pytest.fixture(scope="module", params=[(False, "nl"), (True, "en")], ids=["always wrong", "always right"])
-def learner(request, tmp_path_factory, one_page):
-    right, lang = request.param
-    folder = tmp_path_factory.mktemp("class") / "notebooks"
-    shutil.copytree(NOTEBOOKS, folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    with running_lab(folder) as lab:
-        yield Learner(right, lang, lab, folder.with_name("notebooks-jupyter") / "work")
-        one_page.goto("about:blank")  # else it looks for a server that is gone
+def learner(request, lab, lab_folder):
+    """Each begins with nothing kept, in the same JupyterLab."""
+    work = Path(jupyter_folders(beside(lab_folder))["SRM_WORK"])
+    shutil.rmtree(work, ignore_errors=True)
+    return Learner(*request.param, lab, work)
 
 
 def press(page, group, option):
@@ -65,7 +87,7 @@ def place_bets(page, learner, index, questions, early=False):
     for n, question in enumerate(questions):
         keys = [option.key for option in question.options]
         press(page, groups.nth(2 * n), keys.index(learner.answer(question)))
-        assert told.count() == (n if early else 0)
+        expect(told).to_have_count(n if early else 0)
         press(page, groups.nth(2 * n + 1), 2)
         expect(missing).to_have_count(len(questions) - n - 1 if early else 0)
     return reveal
@@ -74,12 +96,14 @@ def place_bets(page, learner, index, questions, early=False):
 def assert_revealed(page, learner, index, questions, *, told_below=False):
     """Each row says what this answer earns; a wrong one leads to the same idea in another guise."""
     shown = page.locator(".jp-CodeCell").nth(index).locator(".told:visible")
-    expect(shown).to_have_count(len(questions))
-    for n, question in enumerate(questions):
-        told = " ".join(shown.nth(n).text_content().split())
-        assert told == plain(answer_view(question, learner.answer(question), n + 1, told=told_below))
+    told = [
+        plain(answer_view(question, learner.answer(question), n, told=told_below))
+        for n, question in enumerate(questions, 1)
+    ]
+    expect(shown).to_have_text(told)
+    for n, text in enumerate(told, 1):
         verdict = learner.words["right" if learner.right else "wrong"]
-        assert told.startswith(f"{learner.words['question'].format(n=n + 1)}: {verdict}")
+        assert text.startswith(f"{learner.words['question'].format(n=n)}: {verdict}")
     again = page.locator(".jp-CodeCell").nth(index).get_by_text(learner.words["again"])
     expect(again).to_have_count(0 if learner.right else sum(bool(q.repair) for q in questions))
 
@@ -104,13 +128,9 @@ def test_every_bet_of_every_lesson(learner, lab_page):
                 assert_revealed(page, learner, cell.index, questions, told_below=cell.told)
                 seen |= {question.id: question for question in questions}
         assert violations(page) == []
+        learner.expect_kept(seen.values())  # before the kernel of this lesson ends
         assert page.evaluate("kernelErrors") == []
     assert len(seen) >= 20
-    kept = learner.kept()
-    for name, question in seen.items():
-        assert kept[name]["answer"] == learner.answer(question)
-        assert (kept[name]["sure"], kept[name]["right"]) == (2, learner.right)
-        assert kept[name]["revealed"]
     assert page.faults == []
 
 
@@ -157,14 +177,13 @@ def test_a_killed_kernel_between_bet_and_reveal_loses_nothing(learner, lab_page)
     go_to_cell(page, index)
     reveal = place_bets(page, learner, index, questions)
     expect(page.get_by_text("progress.json").first).to_be_visible()
-    wait_until(lambda: len(learner.kept()) == len(questions))  # the last one is on its way to the disk
+    learner.expect_kept(questions, revealed=None)
     page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
     press(page, reveal, 1)  # the browser has every answer, kernel or not
     assert_revealed(page, learner, index, questions)
     assert learner.kept().keys() == {question.id for question in questions}
 
-    open_notebook(page, learner.lab, learner.lessons[1])  # away and back, in a new kernel
-    open_notebook(page, learner.lab, path)
+    open_again(page, learner.lab, path, reload=False)  # in a new kernel
     run_all(page)
     groups = page.locator(".jp-CodeCell").nth(index).locator(".widget-radio")
     for n, question in enumerate(questions):

@@ -1,4 +1,4 @@
-"""Lesson 8 by keyboard: the labs in JupyterLab and on a page without a kernel, and the search."""
+"""Lesson 8 by keyboard: the labs and the search, on a page without a kernel and in JupyterLab."""
 
 import shutil
 
@@ -9,15 +9,17 @@ import srm_data as srm
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import PARTIES
 from srm_data.files.paths import VENDOR
-from srm_data.publishing.run_lesson import SCRIPTS, render, run_lesson
+from srm_data.publishing.run_lesson import SCRIPTS, render
 from srm_data.views import sentences
 from srm_data.views.html import tables
-from tests.browser import LiveWidget, open_notebook, reach, run_all, running_lab, violations
+from tests.browser import LiveWidget, reach, violations
 from tests.lessons import NOTEBOOKS, State, WidgetCell, cells, plain
 
 pytestmark = [pytest.mark.browser]
 
 LESSON = "08_real_services"
+#: Opened in JupyterLab among the other lessons, see tests/notebooks/test_lessons_browser.py.
+LABS = f"en/{LESSON}.ipynb"
 BROWSED = ["service", "feature", "supported", "enabled_by_default", "control_domain"]
 
 
@@ -68,9 +70,9 @@ def states(lang):
     )
 
 
-def test_the_labs_need_no_kernel(page, tmp_path):
+def test_the_labs_need_no_kernel(page, tmp_path, lesson_runs):
     """From a file, in Dutch; the search says there what it needs."""
-    lesson = run_lesson(NOTEBOOKS / "nl" / f"{LESSON}.ipynb")
+    [(_, lesson)] = lesson_runs([NOTEBOOKS / "nl" / f"{LESSON}.ipynb"])
     file = tmp_path / "lesson.html"
     file.write_text(render(lesson, scripts="."), encoding="utf-8")
     for script in SCRIPTS:
@@ -92,38 +94,31 @@ def test_the_labs_need_no_kernel(page, tmp_path):
     assert all(url.startswith(("file:", "data:", "blob:")) for url in page.asked)
 
 
-def test_labs_and_search_in_jupyterlab(page, tmp_path):
-    folder = tmp_path / "notebooks"
-    shutil.copytree(NOTEBOOKS / "en", folder / "en", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    with running_lab(folder) as address:
-        open_notebook(page, address, f"en/{LESSON}.ipynb")
-        run_all(page)
-        for call, wanted in states("en"):
-            lab(page, "en", call).press(wanted[-1])
-        sorted_by = lab(page, "en", "srm.on_by_default()").place.locator("th[aria-sort]:visible")
-        expect(sorted_by).to_have_attribute("aria-sort", "descending")
+def assert_labs_and_search(page):
+    """The lesson in JupyterLab, where it was run; the walk through the lessons calls this."""
+    for call, wanted in states("en"):
+        lab(page, "en", call).press(wanted[-1])
+    sorted_by = lab(page, "en", "srm.on_by_default()").place.locator("th[aria-sort]:visible")
+    expect(sorted_by).to_have_attribute("aria-sort", "descending")
 
-        say = texts("en")["rows"]
-        search = lab(page, "en", "srm.browse(baselines").place
-        table = srm.load_baselines("v3.0", "en")[BROWSED]
-        expect(search.get_by_text(say["kernel"])).to_be_hidden()
-        reach(page, search.get_by_label(say["search"], exact=True))
-        page.keyboard.type("storage backup")
-        found = plain(tables.rows(table, "storage backup", lang="en").body)
-        expect(search.get_by_role("status")).to_have_text(found.partition(" rows.")[0] + " rows.")
-        search.get_by_label(say["sort"], exact=True).select_option(label=texts("en")["field"]["feature"])
-        heading = search.get_by_role("columnheader", name=texts("en")["field"]["feature"])
-        expect(heading).to_have_attribute("aria-sort", "ascending")
-        reach(page, search.get_by_label(say["turned"], exact=True))
-        page.keyboard.press("Space")
-        expect(heading).to_have_attribute("aria-sort", "descending")
-        reach(page, search.get_by_label(say["search"], exact=True))
-        page.keyboard.press("Control+A")
-        page.keyboard.press("Delete")
-        expect(search.get_by_role("status")).to_have_text("4,141 of 4,141 rows. Page 1 of 42.")
-        reach(page, search.get_by_role("button", name=say["on"]))
-        page.keyboard.press("Enter")
-        expect(search.get_by_role("status")).to_have_text("4,141 of 4,141 rows. Page 2 of 42.")
-        assert violations(page) == []
-        assert page.evaluate("kernelErrors") == []
-    assert page.faults == []
+    say = texts("en")["rows"]
+    search = lab(page, "en", "srm.browse(baselines").place
+    table = srm.load_baselines("v3.0", "en")[BROWSED]
+    expect(search.get_by_text(say["kernel"])).to_be_hidden()
+    reach(page, search.get_by_label(say["search"], exact=True))
+    page.keyboard.type("storage backup")
+    found = plain(tables.rows(table, "storage backup", lang="en").body)
+    expect(search.get_by_role("status")).to_have_text(found.partition(" rows.")[0] + " rows.")
+    search.get_by_label(say["sort"], exact=True).select_option(label=texts("en")["field"]["feature"])
+    heading = search.get_by_role("columnheader", name=texts("en")["field"]["feature"])
+    expect(heading).to_have_attribute("aria-sort", "ascending")
+    reach(page, search.get_by_label(say["turned"], exact=True))
+    page.keyboard.press("Space")
+    expect(heading).to_have_attribute("aria-sort", "descending")
+    reach(page, search.get_by_label(say["search"], exact=True))
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    expect(search.get_by_role("status")).to_have_text("4,141 of 4,141 rows. Page 1 of 42.")
+    reach(page, search.get_by_role("button", name=say["on"]))
+    page.keyboard.press("Enter")
+    expect(search.get_by_role("status")).to_have_text("4,141 of 4,141 rows. Page 2 of 42.")

@@ -41,6 +41,14 @@ def made(tmp_path_factory):
 
 
 @pytest.fixture
+def page(one_page):
+    """One page for all of these, which keeps the scripts that it has read: each test opens its file in it."""
+    one_page.asked.clear()
+    one_page.faults.clear()
+    return one_page
+
+
+@pytest.fixture
 def show(page):
     """Open a page of slides and wait until its widgets are there."""
 
@@ -210,6 +218,7 @@ def test_the_speaker_sees_the_notes(made, show):
     notes.get_by_text("What did you shift? Windows.").wait_for()
     page.keyboard.press("Space")
     notes.get_by_text(built.slides[1].notes[0]).first.wait_for()
+    speaker.close()
 
 
 @pytest.mark.browser

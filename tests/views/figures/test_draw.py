@@ -1,13 +1,15 @@
 """Every figure of every matrix: nothing overlaps, nothing is cut, and the committed set is fresh."""
 
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_hex
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.text import Annotation
+from matplotlib.transforms import Bbox
 
 from srm_data.files.paths import CHECKOUT
 from srm_data.views.figures import catalogue
@@ -67,19 +69,33 @@ def drawn_across(lang, size):
             yield f"{incident}, empty", figures.incident(incident, lang, "print", size=size, shown=0)
 
 
+@cache
+def renderer(width, height, dpi):
+    """One for all pictures of a size: it remembers how wide a text comes out."""
+    return RendererAgg(width, height, dpi)
+
+
+def around(patch):
+    """The extent of a cell: the points that draw its round corners reach no further than its sides."""
+    points = patch.get_transform().transform(patch.get_path().vertices)
+    return Bbox([points.min(0), points.max(0)])
+
+
 def boxes(picture):
     """Extent of every text and of every cell, in slide pixels."""
-    renderer = FigureCanvasAgg(picture).get_renderer()
+    drawer = renderer(*picture.bbox.size, picture.dpi)
     (axes,) = picture.axes
     scale, height = axes.get_xlim()[1] / picture.bbox.width, axes.get_ylim()[0]
 
-    def extent(artist):
-        box = artist.get_window_extent(renderer)
+    def extent(box):
         return box.x0 * scale, height - box.y1 * scale, box.x1 * scale, height - box.y0 * scale
 
     texts = [t for t in axes.texts if t.get_text().strip() and not isinstance(t, Annotation)]
     cells = [patch for patch in axes.patches if isinstance(patch, FancyBboxPatch)]
-    return [(t.get_text(), extent(t)) for t in texts], [extent(cell) for cell in cells]
+    return (
+        [(t.get_text(), extent(t.get_window_extent(drawer))) for t in texts],
+        [extent(around(cell)) for cell in cells],
+    )
 
 
 def collisions(picture):
