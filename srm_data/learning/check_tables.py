@@ -20,13 +20,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Verdict(tables.Html):
-    """What is said of a table that a learner made; to make one takes a kernel."""
-
-    away = Away(lambda: [Still(task=True)], needs_kernel="code")
+#: On a slide stands the line of code that is to be finished.
+_AWAY = Away(lambda: [Still(task=True)], needs_kernel="code")
 
 
-def check(exercise: str, answer: Any, lang: str | None = None) -> Verdict:
+def check(exercise: str, answer: Any, lang: str | None = None) -> tables.Html:
     """Say whether a table that the learner made is the one that was asked for, and if not, what differs.
 
     Args:
@@ -45,11 +43,12 @@ def check(exercise: str, answer: Any, lang: str | None = None) -> Verdict:
     if exercise not in _WANTED:
         raise unknown_name("exercise", exercise, _WANTED)
     if answer is ...:  # kept is what was done before: Run All in a fresh copy undoes nothing
-        return Verdict(exercise_view.verdict(False, words["todo"], lang))
+        return exercise_view.Told(exercise_view.verdict(False, words["todo"], lang), _AWAY)
     wanted = _WANTED[exercise](lang)
     fault = difference(answer, wanted, lang)
     told = progress_file.record("work", f"check.{exercise}", lang=lang, right=not fault)
-    return Verdict(exercise_view.verdict(not fault, fault or _the_same(answer, wanted, lang), lang, told))
+    said = fault or _the_same(answer, wanted, lang)
+    return exercise_view.Told(exercise_view.verdict(not fault, said, lang, told), _AWAY)
 
 
 def difference(answer: Any, wanted: pd.DataFrame, lang: str) -> str:

@@ -10,6 +10,17 @@ from srm_data.views.still import Away
 from srm_data.widgets.explore import Shared, View
 
 
+class Told(tables.Html):
+    """A piece of HTML for one learner; `away` says what it is where there is none."""
+
+    def __init__(self, body: str, away: Away) -> None:
+        super().__init__(body)
+        object.__setattr__(self, "away", away)  # a frozen object is filled like this
+
+    def __repr__(self) -> str:
+        return f"Html(body={self.body!r})"
+
+
 def row(label: str, options: list[str], said: list[str], shared: Shared) -> list[w.Widget]:
     """A drop-down, and under it what is said of the option that is chosen."""
     control = dropdown(label, options, shared)

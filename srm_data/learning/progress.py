@@ -7,6 +7,7 @@ from typing import Any
 
 from srm_data.core.language import resolve_language, texts
 from srm_data.learning import progress_file
+from srm_data.learning.exercise_view import Told
 from srm_data.learning.questions import Question, question_bank
 from srm_data.views.html import tables
 from srm_data.views.still import Away
@@ -40,13 +41,7 @@ def bets_made(kept: dict[str, dict[str, Any]], lang: str) -> list[Bet]:
     return found
 
 
-class Standing(tables.Html):
-    """Where a learner stands; a page that nobody answers on has nothing to tell."""
-
-    away = Away(needs_kernel="progress")
-
-
-def progress(lang: str | None = None) -> Standing:
+def progress(lang: str | None = None) -> tables.Html:
     """Where you stand, as a picture and in words: bets right and wrong in each lesson.
 
     Args:
@@ -68,6 +63,6 @@ def progress(lang: str | None = None) -> Standing:
         say += " " + words["certain_one" if certain == 1 else "certain"].format(n=certain)
     if trouble := progress_file.trouble(lang):
         say = f"{trouble} {say}" if made else trouble
-    return Standing(
-        tables.render("standing.html", lang, rows=rows, say=say, file=progress_file.progress_file().name)
-    )
+    file = progress_file.progress_file().name
+    body = tables.render("standing.html", lang, rows=rows, say=say, file=file)
+    return Told(body, Away(needs_kernel="progress"))

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any
 from srm_data.publishing.shown import MIME, Drawing, Shown, to_json
 
 if TYPE_CHECKING:
-    from IPython.core.interactiveshell import InteractiveShell
-
     from srm_data.views.still import Still
 
 #: By module and name, so that nothing is imported before a lesson does it.
@@ -25,10 +23,9 @@ _KINDS = (
 )
 
 
-def load_ipython_extension(shell: InteractiveShell) -> None:
+def load_ipython_extension(shell: Any) -> None:
     """Called by IPython when the kernel begins."""
-    assert shell.display_formatter
-    formatter: Any = shell.display_formatter.mimebundle_formatter
+    formatter = shell.display_formatter.mimebundle_formatter
     for module, name in _KINDS:
         formatter.for_type_by_name(module, name, _bundle)
 

@@ -71,6 +71,10 @@ def widget_state(lesson: NotebookNode) -> Markup:
     labs = [view for cell in lesson.cells if shown_in(cell).needs_kernel == "lab" for view in views_of(cell)]
     off = {name: {**models[name]["state"], "disabled": True} for view in labs for name in _dead(models, view)}
     kept = {name: {**model, "state": off.get(name, model["state"])} for name, model in models.items()}
+    style = f"<style>{tables.style()}</style>"  # the page has it once
+    for model in kept.values():
+        if model["state"].get("value") == style:
+            model["state"] = {**model["state"], "value": ""}
     return state_script(kept) if models else Markup()
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from markupsafe import Markup
 
 from srm_data.publishing.run_lesson import WIDGET_STATE, WIDGET_VIEW
-from srm_data.views.html import tables
 
 _CHILD = re.compile(r"IPY_MODEL_(\d+)")
 _LINKS = ("LinkModel", "DirectionalLinkModel")
@@ -51,12 +50,11 @@ def needed(models: dict[str, Any], views: Iterable[str]) -> dict[str, Any]:
 
 
 def state_script(models: dict[str, Any]) -> Markup:
-    """Models as JSON to put in a ``<script>``; the style sheet, which a page has once, is left out."""
+    """Models as JSON to put in a ``<script>``."""
     kept = {
         name: {**model, "state": {k: v for k, v in model["state"].items() if v is not None or k == "index"}}
         for name, model in models.items()
     }
     whole = {"version_major": 2, "version_minor": 0, "state": kept}
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
-    text = text.replace(json.dumps(f"<style>{tables.style()}</style>", ensure_ascii=False), '""')
     return Markup(text.replace("</", "\\u003c/").replace("<!--", "\\u003c!--"))  # noqa: S704 - escaped here
