@@ -8,7 +8,7 @@ It needs Chromium and a machine that does nothing else. The ways are timed in on
 what slows the one slows the other: trust the ratios, and the milliseconds only of a quiet machine.
 
 - **plain** is `plain_notebook.py`: `interact`, a new pyplot figure at every click, the same matrix.
-- **ours** is one line: `srm.explore(...)` or `srm.what_if(...)`.
+- **ours** is one line: `srm.explore(...)`, `srm.what_if(...)` or, to its first view alone, `srm.bet(...)`.
 - **floor** is a page where the browser itself changes one word: no notebook can be faster on that machine.
   A target below the floor says something of the machine or the ruler, not of the kit.
 

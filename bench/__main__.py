@@ -38,7 +38,7 @@ def start_rows(opened: dict[str, Page]) -> list[Row]:
     times = pages.time_starts(opened)
     return [
         row(f"{name}: Run all to first view", median(times[name]), median(times["plain"]), ratio=0.35)
-        for name in OURS
+        for name in (*OURS, "bet")
     ]
 
 
@@ -79,7 +79,7 @@ def browser_rows(parts: set[str]) -> tuple[list[Row], str]:
         if "starts" in parts:
             rows += start_rows(opened)
         if "clicks" in parts:
-            rows += click_rows(opened)
+            rows += click_rows({name: page for name, page in opened.items() if name != "bet"})
     return rows, chromium
 
 
