@@ -1,4 +1,4 @@
-"""Four notebooks in real JupyterLab in real Chromium, and what the meter in the page says of them."""
+"""Five notebooks in real JupyterLab in real Chromium, and what the meter in the page says of them."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,6 +20,8 @@ RADIO = ".jp-OutputArea-output .widget-radio input"
 NOTEBOOKS = {
     "explore": (f'import srm_data as srm\n\nsrm.explore("{MATRIX}")', ".srm caption"),
     "what_if": (f'import srm_data as srm\n\nsrm.what_if("{MATRIX}")', ".srm caption"),
+    # Timed to its first view alone: a click there answers a question once.
+    "bet": ('import srm_data as srm\n\nsrm.bet("count-alone-in-saas", "app-service-os")', ".srm .q"),
     # What a click costs in this page at the very least: one word changed by the browser itself.
     "floor": (
         """from IPython.display import HTML

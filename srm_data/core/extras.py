@@ -7,7 +7,9 @@ from srm_data.files.paths import CHECKOUT, in_checkout
 
 #: Each package that is imported somewhere -> the smallest extra in pyproject.toml that brings it.
 EXTRA_OF = {
+    "PIL": "figures",
     "matplotlib": "figures",
+    "numpy": "figures",
     "pypdf": "figures",
     "tqdm": "figures",
     "yaml": "workloads",

@@ -1,6 +1,5 @@
 """Which language the kit speaks, and the words it speaks it with (``locale/*.toml``)."""
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from srm_data.core.vocabulary import LANGUAGES, UnknownNameError
+from srm_data.files.kept_aside import read_toml
 from srm_data.files.paths import LOCALE
 
 _current = "en"
@@ -63,7 +63,7 @@ def resolve_language(lang: str | None) -> str:
 @cache
 def texts(lang: str) -> dict[str, Any]:
     """Every word a learner sees that is not lesson prose: the nested tables of ``locale/<lang>.toml``."""
-    return tomllib.loads((LOCALE / f"{lang}.toml").read_text(encoding="utf-8"))
+    return read_toml(LOCALE / f"{lang}.toml")
 
 
 def join(items: Iterable[str], lang: str) -> str:

@@ -7,7 +7,6 @@ question about Microsoft's baselines: who answers for a control, or what share o
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from srm_data.core.incidents import Incident, as_incident
 from srm_data.core.language import join, resolve_language, texts, unknown_name
 from srm_data.core.shipped import shipped_matrix
 from srm_data.core.vocabulary import NOT_APPLICABLE, PARTIES, change_between
+from srm_data.files.kept_aside import read_toml
 from srm_data.files.paths import DATA
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def misconception(name: str, lang: str) -> tuple[str, str]:
 def _entries() -> tuple[dict[str, Any], ...]:
     """The questions as they stand in the files."""
     files = sorted((DATA / "questions").glob("*.toml"))
-    return tuple(entry for file in files for entry in tomllib.loads(file.read_text("utf-8"))["question"])
+    return tuple(entry for file in files for entry in read_toml(file)["question"])
 
 
 @cache

@@ -20,9 +20,11 @@ from srm_data.views import palette
 from srm_data.files.inert_csv import as_csv
 from srm_data.files.write_whole import write_own, write_whole
 from srm_data.core.language import unknown_name
+from srm_data.views.figures.small_svg import smaller
 from srm_data.views.figures.text_fit import FAMILY, measure
 
 FORMATS = ("svg", "png", "pdf")
+DPI = 144  # of a PNG: two pixels for each of the SVG's
 POINTS = 0.6  # one slide pixel in points: 1600 px are 13 1/3 inch
 
 # Browsers without the font get one that is about as wide; matplotlib takes missing signs (→) from DejaVu.
@@ -108,7 +110,7 @@ class Picture(Figure):
             f' viewBox="{view_box}" role="img" aria-labelledby="t{key} d{key}" lang="{self.lang}"'
             ' style="width:100%;max-width:60rem;height:auto">'
             f'<title id="t{key}">{escape(self.heading)}</title>'
-            f'<desc id="d{key}">{escape(description)}</desc>{rest}'
+            f'<desc id="d{key}">{escape(description)}</desc>{smaller(rest, view_box)}'
         )
 
     def _repr_html_(self) -> str:
@@ -118,7 +120,7 @@ class Picture(Figure):
             return picture
         pairs = palette.light_to_dark()
         for light in pairs:
-            picture = picture.replace(f": {light}", f": var(--{light[1:]},{light})")
+            picture = picture.replace(f":{light}", f":var(--{light[1:]},{light})")
         dark = "".join(f"--{light[1:]}:{colour};" for light, colour in pairs.items())
         style = f'<style>[data-jp-theme-light="false"] .srm-figure{{{dark}}}</style>'
         return f'{style}<div class="srm-figure">{picture}</div>'
@@ -159,7 +161,13 @@ class Picture(Figure):
 
     def png(self) -> bytes:
         """The figure as PNG, two pixels for each of the SVG's; title and words are in its text chunks."""
-        return self._bytes("png", {"Title": self.heading, "Description": self.alt, "Software": None})
+        # Here, not above: only a PNG needs it.
+        from srm_data.views.figures.palette_png import palette_png
+
+        said = {"Title": self.heading, "Description": self.alt}
+        with own_style():
+            small = palette_png(self, DPI, said)
+        return small or self._bytes("png", {**said, "Software": None})
 
     def _pdf_file(self) -> bytes:
         from srm_data.views.figures.pdf_tags import tag_pdf
@@ -171,7 +179,10 @@ class Picture(Figure):
     def _bytes(self, kind: str, metadata: dict[str, Any]) -> bytes:
         raw = io.BytesIO()
         with own_style():
-            self.savefig(raw, format=kind, metadata=metadata, dpi=144)
+            rcParams["pdf.fonttype"] = (
+                42  # a subset of the font itself: half the bytes of its signs as drawings
+            )
+            self.savefig(raw, format=kind, metadata=metadata, dpi=DPI)
         return raw.getvalue()
 
 

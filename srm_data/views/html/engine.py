@@ -7,9 +7,11 @@ from functools import cache
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES
+from srm_data.files.kept_aside import keep_aside, load_aside
 from srm_data.files.paths import TEMPLATES
 from srm_data.views.content import NOTHING, Content
 from srm_data.views.html import widths
@@ -69,6 +71,17 @@ def fill(template: str, lang: str, **context: Any) -> str:
     return _environment().get_template(template).render(words=texts(lang), lang=lang, **context)
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Keeps each template as the Python that jinja2 makes of it, most of the time of a first view."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if kept := load_aside(TEMPLATES / bucket.key):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        keep_aside(TEMPLATES / bucket.key, bucket.bytecode_to_string())
+
+
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
@@ -77,6 +90,7 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_Compiled(),
     )
     helpers = (widths.widest, widths.blocks, widths.cards, widths.measured, facts, mark, source_fact)
     environment.globals |= {helper.__name__: helper for helper in helpers}

@@ -152,7 +152,7 @@ def test_svg_fetches_nothing(picture):
 def test_a_notebook_shows_the_svg_and_lets_it_follow_the_theme(picture):
     shown = picture._repr_html_()
     assert '[data-jp-theme-light="false"] .srm-figure{' in shown
-    assert "fill: var(--17386f,#17386f)" in shown
+    assert "fill:var(--17386f,#17386f)" in shown
     assert "<svg " in shown
     dark = draw.matrix("azure-2026", theme="dark")
     assert dark._repr_html_() == dark.svg()
