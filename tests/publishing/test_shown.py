@@ -6,13 +6,13 @@ from typing import get_args, get_type_hints
 
 import nbformat
 import pytest
+from srm_data.publishing.slides.stills import content_of
 
 import srm_data as srm
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.publishing import kernel
 from srm_data.publishing.shown import MIME, Drawing, shown_in
-from srm_data.publishing.slides.stills import content_of
 from srm_data.views.figures import draw
 from srm_data.views.html import tables
 from srm_data.views.still import Away
