@@ -45,13 +45,13 @@ def check(exercise: str, answer: Any, lang: str | None = None) -> tables.Html:
     if answer is ...:  # kept is what was done before: Run All in a fresh copy undoes nothing
         return exercise_view.Told(exercise_view.verdict(False, words["todo"], lang), _AWAY)
     wanted = _WANTED[exercise](lang)
-    fault = difference(answer, wanted, lang)
+    fault = first_fault(answer, wanted, lang)
     told = progress_file.record("work", f"check.{exercise}", lang=lang, right=not fault)
     said = fault or _the_same(answer, wanted, lang)
     return exercise_view.Told(exercise_view.verdict(not fault, said, lang, told), _AWAY)
 
 
-def difference(answer: Any, wanted: pd.DataFrame, lang: str) -> str:
+def first_fault(answer: Any, wanted: pd.DataFrame, lang: str) -> str:
     """The first thing in which a table differs from the wanted one: type, labels or values.
 
     An empty string when they are the same. The order of rows and columns is not asked for.

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from srm_data.learning.class_bets import Made, Missed
+    from srm_data.views.figures.canvas import Canvas
     from srm_data.views.figures.picture import Picture
-    from srm_data.views.figures.slide import Slide
 
 _BARS = 6  # cells in the figure: more cannot be read from the back of the room
 _LABEL, _BADGE, _COUNT = 610.0, 190.0, 150.0  # pixels for the cell's name, the right answer, "5 of 6"
@@ -21,8 +21,8 @@ _LABEL, _BADGE, _COUNT = 610.0, 190.0, 150.0  # pixels for the cell's name, the 
 
 def draw(missed: list[Missed], made: Iterable[Made], foot: str, lang: str, theme: str) -> Picture:
     """The cells most often wrong, drawn; `foot` says whose bets these are."""
+    from srm_data.views.figures.canvas import Canvas
     from srm_data.views.figures.picture import own_style
-    from srm_data.views.figures.slide import Slide
 
     words = texts(lang)["classroom"]
     rows = missed[:_BARS]
@@ -33,11 +33,11 @@ def draw(missed: list[Missed], made: Iterable[Made], foot: str, lang: str, theme
         title = words["figure_title"].format(where=worst.where, wrong=len(worst.wrong), n=worst.asked)
     alt = " ".join([f"{title}.", *(_in_words(row, lang) for row in rows)])
     with own_style():
-        slide = Slide(title, alt, theme, lang=lang)
-        slide.head(words["figure_sub"])
-        slide.foot(PARTIES, [foot])
-        _rows(slide, rows, lang)
-        return slide.finish()
+        canvas = Canvas(title, alt, theme, lang=lang)
+        canvas.head(words["figure_sub"])
+        canvas.foot(PARTIES, [foot])
+        _rows(canvas, rows, lang)
+        return canvas.finish()
 
 
 def _in_words(row: Missed, lang: str) -> str:
@@ -58,40 +58,42 @@ def _in_words(row: Missed, lang: str) -> str:
     )
 
 
-def _rows(slide: Slide, rows: list[Missed], lang: str) -> None:
+def _rows(canvas: Canvas, rows: list[Missed], lang: str) -> None:
     if not rows:
         return
     words = texts(lang)["classroom"]
-    left, badge = slide.left + _LABEL + 30, slide.right - _BADGE
+    left, badge = canvas.left + _LABEL + 30, canvas.right - _BADGE
     for x, head, width in ((left, words["answered"], 300), (badge, words["theirs"], _BADGE)):
-        slide.text(x, 168, head, 26, width=width, bold=True)
+        canvas.text(x, 168, head, 26, width=width, bold=True)
     narrowest = 30  # the hatch must fit
     most = max(len(row.wrong) for row in rows)
     unit = min(100.0, (badge - _COUNT - left - narrowest) / most)
     for n, row in enumerate(rows):
         y, q = 192 + n * 98.0, row.question
-        slide.text(slide.left, y + 19, row.where, 29, width=_LABEL, bold=True)
+        canvas.text(canvas.left, y + 19, row.where, 29, width=_LABEL, bold=True)
         belief = row.chosen.misconception
         below = q.matrix.short if q.matrix else ""
         if belief:
             below += f" · “{misconception(belief, lang)[0]}”"
-        slide.text(slide.left, y + 63, below, 20, width=_LABEL, lines=2, height=44, colour=slide.theme.quiet)
+        canvas.text(
+            canvas.left, y + 63, below, 20, width=_LABEL, lines=2, height=44, colour=canvas.theme.quiet
+        )
         x = left
         for party, times in row.answers.items():
             width = max(narrowest, unit * times - 6)
-            _segment(slide, x, y + 14, width, 62, party, times, lang)
+            _segment(canvas, x, y + 14, width, 62, party, times, lang)
             x += width + 6
         said = words["of"].format(wrong=len(row.wrong), n=row.asked)
-        slide.text(x + 8, y + 45, said, 26, width=_COUNT - 20)
+        canvas.text(x + 8, y + 45, said, 26, width=_COUNT - 20)
         assert q.matrix is not None
         assert q.cell is not None
         # The answer alone: what is disputed about it is the lesson's, not the slide's.
         label = texts(lang)["party"][q.key]["label"]
-        _segment(slide, badge, y + 14, _BADGE, 62, q.key, 0, lang, label)
+        _segment(canvas, badge, y + 14, _BADGE, 62, q.key, 0, lang, label)
 
 
 def _segment(
-    slide: Slide,
+    canvas: Canvas,
     x: float,
     y: float,
     width: float,
@@ -104,14 +106,14 @@ def _segment(
     """A part of a bar: fill and hatch of the party, its letter, and how many (or a label)."""
     from srm_data.views.figures.text_fit import measure
 
-    ink, words = slide.theme.ink[party], texts(lang)["party"][party]
-    slide.box(x, y, width, height, fill=ink.fill, edge=ink.edge)
-    slide.strip(x, y, height, party, colour=ink.text)
+    ink, words = canvas.theme.ink[party], texts(lang)["party"][party]
+    canvas.box(x, y, width, height, fill=ink.fill, edge=ink.edge)
+    canvas.strip(x, y, height, party, colour=ink.text)
     if label:
-        slide.text(x + 38, y + height / 2, words["letter"], 30, width=40, bold=True, colour=ink.text)
-        slide.text(x + 68, y + height / 2, label, 26, width=width - 76, colour=ink.text)
+        canvas.text(x + 38, y + height / 2, words["letter"], 30, width=40, bold=True, colour=ink.text)
+        canvas.text(x + 68, y + height / 2, label, 26, width=width - 76, colour=ink.text)
         return
     for said in (f"{n} {words['label']}", f"{n} {words['letter']}", str(n), words["letter"]):
         if measure(said, 28, bold=True) <= width - 38 - 8:
-            slide.text(x + 38, y + height / 2, said, 28, width=width - 44, bold=True, colour=ink.text)
+            canvas.text(x + 38, y + height / 2, said, 28, width=width - 44, bold=True, colour=ink.text)
             return

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Page:
+class SitePage:
     """A notebook that becomes a page."""
 
     path: Path
@@ -109,11 +109,11 @@ def build_site(
     return [out / name for name in made]
 
 
-def _find_pages(languages: Sequence[str]) -> Iterator[Page]:
+def _find_pages(languages: Sequence[str]) -> Iterator[SitePage]:
     """The notebooks that become pages, lessons first."""
     for lang in languages:
         for one in lessons(lang, NOTEBOOKS):
-            page = Page(one.path, lang, f"{one.path.stem}.html", one.short, one.number, one.minutes)
+            page = SitePage(one.path, lang, f"{one.path.stem}.html", one.short, one.number, one.minutes)
             page.question = one.question.replace("*", "")
             yield page
         for part, path in (
@@ -121,11 +121,11 @@ def _find_pages(languages: Sequence[str]) -> Iterator[Page]:
             ("guide", NOTEBOOKS / "teacher" / lang / "guide.ipynb"),
         ):
             if path.is_file():
-                yield Page(path, lang, f"{part}.html", title=texts(lang)["site"][part])
+                yield SitePage(path, lang, f"{part}.html", title=texts(lang)["site"][part])
 
 
 def _run(
-    pages: list[Page], words: dict[str, str], tell: Callable[[str, int], Any], run: Run, *, printed: bool
+    pages: list[SitePage], words: dict[str, str], tell: Callable[[str, int], Any], run: Run, *, printed: bool
 ) -> None:
     """Execute every page; the state of its widgets stays with it."""
     from nbclient.exceptions import CellExecutionError
@@ -150,7 +150,7 @@ class _Site:
 
     folder: Path
     languages: list[str]
-    pages: list[Page]
+    pages: list[SitePage]
     browser: str | None
     tell: Callable[[str, int], Any]
 
@@ -195,7 +195,7 @@ class _Site:
     def _has(self, lang: str, name: str) -> bool:
         return any(page.lang == lang and page.name == name for page in self.pages)
 
-    def _lessons(self, lang: str) -> list[Page]:
+    def _lessons(self, lang: str) -> list[SitePage]:
         """The lessons in order; what has no number of its own is to explore, and comes last."""
         return [
             page
@@ -236,7 +236,7 @@ class _Site:
                 text = re.sub(r"\[([^\[\]]*)\]\((?!https?:|LICENSE|\.\./assets)[^()]*\)", r"\1", text)
                 self._write(f"data/{name}", text)
 
-    def _lesson(self, page: Page) -> None:
+    def _lesson(self, page: SitePage) -> None:
         assert page.lesson is not None
         line = self._lessons(page.lang)
         here = line.index(page) if page in line else None
@@ -254,7 +254,7 @@ class _Site:
             after=line[here + 1] if here is not None and here + 1 < len(line) else None,
         )
 
-    def _address(self, page: Page, address: str) -> str | None:
+    def _address(self, page: SitePage, address: str) -> str | None:
         """The page for a notebook that another one links to; None for what is not on the site."""
         target, hash_sign, anchor = address.partition("#")
         path = (page.path.parent / target).resolve()

@@ -19,7 +19,7 @@ from srm_data.core.language import kept_lines, resolve_language, texts
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.paths import work_folder
 from srm_data.views.figures import catalogue
-from srm_data.views.figures.slide import SIZES
+from srm_data.views.figures.canvas import SIZES
 from srm_data.views.html import tables
 from srm_data.views.palette import THEMES
 from srm_data.views.still import Away

@@ -17,8 +17,8 @@ from srm_data.workloads import sentences as say
 
 if TYPE_CHECKING:
     from srm_data.views.content import TableCell
+    from srm_data.views.figures.canvas import Canvas
     from srm_data.views.figures.grid import Row
-    from srm_data.views.figures.slide import Slide
     from srm_data.workloads.workload import Workload
 
 _GAP = 8
@@ -44,15 +44,15 @@ def whole(
     """
     found = compare_plans.whole(workload, lang)
     shown = content.whole(found)
-    slide = begin(replace(shown, marked=False), [], theme, size, found.m.title)
+    canvas = begin(replace(shown, marked=False), [], theme, size, found.m.title)
     rows = shown.tables[0].rows[1:] if found.by_model else ()
-    labels = 400 if slide.wide else slide.room * 0.4
-    pitch, type_size = _rows(rows, labels, slide.top, slide.bottom)
+    labels = 400 if canvas.wide else canvas.room * 0.4
+    pitch, type_size = _rows(rows, labels, canvas.top, canvas.bottom)
     for i, (name, counts) in enumerate(rows):
-        y, high = slide.top + i * pitch, pitch * 0.9
-        slide.text(slide.left, y + pitch / 2, name.text, type_size, width=labels - 20, lines=2, height=high)
-        _bar(slide, counts, slide.left + labels, y + 4, slide.room - labels, pitch - 8)
-    return slide.finish()
+        y, high = canvas.top + i * pitch, pitch * 0.9
+        canvas.text(canvas.left, y + pitch / 2, name.text, type_size, width=labels - 20, lines=2, height=high)
+        _bar(canvas, counts, canvas.left + labels, y + 4, canvas.room - labels, pitch - 8)
+    return canvas.finish()
 
 
 @own_style()
@@ -73,35 +73,35 @@ def difference(
     """
     found = compare_plans.difference(before, after, lang)
     shown = content.difference(found)
-    slide = begin(replace(shown, marked=False), [], theme, size, found.m.title)
+    canvas = begin(replace(shown, marked=False), [], theme, size, found.m.title)
     areas = dict(zip(found.m.areas, shown.tables[0].rows[1:], strict=True))
     moved = {move.area for change in MOVES for move in found.moves[change]}
     rows = [row for area, row in areas.items() if area in moved]
     still = [area.label for area in areas if area not in moved]
-    left, arrow = (330.0, 56.0) if slide.wide else (slide.room * 0.3, 48.0)
-    width = (slide.room - left - arrow) / 2
-    xs = (slide.left + left, slide.left + left + width + arrow)
-    y = slide.top
+    left, arrow = (330.0, 56.0) if canvas.wide else (canvas.room * 0.3, 48.0)
+    width = (canvas.room - left - arrow) / 2
+    xs = (canvas.left + left, canvas.left + left + width + arrow)
+    y = canvas.top
     if rows:
         head = common_size(found.labels, 28, width, 2, 58, bold=True)
         for x, label in zip(xs, found.labels, strict=True):
-            slide.text(x, y + 20, say.upper(label), head, width=width, lines=2, height=58, bold=True)
+            canvas.text(x, y + 20, say.upper(label), head, width=width, lines=2, height=58, bold=True)
         y += 54
-    pitch, type_size = _rows(rows, left, y, slide.bottom - (_STAYED if still else 0))
+    pitch, type_size = _rows(rows, left, y, canvas.bottom - (_STAYED if still else 0))
     for name, *sides in rows:
         middle, high = y + pitch / 2, pitch * 0.9
-        slide.text(slide.left, middle, name.text, type_size, width=left - 20, lines=2, height=high)
+        canvas.text(canvas.left, middle, name.text, type_size, width=left - 20, lines=2, height=high)
         for x, counts in zip(xs, sides, strict=True):
-            _bar(slide, counts, x, y + 4, width, pitch - 8)
-        slide.arrow(xs[0] + width + 8, xs[1] - 8, middle)
+            _bar(canvas, counts, x, y + 4, width, pitch - 8)
+        canvas.arrow(xs[0] + width + 8, xs[1] - 8, middle)
         y += pitch
     if still and found.together:
         words = texts(found.m.lang)["workload"]
-        base = slide.bottom - _STAYED + 30 if rows else y + 40
-        slide.text(slide.left, base, words["same_areas"], 26, width=slide.room, bold=True)
-        names, quiet = ", ".join(still), slide.theme.quiet
-        slide.text(slide.left, base + 42, names, 22, width=slide.room, lines=2, height=56, colour=quiet)
-    return slide.finish()
+        base = canvas.bottom - _STAYED + 30 if rows else y + 40
+        canvas.text(canvas.left, base, words["same_areas"], 26, width=canvas.room, bold=True)
+        names, quiet = ", ".join(still), canvas.theme.quiet
+        canvas.text(canvas.left, base + 42, names, 22, width=canvas.room, lines=2, height=56, colour=quiet)
+    return canvas.finish()
 
 
 _STAYED = 116  # pixels for the areas that stay: heading and two lines of names
@@ -114,14 +114,14 @@ def _rows(rows: Sequence[Row], width: float, top: float, bottom: float) -> tuple
     return pitch, common_size(labels, 27, width - 20, 2, pitch * 0.9)
 
 
-def _bar(slide: Slide, counts: TableCell, x: float, y: float, width: float, height: float) -> None:
+def _bar(canvas: Canvas, counts: TableCell, x: float, y: float, width: float, height: float) -> None:
     """How many components each party has in one area; a narrow part still shows its number."""
-    least = 104.0 if slide.wide else 88.0
+    least = 104.0 if canvas.wide else 88.0
     total = sum(int(said.text) for said in counts.says)
     # Each part gets what a letter and a number need; the rest is divided by how many there are.
     spare = width - least * len(counts.says)
     for said in counts.says:
-        party = named_party(said.party, slide.lang)
+        party = named_party(said.party, canvas.lang)
         part = least + spare * int(said.text) / total
-        slide.cell(x, y, part - _GAP, height, party, labels=(f"{said.text} {party.text}", said.text))
+        canvas.cell(x, y, part - _GAP, height, party, labels=(f"{said.text} {party.text}", said.text))
         x += part

@@ -36,7 +36,7 @@ LARGEST = 30.0  # megabytes: a plan of some thousands of resources
 
 
 @dataclass(frozen=True)
-class Plan:
+class PlanFile:
     """What was read from a plan or template.
 
     Attributes:
@@ -68,7 +68,7 @@ def read_plan(
     path: str | os.PathLike[str],
     resource_types: str | os.PathLike[str] | None = None,
     matrix: MatrixLike = "azure-2026",
-) -> Plan:
+) -> PlanFile:
     """Read what a Terraform plan or an ARM template makes, as a workload.
 
     Args:
@@ -100,7 +100,7 @@ def read_plan(
     words = texts(resolve_language(None))["workload"]
     rows = {kind: row_of(kind, types) for kind in dict.fromkeys(r.type for r in found.after)}
     made = [r for r in found.after if not why_no_component(r.type, rows[r.type], types)]
-    return Plan(
+    return PlanFile(
         Workload(after, plan_name(file.stem), matrix),
         Workload(before, words["before"], matrix),
         tuple(dict.fromkeys(r.type for r in made if not rows[r.type])),

@@ -12,7 +12,7 @@ from srm_data.core.language import texts
 from srm_data.core.matrix import Cell
 from srm_data.core.vocabulary import LANGUAGES, PARTIES, UnknownNameError
 from srm_data.views import palette
-from srm_data.views.figures.slide import Slide
+from srm_data.views.figures.canvas import Slide
 from srm_data.views.html import tables
 
 BOTH = pytest.mark.parametrize("theme", palette.THEMES.values(), ids=palette.THEMES)

@@ -35,7 +35,7 @@ from srm_data.publishing.slides.slide_fit import (
 from srm_data.publishing.slides.slide_text import Point, Run
 from srm_data.publishing.slides.theme import EMU
 from srm_data.views.content import TableCell
-from srm_data.views.figures.slide import HEIGHT, MARGIN, WIDTH
+from srm_data.views.figures.canvas import HEIGHT, MARGIN, WIDTH
 from srm_data.views.figures.text_fit import measure
 from srm_data.views.palette import THEMES
 

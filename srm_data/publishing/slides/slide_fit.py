@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from srm_data.publishing.slides.slide_text import Point, plain
 from srm_data.views.content import Table, TableCell
-from srm_data.views.figures.slide import HEIGHT, MARGIN, WIDTH
+from srm_data.views.figures.canvas import HEIGHT, MARGIN, WIDTH
 from srm_data.views.figures.text_fit import measure
 
 #: Where the body of a slide stands: under the title, above the foot.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from srm_data.publishing.slides.slide_fit import BOTTOM, ROOM, TOP
-from srm_data.views.figures.slide import HEIGHT, MARGIN, WIDTH
+from srm_data.views.figures.canvas import HEIGHT, MARGIN, WIDTH
 from srm_data.views.palette import Theme
 
 if TYPE_CHECKING:

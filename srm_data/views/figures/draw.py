@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from srm_data.core.incidents import Incident
     from srm_data.views.content import Content, Said
     from srm_data.views.figures.grid import Grid, Row
-    from srm_data.views.figures.slide import Slide
+    from srm_data.views.figures.canvas import Canvas
 
 
 def build(draw: Callable[..., Picture], *what: object, **how: object) -> list[Picture]:
@@ -66,9 +66,9 @@ def matrix(
     m = as_matrix(matrix, lang)
     step = step_of(shown, len(m.columns), m.lang)
     content = matrix_content.matrix(m, step)
-    slide = begin(content, [column.label for column in m.columns[step:]], theme, size, m.title)
-    _grid(slide, content)
-    return slide.finish(len(m.columns))
+    canvas = begin(content, [column.label for column in m.columns[step:]], theme, size, m.title)
+    _grid(canvas, content)
+    return canvas.finish(len(m.columns))
 
 
 @own_style()
@@ -85,9 +85,9 @@ def model(
     m = as_matrix(matrix, lang)
     step = step_of(shown, 1, m.lang)
     content = matrix_content.model(m, column, step)
-    slide = begin(content, [] if step else [c.label for c in m.columns], theme, size, m.title)
-    _grid(slide, content, under=True)
-    return slide.finish()
+    canvas = begin(content, [] if step else [c.label for c in m.columns], theme, size, m.title)
+    _grid(canvas, content, under=True)
+    return canvas.finish()
 
 
 @own_style()
@@ -103,9 +103,9 @@ def split(
     m = as_matrix(matrix, lang)
     step = step_of(shown, len(m.columns), m.lang)
     content = matrix_content.split(m, step)
-    slide = begin(content, [column.label for column in m.columns[step:]], theme, size, m.title)
-    bars(slide, content.tables[0], len(m.areas))
-    return slide.finish(len(m.columns))
+    canvas = begin(content, [column.label for column in m.columns[step:]], theme, size, m.title)
+    bars(canvas, content.tables[0], len(m.areas))
+    return canvas.finish(len(m.columns))
 
 
 @own_style()
@@ -127,12 +127,12 @@ def what_if(
     step = step_of(shown, 2, m.lang)
     content = matrix_content.what_if(m, before, after, step)
     open_ = [m.column(before).label, m.column(after).label][step:]
-    slide = begin(content, open_, theme, size, m.title)
+    canvas = begin(content, open_, theme, size, m.title)
     if step == 2:
-        moves(slide, content.tables[0])
+        moves(canvas, content.tables[0])
     else:
-        _grid(slide, content, slide.room * 0.46)
-    return slide.finish(2)
+        _grid(canvas, content, canvas.room * 0.46)
+    return canvas.finish(2)
 
 
 @own_style()
@@ -152,9 +152,9 @@ def ladder(
     open_ = sorted(column.label for column, _, _ in found[step:])
     # What is still to be put in order stands under the title.
     subtitle = " · ".join(open_) or m.title
-    slide = begin(content, open_, theme, size, subtitle, parties=["provider"])
-    stairs(slide, content.tables[0], len(m.areas))
-    return slide.finish(len(found))
+    canvas = begin(content, open_, theme, size, subtitle, parties=["provider"])
+    stairs(canvas, content.tables[0], len(m.areas))
+    return canvas.finish(len(found))
 
 
 @own_style()
@@ -179,21 +179,21 @@ def side_by_side(
     step = step_of(shown, 2, new.lang)
     content = matrix_content.side_by_side(old, new, column, step)
     subtitle = " · ".join(dict.fromkeys((old.title, new.title)))
-    slide = begin(content, [old.short, new.short][step:], theme, size, subtitle)
+    canvas = begin(content, [old.short, new.short][step:], theme, size, subtitle)
     heads, *rows = content.tables[0].rows
     columns = heads[2:]
     lines = [_both(row, len(columns), new.lang) for row in rows]
-    grid = lay(slide, lines, label_width(slide, 4 if len(columns) > 1 else 2), columns, blocks=2)
+    grid = lay(canvas, lines, label_width(canvas, 4 if len(columns) > 1 else 2), columns, blocks=2)
     grid.names()
-    left = slide.left + grid.labels
-    width = (slide.right - left - BETWEEN) / 2
+    left = canvas.left + grid.labels
+    width = (canvas.right - left - BETWEEN) / 2
     for k, m in enumerate((old, new)):
         x = left + k * (width + BETWEEN)
-        slide.text(x + 4, slide.top + 16, m.short, 28, width=width - 8, bold=True)
-        slide.rule(slide.top + 36, slide.theme.line, x=x, width=width)
+        canvas.text(x + 4, canvas.top + 16, m.short, 28, width=width - 8, bold=True)
+        canvas.rule(canvas.top + 36, canvas.theme.line, x=x, width=width)
         first = 1 + k * len(columns)
         grid.block(columns, x, width, slice(first, first + len(columns)))
-    return slide.finish(2)
+    return canvas.finish(2)
 
 
 @own_style()
@@ -222,13 +222,13 @@ def topic(
     content = topic_content.topic(found, used[:step])
     feet = [say.foot(m) for m in used] if len(used) <= _FEET else [" · ".join(m.short for m in used)]
     subtitle = texts(found.lang)["ask"]["topic_sub"]
-    slide = begin(content, [m.short for m in used[step:]], theme, size, subtitle, feet=feet)
+    canvas = begin(content, [m.short for m in used[step:]], theme, size, subtitle, feet=feet)
     whole = step == len(used)
-    grid = _grid(slide, content, under=whole)
+    grid = _grid(canvas, content, under=whole)
     if whole and len(told_by) <= 4:
         differ = [model for model in found.models if found.verdict(model) == "differ"]
-        two_parts(slide, [(line, model) for line in told_by for model in differ], grid.bottom + 30)
-    return slide.finish(len(used))
+        two_parts(canvas, [(line, model) for line in told_by for model in differ], grid.bottom + 30)
+    return canvas.finish(len(used))
 
 
 @own_style()
@@ -253,17 +253,17 @@ def incident(
     open_ = [[*columns, words["who_failed"]], [words["layer"]], []][step]
     source = f"{texts(i.lang)['label']['source']}: {i.source_title}"
     feet = [source, *content.feet]
-    slide = begin(replace(content, marked=False), open_, theme, size, f"{i.year} · {i.service}", feet=feet)
+    canvas = begin(replace(content, marked=False), open_, theme, size, f"{i.year} · {i.service}", feet=feet)
     heads, *rows = content.tables[0].rows
     if step == 2 and not i.areas:  # the whole name of what has no row would make all names small
         name, *cells = rows[-1]
         rows[-1] = (replace(name, text=texts(i.lang)["label"]["no_row"]), *cells)
     if step == 2:
         rows = _around(rows, _MOST, texts(i.lang)["ask"]["more"])
-    width = incident_words(slide, i, content.tables[1] if step == 2 else None)
-    labels = label_width(slide, len(heads) - 1) * (width / slide.room) * 1.1
-    lay(slide, rows, labels, heads[1:], width=width).fill(heads[1:], width)
-    return slide.finish(2)
+    width = incident_words(canvas, i, content.tables[1] if step == 2 else None)
+    labels = label_width(canvas, len(heads) - 1) * (width / canvas.room) * 1.1
+    lay(canvas, rows, labels, heads[1:], width=width).fill(heads[1:], width)
+    return canvas.finish(2)
 
 
 _FEET = 3  # more tables than this are named without their sources
@@ -304,9 +304,9 @@ def _one(cell: TableCell, said: Said, lang: str) -> TableCell:
     return named_party(party, lang, mark=said.mark, changed=cell.changed)
 
 
-def _grid(slide: Slide, content: Content, labels: float = 0, *, under: bool = False) -> Grid:
+def _grid(canvas: Canvas, content: Content, labels: float = 0, *, under: bool = False) -> Grid:
     """Areas down, columns across."""
     heads, *rows = content.tables[0].rows
-    grid = lay(slide, rows, labels or label_width(slide, len(heads) - 1), heads[1:])
+    grid = lay(canvas, rows, labels or label_width(canvas, len(heads) - 1), heads[1:])
     grid.fill(heads[1:], under=under)
     return grid

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from srm_data.core.language import texts
 from srm_data.views import sentences as say
-from srm_data.views.figures.slide import Slide
+from srm_data.views.figures.canvas import Canvas
 
 if TYPE_CHECKING:
     from srm_data.views.content import Content
@@ -35,7 +35,7 @@ def begin(
     *,
     parties: Collection[str] | None = None,
     feet: Sequence[str] | None = None,
-) -> Slide:
+) -> Canvas:
     """A slide with the title of a content above, and its key and sources below.
 
     Args:
@@ -52,11 +52,11 @@ def begin(
         if open_
         else (content.title, content.sentence)
     )
-    slide = Slide(*told, theme, size, lang=content.lang, rows=content.rows())
-    slide.picture.about = content.short
-    slide.head(subtitle)
+    canvas = Canvas(*told, theme, size, lang=content.lang, rows=content.rows())
+    canvas.picture.about = content.short
+    canvas.head(subtitle)
     lines = list(content.feet if feet is None else feet)
     if content.marked:
         lines[-1] += f" · {texts(content.lang)['label']['marks']}"
-    slide.foot(content.parties if parties is None else parties, lines, runs=content.runs)
-    return slide
+    canvas.foot(content.parties if parties is None else parties, lines, runs=content.runs)
+    return canvas

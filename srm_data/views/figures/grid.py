@@ -11,7 +11,7 @@ from srm_data.views.figures.text_fit import common_size, fit, measure
 from srm_data.views.matrix_content import named_party
 
 if TYPE_CHECKING:
-    from srm_data.views.figures.slide import Slide
+    from srm_data.views.figures.canvas import Canvas
 
 GAP = 8
 BETWEEN = 28  # two blocks
@@ -28,7 +28,7 @@ Row = tuple[TableCell, ...]
 class Grid:
     """Where the rows of a grid lie on a slide."""
 
-    slide: Slide
+    canvas: Canvas
     rows: Sequence[Row]
     top: float
     pitch: float
@@ -47,7 +47,7 @@ class Grid:
 
     def names(self) -> None:
         """Write the labels of the rows, each with its note under it."""
-        s, width, room = self.slide, self.labels - 20, self.pitch * 0.9
+        s, width, room = self.canvas, self.labels - 20, self.pitch * 0.9
         names = [row[0] for row in self.rows]
         noted = any(name.source for name in names)
         largest = 27 if self.pitch <= 84 else 32
@@ -77,7 +77,7 @@ class Grid:
     ) -> None:
         """Labels and one block of all columns, over the whole slide or `width` of it; see `block`."""
         self.names()
-        x, wide = self.slide.left + self.labels, (width or self.slide.room) - self.labels
+        x, wide = self.canvas.left + self.labels, (width or self.canvas.room) - self.labels
         self.block(heads, x, wide, slice(1, None), under=under)
 
     def block(
@@ -98,7 +98,7 @@ class Grid:
             columns: which of the cells of a row it shows; the first is its name.
             under: whether a heading that is lit has a line under it.
         """
-        s = self.slide
+        s = self.canvas
         pitch = (width + GAP) / len(heads)
         wide = pitch - GAP
         rows = [row[columns] for row in self.rows]
@@ -122,7 +122,7 @@ class Grid:
 
     def _cell(self, cell: TableCell, x: float, y: float, wide: float, word: float) -> None:
         """What stands in one place: a cell, parts of one, or a dash."""
-        s = self.slide
+        s = self.canvas
         if cell.party:
             s.cell(x, y, wide, self.height, cell, dim=cell.dim, word=word)
         elif cell.says:
@@ -139,16 +139,16 @@ class Grid:
     def _head(self, head: str, left: float, wide: float, size: float, colour: str) -> None:
         if self.turned:
             x, y, length = left + wide / 2, self.top - 12, _turned_length([head], wide)
-            self.slide.text(x, y, head, _TURNED, width=length, lines=2, bold=True, colour=colour, turned=True)
+            self.canvas.text(x, y, head, _TURNED, width=length, lines=2, bold=True, colour=colour, turned=True)
             return
         y, height = self.top - _HEAD / 2 - 6, _HEAD - 10
-        self.slide.text(
+        self.canvas.text(
             left + 4, y, head, size, width=wide - 8, lines=2, height=height, bold=True, colour=colour
         )
 
 
 def lay(
-    slide: Slide,
+    canvas: Canvas,
     rows: Sequence[Row],
     labels: float,
     heads: Row,
@@ -161,15 +161,15 @@ def lay(
     Several blocks have a name over their headings. Labels and blocks take the whole slide, or `width`.
     """
     over = 34 if blocks > 1 else 0
-    block = ((width or slide.room) - labels - BETWEEN * (blocks - 1)) / blocks
+    block = ((width or canvas.room) - labels - BETWEEN * (blocks - 1)) / blocks
     wide = (block + GAP) / len(heads) - GAP
     turned = _head_size(heads, wide) <= _LEAST
-    top = slide.top + over + (_turned_length([head.text for head in heads], wide) + 24 if turned else _HEAD)
+    top = canvas.top + over + (_turned_length([head.text for head in heads], wide) + 24 if turned else _HEAD)
     return Grid(
-        slide,
+        canvas,
         rows,
         top,
-        min(84.0 if len(rows) > 4 else 120.0, (slide.bottom - top) / len(rows)),
+        min(84.0 if len(rows) > 4 else 120.0, (canvas.bottom - top) / len(rows)),
         labels,
         turned,
     )
@@ -195,8 +195,8 @@ def _turned_length(heads: Iterable[str], wide: float) -> float:
     return longest
 
 
-def label_width(slide: Slide, columns: int) -> float:
+def label_width(canvas: Canvas, columns: int) -> float:
     """How wide the labels of the rows are beside so many columns."""
-    if slide.wide:
+    if canvas.wide:
         return {1: 620, 2: 520, 3: 460, 4: 400}.get(columns, 350)
-    return slide.room * {1: 0.5, 2: 0.42, 3: 0.36, 4: 0.33}.get(columns, 0.3)
+    return canvas.room * {1: 0.5, 2: 0.42, 3: 0.36, 4: 0.33}.get(columns, 0.3)

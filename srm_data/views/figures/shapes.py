@@ -13,62 +13,62 @@ if TYPE_CHECKING:
     from srm_data.core.incidents import Incident
     from srm_data.core.topics import Line
     from srm_data.views.content import Table, TableCell
-    from srm_data.views.figures.slide import Slide
+    from srm_data.views.figures.canvas import Canvas
 
 
-def bars(slide: Slide, table: Table, areas: int) -> None:
+def bars(canvas: Canvas, table: Table, areas: int) -> None:
     """A bar for each row of a table, as long as there are areas, in pieces for the parties."""
-    labels = 300 if slide.wide else slide.room * 0.3
-    left = slide.left + labels
-    unit = (slide.right - left) / areas
-    room = slide.bottom - slide.top
+    labels = 300 if canvas.wide else canvas.room * 0.3
+    left = canvas.left + labels
+    unit = (canvas.right - left) / areas
+    room = canvas.bottom - canvas.top
     rows = table.rows[table.heads :]
     pitch = min(140.0, room / len(rows))
-    top = slide.top + (room - pitch * len(rows)) / 2
+    top = canvas.top + (room - pitch * len(rows)) / 2
     for i, (name, bar) in enumerate(rows):
         y, high = top + i * pitch, pitch - 24
         middle, width = y + pitch / 2, labels - 20
-        slide.text(slide.left, middle, name.text, 34, width=width, lines=2, height=high, bold=True)
+        canvas.text(canvas.left, middle, name.text, 34, width=width, lines=2, height=high, bold=True)
         if bar.open:
-            slide.blank(left, y + 12, unit * areas - GAP, high)
+            canvas.blank(left, y + 12, unit * areas - GAP, high)
         x = float(left)
         for said in bar.says:
-            party, width = named_party(said.party, slide.lang), unit * int(said.text) - GAP
+            party, width = named_party(said.party, canvas.lang), unit * int(said.text) - GAP
             if width > 76:
                 labelled = (f"{said.text} {party.text}", said.text)
-                slide.cell(x, y + 12, width, high, party, labels=labelled)
+                canvas.cell(x, y + 12, width, high, party, labels=labelled)
             else:
-                slide.letter(x, y + 12, width, high, said.party)
+                canvas.letter(x, y + 12, width, high, said.party)
             x += width + GAP
 
 
-def stairs(slide: Slide, table: Table, areas: int) -> None:
+def stairs(canvas: Canvas, table: Table, areas: int) -> None:
     """A step for each rung, as high as the provider's share of so many areas, with what is new on it."""
     rows = table.rows[table.heads :]
     shares = [next((int(s.text) for s in bar.says if s.party == "provider"), 0) for _, bar, _ in rows]
-    width = (slide.room + GAP) / len(rows) - GAP
-    floor, head = slide.bottom, 104.0  # room above a step for its name and number
-    unit = (floor - slide.top - head) / (max(shares) or 1)
+    width = (canvas.room + GAP) / len(rows) - GAP
+    floor, head = canvas.bottom, 104.0  # room above a step for its name and number
+    unit = (floor - canvas.top - head) / (max(shares) or 1)
     for i, ((name, bar, came), n) in enumerate(zip(rows, shares, strict=True)):
-        x, height = slide.left + i * (width + GAP), max(10.0, unit * n)
+        x, height = canvas.left + i * (width + GAP), max(10.0, unit * n)
         top = floor - height
         if bar.open:
-            slide.blank(x, slide.top, width, floor - slide.top)
+            canvas.blank(x, canvas.top, width, floor - canvas.top)
             continue
-        size = 32 if slide.wide else 26
-        slide.text(x + 4, top - 72, name.text, size, width=width - 8, lines=2, height=56, bold=True)
-        slide.text(x + 4, top - 24, f"{n} / {areas}", 26, width=width - 8, colour=slide.theme.quiet)
-        ink = slide.theme.ink["provider"]
-        slide.box(x, top, width, height, fill=ink.fill, edge=ink.edge)
-        inside = 40.0 if slide.wide else 12.0  # a narrow slide needs the room of the hatch for words
-        if n and slide.wide:
-            slide.strip(x, top, height, "provider", colour=ink.text)
+        size = 32 if canvas.wide else 26
+        canvas.text(x + 4, top - 72, name.text, size, width=width - 8, lines=2, height=56, bold=True)
+        canvas.text(x + 4, top - 24, f"{n} / {areas}", 26, width=width - 8, colour=canvas.theme.quiet)
+        ink = canvas.theme.ink["provider"]
+        canvas.box(x, top, width, height, fill=ink.fill, edge=ink.edge)
+        inside = 40.0 if canvas.wide else 12.0  # a narrow slide needs the room of the hatch for words
+        if n and canvas.wide:
+            canvas.strip(x, top, height, "provider", colour=ink.text)
         new = [f"+\u00a0{said.text}" for said in came.says]
-        _stack(slide, new, x + inside, top + 8, width - inside - 8, height - 16, ink.text)
+        _stack(canvas, new, x + inside, top + 8, width - inside - 8, height - 16, ink.text)
 
 
 def _stack(
-    slide: Slide, lines: list[str], x: float, y: float, width: float, height: float, colour: str
+    canvas: Canvas, lines: list[str], x: float, y: float, width: float, height: float, colour: str
 ) -> None:
     """Lines of text under each other, as large as the room allows."""
     if not lines:
@@ -85,132 +85,132 @@ def _stack(
     for line in lines:
         shown, _ = fit(line, size, width, 3)
         block = len(shown) * size * 1.2
-        slide.text(x, y + block / 2, line, size, width=width, lines=3, colour=colour)
+        canvas.text(x, y + block / 2, line, size, width=width, lines=3, colour=colour)
         y += block
 
 
 _STAYED = 116  # pixels for a group that stayed: heading and two lines of names
 
 
-def moves(slide: Slide, table: Table) -> None:
+def moves(canvas: Canvas, table: Table) -> None:
     """What moved gets the room, a row each; what stayed is named in a few lines."""
     groups = [(group, rows) for group, rows in table.grouped if group]
     moved = [(group, rows) for group, rows in groups if not rows[0][1].dim]
     kept = [(group, rows) for group, rows in groups if rows[0][1].dim]
-    width, arrow = (330.0, 62.0) if slide.wide else (slide.room * 0.24, 50.0)
-    xs = slide.right - 2 * width - arrow, slide.right - width
-    y = slide.top
+    width, arrow = (330.0, 62.0) if canvas.wide else (canvas.room * 0.24, 50.0)
+    xs = canvas.right - 2 * width - arrow, canvas.right - width
+    y = canvas.top
     if moved:
         for x, head in zip(xs, table.rows[0][1:], strict=True):
-            slide.text(x, y + 18, head.text, 30, width=width, lines=2, height=56, bold=True)
+            canvas.text(x, y + 18, head.text, 30, width=width, lines=2, height=56, bold=True)
         y += 40
-    room = slide.bottom - y - _STAYED * len(kept)
+    room = canvas.bottom - y - _STAYED * len(kept)
     lines = sum(len(rows) for _, rows in moved)
     high = min(64.0, room / max(1, lines + len(moved)))
     over = max(high, 40.0)  # a heading stays readable among many rows
     high = min(high, (room - over * len(moved)) / max(1, lines))
-    word = slide.word_size([cell for _, rows in moved for row in rows for cell in row[1:]], width, high - 6)
+    word = canvas.word_size([cell for _, rows in moved for row in rows for cell in row[1:]], width, high - 6)
     for group, rows in moved:
-        _group_head(slide, group, y, over, slide.theme.text)
+        _group_head(canvas, group, y, over, canvas.theme.text)
         y += over
         for name, *cells in rows:
-            middle, label = y + high / 2, xs[0] - slide.left - 24
-            size, most = min(30, high * 0.72), 1 if slide.wide else 2
-            slide.text(slide.left, middle, name.text, size, width=label, lines=most, height=high - 4)
+            middle, label = y + high / 2, xs[0] - canvas.left - 24
+            size, most = min(30, high * 0.72), 1 if canvas.wide else 2
+            canvas.text(canvas.left, middle, name.text, size, width=label, lines=most, height=high - 4)
             for x, cell in zip(xs, cells, strict=True):
-                slide.cell(x, y + 3, width, high - 6, cell, word=word)
-            slide.arrow(xs[0] + width + 10, xs[1] - 10, middle)
+                canvas.cell(x, y + 3, width, high - 6, cell, word=word)
+            canvas.arrow(xs[0] + width + 10, xs[1] - 10, middle)
             y += high
-    y = max(y, slide.bottom - _STAYED * len(kept)) if moved else y + 30
+    y = max(y, canvas.bottom - _STAYED * len(kept)) if moved else y + 30
     for group, rows in kept:
-        _group_head(slide, group, y, 46, slide.theme.line)
-        names, quiet = ", ".join(name.text for name, *_ in rows), slide.theme.quiet
-        slide.text(slide.left, y + 76, names, 24, width=slide.room, lines=3, height=62, colour=quiet)
+        _group_head(canvas, group, y, 46, canvas.theme.line)
+        names, quiet = ", ".join(name.text for name, *_ in rows), canvas.theme.quiet
+        canvas.text(canvas.left, y + 76, names, 24, width=canvas.room, lines=3, height=62, colour=quiet)
         y += _STAYED
 
 
-def _group_head(slide: Slide, group: TableCell, y: float, height: float, line: str) -> None:
+def _group_head(canvas: Canvas, group: TableCell, y: float, height: float, line: str) -> None:
     """Heading of a group: what happens to so many areas, and what that means, over a line."""
     base = y + height - 5
-    slide.rule(base, line)
+    canvas.rule(base, line)
     size = min(30.0, height * 0.62)
     middle = base - size * 0.62
-    slide.text(slide.left, middle, group.text, size, width=310, bold=True)
-    x = slide.left + (330 if slide.wide else measure(group.text, size, bold=True) + 24)
-    room, quiet = min(620, slide.right - x), slide.theme.quiet
-    slide.text(x, middle + 1, group.aside, size * 0.76, width=room, colour=quiet)
+    canvas.text(canvas.left, middle, group.text, size, width=310, bold=True)
+    x = canvas.left + (330 if canvas.wide else measure(group.text, size, bold=True) + 24)
+    room, quiet = min(620, canvas.right - x), canvas.theme.quiet
+    canvas.text(x, middle + 1, group.aside, size * 0.76, width=room, colour=quiet)
 
 
-def two_parts(slide: Slide, places: list[tuple[Line, str]], y: float) -> None:
+def two_parts(canvas: Canvas, places: list[tuple[Line, str]], y: float) -> None:
     """Who does which part in the shared cells among these, as far as the room below `y` goes."""
-    words = texts(slide.lang)["label"]
+    words = texts(canvas.lang)["label"]
     told = [
         (line.matrix, column, cell)
         for line, model in places
         for column, cell in line.under(model)
         if cell.customer_part and cell.provider_part
     ]
-    room = (slide.bottom - y) / max(1, len(told))
+    room = (canvas.bottom - y) / max(1, len(told))
     for m, column, cell in told if room > 90 else ():
-        slide.text(slide.left, y + 16, f"{m.short}, {column.label}", 26, width=slide.room, bold=True)
-        side = m.provider_short if slide.wide else texts(slide.lang)["party"]["provider"]["label"]
+        canvas.text(canvas.left, y + 16, f"{m.short}, {column.label}", 26, width=canvas.room, bold=True)
+        side = m.provider_short if canvas.wide else texts(canvas.lang)["party"]["provider"]["label"]
         pairs = ((words["customer_does"], cell.customer_part), (side, cell.provider_part))
-        half = (slide.room - 40) / 2
+        half = (canvas.room - 40) / 2
         for k, (who, part) in enumerate(pairs):
-            x = slide.left + k * (half + 40)
-            _paragraph(slide, f"{who}: {part}", x, y + 40, half, room - 50, 26)
+            x = canvas.left + k * (half + 40)
+            _paragraph(canvas, f"{who}: {part}", x, y + 40, half, room - 50, 26)
         y += room
 
 
-def incident_words(slide: Slide, i: Incident, who: Table | None) -> float:
+def incident_words(canvas: Canvas, i: Incident, who: Table | None) -> float:
     """The words beside an incident; returns the width that is left for its table.
 
     A wide slide has them at the right, a narrow one under the table, and `bottom` moves up. The story
     comes first; with the table of who failed and who answers also what is disputed.
     """
-    if slide.wide:
-        x, y, width, height = slide.right - 420.0, slide.top + 8, 420.0, slide.bottom - slide.top - 8
-        left = slide.room - 460.0
+    if canvas.wide:
+        x, y, width, height = canvas.right - 420.0, canvas.top + 8, 420.0, canvas.bottom - canvas.top - 8
+        left = canvas.room - 460.0
     else:
-        width, height = float(slide.room), 210.0
-        slide.bottom -= height + 10
-        x, y = float(slide.left), slide.bottom + 10
+        width, height = float(canvas.room), 210.0
+        canvas.bottom -= height + 10
+        x, y = float(canvas.left), canvas.bottom + 10
         left = width
     if who is None:
-        _paragraph(slide, i.story, x, y, width, height, 27)
+        _paragraph(canvas, i.story, x, y, width, height, 27)
         return left
-    half = width if slide.wide else (width - 24) / 2
+    half = width if canvas.wide else (width - 24) / 2
     heads, row = who.rows
     first = 0
     for k, head in enumerate(heads):
-        at, down = (x, y + k * 140) if slide.wide else (x + k * (half + 24), y)
-        lines = 1 if slide.wide else 2
-        slide.text(at, down + 14, head.text, 24, width=half, bold=True, lines=lines, height=40)
-        _parties(slide, row[first : first + head.span], at, down + 44, half, 58)
+        at, down = (x, y + k * 140) if canvas.wide else (x + k * (half + 24), y)
+        lines = 1 if canvas.wide else 2
+        canvas.text(at, down + 14, head.text, 24, width=half, bold=True, lines=lines, height=40)
+        _parties(canvas, row[first : first + head.span], at, down + 44, half, 58)
         first += head.span
-    rest = 290 if slide.wide else 114
-    parts = [i.layer[:1].upper() + i.layer[1:] + ".", i.why if slide.wide else "", i.dispute]
-    _paragraph(slide, " ".join(part for part in parts if part), x, y + rest, width, height - rest, 25)
+    rest = 290 if canvas.wide else 114
+    parts = [i.layer[:1].upper() + i.layer[1:] + ".", i.why if canvas.wide else "", i.dispute]
+    _paragraph(canvas, " ".join(part for part in parts if part), x, y + rest, width, height - rest, 25)
     return left
 
 
 def _parties(
-    slide: Slide, cells: tuple[TableCell, ...], x: float, y: float, width: float, height: float
+    canvas: Canvas, cells: tuple[TableCell, ...], x: float, y: float, width: float, height: float
 ) -> None:
     """Parties as cells beside each other; what is no party, or nobody, as words in a frame."""
     part = (width + GAP) / len(cells)
-    word = slide.word_size(cells, part - GAP, height)
+    word = canvas.word_size(cells, part - GAP, height)
     for k, cell in enumerate(cells):
         if cell.letter:
-            slide.cell(x + k * part, y, part - GAP, height, cell, word=word)
+            canvas.cell(x + k * part, y, part - GAP, height, cell, word=word)
             continue
-        nobody = slide.theme.ink[None]
-        slide.box(x, y, width, height, fill=nobody.fill, edge=nobody.edge)
-        slide.text(x + 14, y + height / 2, cell.text, 26, width=width - 24, lines=2, height=height - 6)
+        nobody = canvas.theme.ink[None]
+        canvas.box(x, y, width, height, fill=nobody.fill, edge=nobody.edge)
+        canvas.text(x + 14, y + height / 2, cell.text, 26, width=width - 24, lines=2, height=height - 6)
 
 
-def _paragraph(slide: Slide, text: str, x: float, y: float, width: float, height: float, size: float) -> None:
+def _paragraph(canvas: Canvas, text: str, x: float, y: float, width: float, height: float, size: float) -> None:
     """Running text from the top, as large as the room allows."""
     lines = max(1, int(height // (size * 0.62)))
     shown, size = fit(text, size, width, lines, height=height)
-    slide.text(x, y + len(shown) * size * LEADING / 2, text, size, width=width, lines=lines, height=height)
+    canvas.text(x, y + len(shown) * size * LEADING / 2, text, size, width=width, lines=lines, height=height)

@@ -21,7 +21,7 @@ from srm_data.publishing.slides import deck, powerpoint
 from srm_data.publishing.slides import theme as pptx_theme
 from srm_data.publishing.slides.slide_fit import shown
 from srm_data.publishing.slides.slide_text import plain
-from srm_data.views.figures.slide import HEIGHT, WIDTH
+from srm_data.views.figures.canvas import HEIGHT, WIDTH
 from srm_data.views.palette import THEMES, contrast
 from tests.lessons import NUMBERED as LESSONS
 

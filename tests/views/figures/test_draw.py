@@ -15,7 +15,7 @@ from srm_data.files.paths import CHECKOUT
 from srm_data.views.figures import catalogue
 from srm_data.views.figures import draw as figures
 from srm_data.views import sentences
-from srm_data.views.figures.slide import SIZES
+from srm_data.views.figures.canvas import SIZES
 from srm_data.files.write_whole import RECORD, file_sum
 from srm_data.core.dataset import table_frame
 from srm_data.core.frames import as_matrix

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from srm_data.views import palette
-from srm_data.views.figures import draw, slide
+from srm_data.views.figures import draw, canvas
 from srm_data.views.figures.palette_png import palette_png
 from srm_data.views.palette import Ink
 
@@ -107,7 +107,7 @@ def test_a_changed_colour_changes_that_colour_in_an_svg_and_nothing_else(other_c
 
 
 def test_a_picture_of_very_many_colours_is_written_in_full():
-    drawn = slide.Slide("Many", "Many colours")
+    drawn = canvas.Canvas("Many", "Many colours")
     for i in range(40):
         colour = f"#{i * 5:02x}{255 - i * 4:02x}80"
         drawn.box(20 * i, 100, 15, 300, fill=colour, edge=colour)

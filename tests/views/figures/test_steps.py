@@ -9,7 +9,7 @@ from matplotlib.patches import FancyBboxPatch
 import srm_data as srm
 from srm_data.views.figures import draw as figures
 from srm_data.views import sentences
-from srm_data.views.figures.slide import SIZES
+from srm_data.views.figures.canvas import SIZES
 from srm_data.core.language import texts
 from srm_data.core.frames import as_matrix
 from srm_data.views.figures.picture import Picture

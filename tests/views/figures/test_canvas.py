@@ -17,7 +17,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 import srm_data as srm
-from srm_data.views.figures import slide as canvas
+from srm_data.views.figures import canvas as canvas
 from srm_data.views.figures import draw
 from srm_data.files import paths, write_whole
 from srm_data.views.figures import text_fit
@@ -39,12 +39,12 @@ def texts_of(svg):
 
 @pytest.mark.parametrize("bold", [False, True])
 def test_a_measured_width_is_the_drawn_width(bold):
-    slide = canvas.Slide("", "", "light")
-    slide.text(0, 100, LABELS[0], 40, width=1600, bold=bold)
-    (text,) = slide.axes.texts
-    drawn = text.get_window_extent(FigureCanvasAgg(slide.picture).get_renderer()).width
+    canvas = canvas.Canvas("", "", "light")
+    canvas.text(0, 100, LABELS[0], 40, width=1600, bold=bold)
+    (text,) = canvas.axes.texts
+    drawn = text.get_window_extent(FigureCanvasAgg(canvas.picture).get_renderer()).width
     # The figure is 1600 slide pixels wide.
-    assert drawn / slide.picture.bbox.width * 1600 == pytest.approx(
+    assert drawn / canvas.picture.bbox.width * 1600 == pytest.approx(
         measure(LABELS[0], 40, bold=bold), rel=0.02
     )
 
@@ -73,7 +73,7 @@ def test_text_that_cannot_fit_ends_in_an_ellipsis():
 
 
 def test_the_fonts_are_those_of_the_kit():
-    canvas.Slide("", "", "light")
+    canvas.Canvas("", "", "light")
     for weight, name in (("normal", "Regular"), ("bold", "Bold")):
         found = font_manager.findfont(font_manager.FontProperties(family=text_fit.FAMILY, weight=weight))
         assert Path(found) == paths.FONTS / f"AtkinsonHyperlegibleNext-{name}.ttf"

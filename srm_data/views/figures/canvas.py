@@ -39,7 +39,7 @@ _LEAST = 16  # a word that would be smaller than this is left to the letter
 _AIR = 15.7  # under the foot, and between foot and key
 
 
-class Slide:
+class Canvas:
     """Draws on one `Picture`; every method takes slide pixels.
 
     `head` and `foot` come first: they settle `top` and `bottom`, between which the figure has its room.
