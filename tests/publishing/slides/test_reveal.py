@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import nbformat
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from srm_data import __main__ as command
@@ -133,7 +134,7 @@ def test_a_view_that_is_too_high_scrolls(show, tmp_path):
         for option in question.options:
             here.get_by_role("radio", name=option.label, exact=True).first.check()
             settle(page)
-            assert option.feedback in here.inner_text(), page.faults
+            expect(here).to_contain_text(option.feedback, use_inner_text=True)
             assert page.evaluate(probe) == [], (n, option.label)
     for hint in here.locator("summary:visible").all():
         hint.click()
