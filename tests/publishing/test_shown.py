@@ -6,7 +6,6 @@ from typing import get_args, get_type_hints
 
 import nbformat
 import pytest
-from srm_data.publishing.slides.stills import content_of
 
 import srm_data as srm
 from srm_data.core.language import texts
@@ -28,7 +27,7 @@ def shown(view):
 def test_a_table_comes_back_as_it_was():
     table = tables.what_if("azure-2026", "IaaS", "PaaS", "en")
     (still,) = shown(table).stills
-    assert still.view == content_of(table)
+    assert still.view == table.content
     assert still.view.tables[0].groups
 
 

@@ -9,10 +9,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from srm_data.core.language import texts
-from srm_data.core.matrix import Cell
 from srm_data.core.vocabulary import LANGUAGES, PARTIES, UnknownNameError
 from srm_data.views import palette
-from srm_data.views.figures.canvas import Slide
+from srm_data.views.figures.canvas import Canvas
 from srm_data.views.html import tables
 
 BOTH = pytest.mark.parametrize("theme", palette.THEMES.values(), ids=palette.THEMES)
@@ -93,8 +92,8 @@ def grey(png):
 def test_every_party_has_its_own_hatch_in_a_figure(theme):
     assert palette.HATCHES.keys() == {*PARTIES, None}
     for party in PARTIES:
-        slide = Slide("", "", theme)
-        slide.cell(100, 100, 300, 100, Cell(party))
+        slide = Canvas("", "", theme)
+        slide.cell(100, 100, 300, 100, named_party(party, "en"))
         picture = slide.finish()
         canvas = FigureCanvasAgg(picture)
         canvas.draw()

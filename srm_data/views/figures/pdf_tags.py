@@ -8,7 +8,7 @@ import re
 #: In what a page draws: a text, which stays; a colour; that colours are red, green and blue; a long number.
 _DRAWN = re.compile(
     rb"(?P<text>\((?:\\.|[^\\()])*\))"
-    rb"|(?P<colour>(?:[\d.]+\s+){3}(?=rg\b|RG\b)|[\d.]+\s+(?=[gG]\b))(?P<operator>\w+)"
+    rb"|(?P<colour>(?<![\d.])(?:(?:[\d.]++\s++){3}(?=rg\b|RG\b)|[\d.]++\s++(?=[gG]\b)))(?P<operator>\w+)"
     rb"|(?P<space>/DeviceRGB (?:CS|cs))"
     rb"|(?P<number>-?[1-9]\d*\.\d{3,})",
     re.S,

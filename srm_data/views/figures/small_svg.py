@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-_METADATA = re.compile(r"<metadata>.*?</metadata>", re.S)
+# Each stops at the next one that opens: a text of nothing but openings takes no longer.
+_METADATA = re.compile(r"<metadata>(?:(?!<metadata>).)*?</metadata>", re.S)
 _CLIP = re.compile(
     r'<defs>\s*<clipPath id="(\w+)">\s*<rect x="0" y="0" width="([\d.]+)" height="([\d.]+)"/>\s*</clipPath>\s*</defs>'
 )
-_STYLE_SHEET = re.compile(r"<defs>\s*<style.*?</style>\s*</defs>", re.S)
+_STYLE_SHEET = re.compile(r"<defs>\s*<style[^<]*</style>\s*</defs>")
 _TAG = re.compile(r"<[^<>]*>")
 _LEVEL = re.compile(r' transform="rotate\(-?0 [^")]*\)"')
 _STYLE = re.compile(r' style="([^"]*)"')
@@ -22,9 +23,9 @@ _STEP = re.compile(r"([MLQCz])([^MLQCz]*)")
 _PLACE = re.compile(r' (x|y|textLength)="([-\d.]+)"')
 _SIZE = re.compile(r"font-size:([\d.]+)px")
 _FAMILY = re.compile(r";font-family:[^;\"]*")
-_GROUP = re.compile(r"<g(?: id=\"\w+\")?>|<g[ >][^>]*>|</g>")
+_GROUP = re.compile(r"<g(?: id=\"\w+\")?>|<g[ >][^<>]*>|</g>")
 _LINE = re.compile(r'<path d="([^"]*)" style="(fill:none;[^"]*)"/>')
-_MARK = re.compile(r'(<use [^>]*) style="([^"]*)"/>')
+_MARK = re.compile(r'(<use [^<>]*) style="([^"]*)"/>')
 
 
 def smaller(body: str, view_box: str) -> str:

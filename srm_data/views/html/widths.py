@@ -50,6 +50,8 @@ def measured(table: Table) -> Markup:
     columns = table.rows[0][table.names :]
     labels = [cell.text for cell in columns]
     named = [row for i, row in enumerate(table.rows) if i >= table.heads and i not in table.groups]
+    if table.kind == "parties":  # a row without a party may break its words
+        named = [row for row in named if any(cell.party for cell in row)]
     area = widest(cell.text for row in named for cell in row[: table.names])
     if table.kind == "parties":
         style = f"--a:{area}em;--n:{len(labels)}" + (";--area-width:22cqi" if len(labels) > 4 else "")
