@@ -1,5 +1,6 @@
 """Lint, format, types and the examples in docstrings, so that nobody has to remember them."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -86,3 +87,55 @@ def test_a_wrong_import_would_have_been_noticed(module, wrong, told, tmp_path):
     done = lint_imports(tmp_path)
     assert done.returncode == 1
     assert told in done.stdout
+
+
+def public_functions(body):
+    """The functions and methods that other modules may call; what stands within a function is its own."""
+    for node in body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            yield from public_functions(node.body)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
+            yield node
+
+
+def undescribed(source):
+    """Parameters of public functions of three and more that do not stand under Args, as "function: name"."""
+    for node in public_functions(ast.parse(source).body):
+        taken = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+        names = [one.arg for one in taken if one.arg not in ("self", "cls")]
+        _, _, after = (ast.get_docstring(node) or "").partition("Args:\n")
+        told = after.partition("\n\n")[0].splitlines()
+        if len(names) > 2:
+            yield from (
+                f"{node.name}: {name}"
+                for name in names
+                if not any(line.startswith(f"    {name}: ") for line in told)
+            )
+
+
+def test_a_public_function_of_many_parameters_says_what_each_is():
+    files = [file for file in (ROOT / "srm_data").rglob("*.py") if "vendor" not in file.parts]
+    assert files
+    found = [
+        f"{file.relative_to(ROOT)}: {each}"
+        for file in sorted(files)
+        for each in undescribed(file.read_text(encoding="utf-8"))
+    ]
+    assert not found, "not told of under Args:\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("source", "missing"),
+    [
+        ("def f(a, b, c): pass", ["f: a", "f: b", "f: c"]),
+        ("def f(a, *, b, c):\n    'F.\\n\\nArgs:\\n    a: x.\\n    c: y.'", ["f: b"]),
+        ("def f(a, b, c):\n    'F.\\n\\nArgs:\\n    a: x.\\n    b: y.\\n\\nRaises:\\n    c: z.'", ["f: c"]),
+        ("class A:\n    def f(self, a, b, c): pass", ["f: a", "f: b", "f: c"]),
+        ("class A:\n    def f(self, a, b): pass", []),
+        ("class _A:\n    def f(self, a, b, c): pass", []),
+        ("def _f(a, b, c): pass", []),
+        ("def f():\n    def g(a, b, c): pass", []),
+    ],
+)
+def test_a_parameter_that_is_not_told_of_would_have_been_noticed(source, missing):
+    assert list(undescribed(source)) == missing

@@ -150,7 +150,13 @@ def services_with(baselines: pd.DataFrame, access: str, families: tuple[str, ...
 
 
 def with_models(table: pd.DataFrame, version: str, lang: str) -> pd.DataFrame:
-    """Add ``model``: where our 41 services stand, matched by their name in that version; else missing."""
+    """Add ``model``: where our 41 services stand, matched by their name in that version; else missing.
+
+    Args:
+        table: any with the name of a service as its index, such as what `patching` gave.
+        version: "v3.0", "v2.0" or "v1.1".
+        lang: "en" or "nl".
+    """
     from srm_data.core.services import load_services
 
     services = load_services(lang)

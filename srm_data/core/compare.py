@@ -50,7 +50,13 @@ def compare(matrix: MatrixLike, before: str, after: str, lang: str | None = None
 
 
 def changes_by_area(matrix: Matrix, before: str, after: str) -> dict[str, str | None]:
-    """The change of every area between two columns, keyed by area id: what `compare` tabulates."""
+    """The change of every area between two columns, keyed by area id: what `compare` tabulates.
+
+    Args:
+        matrix: the matrix that has both columns.
+        before: label or id of the column one comes from, such as "IaaS".
+        after: label or id of the column one goes to.
+    """
     old, new = matrix.column(before), matrix.column(after)
     return {
         area.id: change_between(matrix.cell(area, old).party, matrix.cell(area, new).party)
@@ -176,6 +182,11 @@ def rungs(matrix: Matrix) -> list[tuple[Column, int, list[Area]]]:
 def differing(old: Matrix, new: Matrix, column: str | None = None) -> list[Difference]:
     """The cells that both matrices have and answer differently, one line a cell.
 
+    Args:
+        old: the older or first matrix.
+        new: the newer or second one.
+        column: label or id of the only column to look at; all they share when left out.
+
     Raises:
         UnknownNameError: for an unknown column.
         ValueError: when the two have no column in common.
@@ -190,7 +201,13 @@ def differing(old: Matrix, new: Matrix, column: str | None = None) -> list[Diffe
 
 
 def shared_columns(old: Matrix, new: Matrix, column: str | None = None) -> list[tuple[Column, Column]]:
-    """The columns to hold against each other: the one that is named, or all that both have."""
+    """The columns to hold against each other: the one that is named, or all that both have.
+
+    Args:
+        old: the older or first matrix.
+        new: the newer or second one.
+        column: label or id of a column that both have; all they share when left out.
+    """
     return [(old.column(column), new.column(column))] if column else common_columns(old, new)
 
 

@@ -192,7 +192,13 @@ def wide_frame(matrix: Matrix, origin: dict[str, Any]) -> pd.DataFrame:
 
 
 def ordered(values: Any, kind: str, lang: str) -> pd.Categorical:
-    """Keys such as "shared" as an ordered categorical of their words in `lang`; None is missing."""
+    """Keys such as "shared" as an ordered categorical of their words in `lang`; None is missing.
+
+    Args:
+        values: the keys, in the order of the rows.
+        kind: the table of the locale with their words, such as "party" or "change".
+        lang: "en" or "nl".
+    """
     import pandas as pd
 
     words = {key: entry["word"] for key, entry in texts(lang)[kind].items()}

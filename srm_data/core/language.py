@@ -77,7 +77,13 @@ def join(items: Iterable[str], lang: str) -> str:
 
 
 def kept_lines(wanted: Iterable[Path], made: Iterable[Path], lang: str) -> list[str]:
-    """A sentence for each file that got another name, since somebody changed the one that was there."""
+    """A sentence for each file that got another name, since somebody changed the one that was there.
+
+    Args:
+        wanted: the names that the files were to have.
+        made: the names that they got, in the same order.
+        lang: "en" or "nl".
+    """
     said = texts(lang)["progress"]["kept_yours"]
     pairs = zip(wanted, made, strict=True)
     return [said.format(file=old.name, new=new.name) for old, new in pairs if old.name != new.name]
@@ -93,6 +99,11 @@ def nearest(value: object, allowed: Iterable[str]) -> str:
 
 def unknown_name(what: str, value: object, allowed: Iterable[str]) -> UnknownNameError:
     """Build the error for a name that is not among `allowed`, with the nearest guess.
+
+    Args:
+        what: what the name is of, as a key of ``[error.what]`` in the locale, such as "column".
+        value: the name that was given.
+        allowed: the names there are.
 
     >>> print(unknown_name("column", "PasS", ["IaaS", "PaaS", "SaaS"]))
     There is no column 'PasS'. Did you mean 'PaaS'? Choose from: IaaS, PaaS, SaaS.

@@ -87,6 +87,11 @@ def look_up(
 ) -> Topic:
     """Find the lines about a topic: what `compare_topic` tabulates and `tables.topic` shows.
 
+    Args:
+        topic: id of a topic, or its name, such as "network-controls" or "Network controls".
+        matrices: the matrices to line up, ids or DataFrames; all that ship when left out, but for the stack.
+        lang: "en" or "nl"; the language in use when left out.
+
     Raises:
         UnknownNameError: for an unknown topic, matrix or language.
         ValueError: for a matrix about management: who runs a layer is another question.

@@ -85,7 +85,13 @@ def write_new(target: Path, content: bytes) -> Path:
 
 
 def may_replace(place: Path, content: bytes, *, known: str = "") -> bool:
-    """Whether nothing of anybody's is lost when `content` goes there; see `write_own`."""
+    """Whether nothing of anybody's is lost when `content` goes there; see `write_own`.
+
+    Args:
+        place: where it would go.
+        content: what would be written.
+        known: `file_sum` of a file that may be replaced too; none when left out.
+    """
     there = file_sum(place)
     if not there:
         return not os.path.lexists(place)

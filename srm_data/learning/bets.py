@@ -47,7 +47,14 @@ def bet(*questions: str, lang: str | None = None) -> View:
 
 
 def betting(asked: list[Question], shared: Shared, lang: str, told: w.Widget | None = None) -> list[w.Widget]:
-    """Questions with one reveal for all; `told` is shown below the last one, whatever was bet on it."""
+    """Questions with one reveal for all.
+
+    Args:
+        asked: the questions, in order.
+        shared: the layout and style of the view that they become part of.
+        lang: "en" or "nl".
+        told: what to show below the last answer, whatever was bet on it; nothing when left out.
+    """
     words = texts(lang)["bet"]
     trouble = progress_file.trouble(lang)
     note = shared.html(_note(trouble, lang) if trouble else "")
@@ -96,9 +103,12 @@ def betting(asked: list[Question], shared: Shared, lang: str, told: w.Widget | N
 
 
 def stem(question: Question, n: int = 0, *, story: bool = True) -> str:
-    """The question with its hints, as HTML; without a number it is the same idea in another guise.
+    """The question with its hints, as HTML.
 
-    `story` is false where what there is to read stands above already.
+    Args:
+        question: what is asked.
+        n: its number in the view, from 1; 0 for the same idea in another guise, which has none.
+        story: false where what there is to read stands above already.
     """
     return tables.render("bets.html", question.lang, view="stem", q=question, n=n, story=story)
 
@@ -106,7 +116,11 @@ def stem(question: Question, n: int = 0, *, story: bool = True) -> str:
 def answer_view(question: Question, option: str, n: int = 0, *, told: bool = False) -> str:
     """What is shown for one answer: the bet beside the matrix, why, both parts, and the source.
 
-    `told` is true where what stands below names the sources already.
+    Args:
+        question: what was asked.
+        option: key of the answer that was chosen.
+        n: number of the question in the view, from 1; 0 for none.
+        told: true where what stands below names the sources already.
     """
     chosen = question.option(option)
     belief = misconception(chosen.misconception, question.lang) if chosen.misconception else None
@@ -129,6 +143,13 @@ def keep_and_tell(note: w.HTML, lang: str, kind: str, name: str, /, **facts: Any
 
     Jupyter shows a learner nothing of an error behind a control, so one that nobody foresaw is said
     here too before it goes its way.
+
+    Args:
+        note: the widget that says it.
+        lang: "en" or "nl".
+        kind: "bets" or "work".
+        name: id of the question or exercise.
+        facts: what to keep, by name.
     """
     words = texts(lang)["progress"]
     file = progress_file.progress_file()

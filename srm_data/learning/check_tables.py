@@ -55,6 +55,11 @@ def first_fault(answer: Any, wanted: pd.DataFrame, lang: str) -> str:
     """The first thing in which a table differs from the wanted one: type, labels or values.
 
     An empty string when they are the same. The order of rows and columns is not asked for.
+
+    Args:
+        answer: what the learner made; a Series counts as a table of one column.
+        wanted: the right table.
+        lang: "en" or "nl".
     """
     import pandas as pd
 

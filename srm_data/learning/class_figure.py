@@ -20,7 +20,15 @@ _LABEL, _BADGE, _COUNT = 610.0, 190.0, 150.0  # pixels for the cell's name, the 
 
 
 def draw(missed: list[Missed], made: Iterable[Made], foot: str, lang: str, theme: str) -> Picture:
-    """The cells most often wrong, drawn; `foot` says whose bets these are."""
+    """The cells most often wrong, drawn.
+
+    Args:
+        missed: cells with at least one wrong bet, the worst first; only the first six are drawn.
+        made: all bets of the class, to tell "nothing wrong" from "nothing asked".
+        foot: the line at the foot: whose bets these are.
+        lang: "en" or "nl".
+        theme: "light", "dark", or "print" for grey paper.
+    """
     from srm_data.views.figures.canvas import Canvas
     from srm_data.views.figures.picture import own_style
 

@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import html
 import json
-import re
-import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
-import matplotlib
-from matplotlib import font_manager
 
 from srm_data.core.language import resolve_language, texts
 from srm_data.core.services import baselines_about
@@ -30,6 +26,7 @@ from srm_data.files.paths import FONTS, TEMPLATES, work_folder
 from srm_data.files.write_whole import create_whole, write_whole
 from srm_data.learning import progress_file
 from srm_data.learning.bets import keep_and_tell
+from srm_data.learning.pdf_text import DEJAVU, has_letter, listed, paragraph, paragraphs, visible
 from srm_data.learning.progress import bets_made
 from srm_data.views.figures import draw
 from srm_data.views.figures.picture import Picture
@@ -43,15 +40,6 @@ if TYPE_CHECKING:
     from srm_data.learning.questions import Question
 
 _TEMPLATE = TEMPLATES / "hand_in.typ"
-# matplotlib brings it; it has the signs (→, Greek, Cyrillic ...) that the kit's typeface lacks.
-_DEJAVU = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
-
-_LONG_WORD = 60  # signs; fewer always fit on a line
-_PIECE = re.compile(
-    r".{1,12}[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]*", re.S
-)  # accents stay with their letter
-# Choose a picture or a skin colour for the sign before them.
-_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400))))
 _NAMED = 12  # signs that a message lists; a Chinese page would fill the screen
 
 #: What the comment with the data of a page begins with.
@@ -98,7 +86,14 @@ def compose(
     figure: str = "what_if",
     lang: str | None = None,
 ) -> Page:
-    """Put the learner's words together with what is kept: wrong bets, and the sources behind them."""
+    """Put the learner's words together with what is kept: wrong bets, and the sources behind them.
+
+    Args:
+        name: of the learner, for the top of the page; none when left out.
+        sections: text by the key of its section (`SECTIONS`); a section without text stays visibly empty.
+        figure: "what_if" when left out, "matrix", "split" or "paas".
+        lang: "en" or "nl"; the language in use when left out.
+    """
     lang = resolve_language(lang)
     made = bets_made(progress_file.load().get("bets", {}), lang)
     missed = [b for b in made if not b.right]
@@ -184,25 +179,25 @@ def to_pdf(page: Page, picture: Path) -> bytes:
     words = texts(page.lang)["hand_in"]
     blocks: list[dict[str, Any]] = [{"kind": "heading", "level": 1, "text": words["title"]}]
     if page.name.strip():
-        blocks.append(_paragraph(" ".join(page.name.split())))
+        blocks.append(paragraph(" ".join(page.name.split())))
     for section in SECTIONS:
         level = 2 if section in ("key_terms", "assignment") else 3
         blocks.append({"kind": "heading", "level": level, "text": words[section]})
         if section == "difficulties" and page.wrong:
-            blocks += [_paragraph(words["wrong_bets"], lead=True), _list(page.wrong)]
+            blocks += [paragraph(words["wrong_bets"], lead=True), listed(page.wrong)]
         if section == "sources":
-            blocks.append(_list(page.used))
+            blocks.append(listed(page.used))
         said = page.sections.get(section, "").strip()
-        blocks += [_paragraph(part) for part in _paragraphs(said)] or [_paragraph(words["empty"], quiet=True)]
+        blocks += [paragraph(part) for part in paragraphs(said)] or [paragraph(words["empty"], quiet=True)]
         if section == "key_terms":
             blocks.append({"kind": "figure", "alt": page.picture().alt})
     if unshown(page):
-        blocks.append(_paragraph(words["unshown_foot"], quiet=True))
+        blocks.append(paragraph(words["unshown_foot"], quiet=True))
     told = {"title": words["title"], "lang": page.lang, "picture": picture.name, "blocks": blocks}
     made: bytes = typst.compile(  # type: ignore[call-overload]  # its stubs want one type for both paths
         _TEMPLATE.read_bytes(),
         root=picture.parent,
-        font_paths=typst.Fonts(False, False, [FONTS, _DEJAVU.parent]),
+        font_paths=typst.Fonts(False, False, [FONTS, DEJAVU.parent]),
         sys_inputs={"page": json.dumps(told)},
         pdf_standards="ua-1",
     )
@@ -212,13 +207,16 @@ def to_pdf(page: Page, picture: Path) -> bytes:
 def unshown(page: Page) -> list[str]:
     """The signs on the page that the PDF has no letter for, each once, in their order."""
     text = "\n".join([page.name, *page.sections.values(), *page.wrong, *page.used])
-    return list(
-        dict.fromkeys(sign for sign in _visible(text) if not sign.isspace() and not _has_letter(sign))
-    )
+    return list(dict.fromkeys(sign for sign in visible(text) if not sign.isspace() and not has_letter(sign)))
 
 
 def write_page(page: Page, folder: Path, *, replace: bool = False) -> list[Path]:
     """Write the page as Markdown, HTML and PDF, with its figure, into `folder`.
+
+    Args:
+        page: what `compose` gave.
+        folder: where to; it is made when it is not there.
+        replace: whether files of an earlier page are written over; not when left out.
 
     Returns:
         The files written, the PDF last; without it where no PDF can be made (`to_pdf`). With files of
@@ -354,52 +352,3 @@ def _claim(folder: Path, stem: str, picture: bytes) -> Path:
 
 def _numbered(stem: str, number: int) -> str:
     return stem if number == 1 else f"{stem}-{number}"
-
-
-def _paragraphs(text: str) -> list[str]:
-    """What a blank line separates."""
-    parts: list[list[str]] = [[]]
-    for line in text.splitlines():
-        if line.strip():
-            parts[-1].append(line)
-        elif parts[-1]:
-            parts.append([])
-    return ["\n".join(lines) for lines in parts if lines]
-
-
-def _paragraph(text: str, *, quiet: bool = False, lead: bool = False) -> dict[str, Any]:
-    strong = next((way for sign in text if (way := unicodedata.bidirectional(sign)) in ("L", "R", "AL")), "L")
-    lines = [_pieces(line) for line in text.splitlines()]
-    return {"kind": "paragraph", "lines": lines, "rtl": strong != "L", "quiet": quiet, "lead": lead}
-
-
-def _list(items: Iterable[str]) -> dict[str, Any]:
-    return {"kind": "list", "items": [_pieces(item) for item in items]}
-
-
-def _pieces(line: str) -> list[str]:
-    """A line in pieces between which it may break: only a word too long for its line has more than one."""
-    drawn = "".join(sign if sign.isspace() or _has_letter(sign) else "□" for sign in _visible(line))
-    pieces = [""]
-    for part in re.split(r"(\s+)", drawn.expandtabs(4)):
-        if len(part) > _LONG_WORD:
-            pieces += [*_PIECE.findall(part), ""]
-        else:
-            pieces[-1] += part
-    return [piece for piece in pieces if piece]
-
-
-def _visible(text: str) -> str:
-    """Text without the signs that only join or colour a sign the typefaces do not have."""
-    return "".join(
-        sign
-        for sign in unicodedata.normalize("NFC", text)
-        if not (unicodedata.category(sign) == "Cf" or sign in _SELECTORS) or _has_letter(sign)
-    )
-
-
-@cache
-def _has_letter(sign: str) -> bool:
-    """Whether one of the two typefaces of the PDF can draw this sign."""
-    known = (FONTS / "AtkinsonHyperlegibleNext-Regular.ttf", _DEJAVU)
-    return any(font_manager.get_font(str(path)).get_char_index(ord(sign)) for path in known)

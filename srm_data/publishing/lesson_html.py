@@ -57,7 +57,13 @@ def pieces(lesson: NotebookNode, lang: str, link: Callable[[str], str | None]) -
 
 
 def markdown(source: str, lang: str, link: Callable[[str], str | None]) -> Markup:
-    """Prose of a lesson as HTML. Lessons are the kit's own text, so HTML in them stays HTML."""
+    """Prose of a lesson as HTML. Lessons are the kit's own text, so HTML in them stays HTML.
+
+    Args:
+        source: Markdown of a cell.
+        lang: of what a screen reader says at a wide table, "en" or "nl".
+        link: the address on the site for one in the notebook; None when it leads nowhere here.
+    """
     from nbconvert.filters import markdown2html
 
     html = re.sub(r'<a class="anchor-link"[^<>]*>[^<]*</a>', "", markdown2html(source))

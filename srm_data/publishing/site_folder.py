@@ -18,7 +18,13 @@ class SiteError(RuntimeError):
 
 
 def swap(out: Path, new: Path, old: Path) -> None:
-    """Move what `out` holds to `old`, and what `new` holds to `out`; where that fails, all goes back."""
+    """Move what `out` holds to `old`, and what `new` holds to `out`; where that fails, all goes back.
+
+    Args:
+        out: the folder of the site.
+        new: a folder with what is to stand there, on the same disk.
+        old: a folder that is not there yet, on the same disk.
+    """
     old.mkdir()
     moves = [(path, old / path.name) for path in out.iterdir() if not path.name.startswith(BESIDE)]
     moves += [(path, out / path.name) for path in new.iterdir()]

@@ -68,7 +68,13 @@ def short(value: str) -> str:
 
 
 def guessed(template: str, value: str, guess: str) -> str:
-    """What is wrong with a value, and which was probably meant."""
+    """What is wrong with a value, and which was probably meant.
+
+    Args:
+        template: what to say, with ``{value}`` in it, without a full stop.
+        value: what stands in the file; a long one is cut.
+        guess: the sentence that tells what was meant; "" when nothing comes near.
+    """
     says = template.format(value=short(value))
     return f"{says}.{guess}" if guess else says
 

@@ -31,7 +31,14 @@ class Form:
     words: str = ""
 
     def rows(self, text: str, faults: list[Fault], *, most: int, too_many: str) -> list[Row]:
-        """The rows of a CSV file, that of the headings first; for the arguments see `read_rows`."""
+        """The rows of a CSV file, that of the headings first.
+
+        Args:
+            text: what `read_text` gave.
+            faults: where faults are added.
+            most: rows under the headings; more than these is a fault, and they are left out.
+            too_many: what to say then, as a key of the locale.
+        """
         return read_rows(
             text, faults, lambda h: self.standard(h) == self.needed[0], most=most, too_many=too_many
         )
@@ -80,7 +87,13 @@ class Form:
 
 
 def heading_fault(line: int, headings: list[str], n: int) -> Iterator[Fault]:
-    """What is wrong with heading `n` of any table: it is empty, or stands before it too."""
+    """What is wrong with heading `n` of any table: it is empty, or stands before it too.
+
+    Args:
+        line: where the headings stand in the file, from 1.
+        headings: all of them.
+        n: which one, from 0.
+    """
     heading = headings[n]
     if not heading:
         yield Fault(file_words()["no_heading"].format(n=n + 1), line)

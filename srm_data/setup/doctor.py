@@ -84,9 +84,15 @@ def check_packages(
     version_of: Callable[[str], str | None],
     faults_of: Callable[[Sequence[str]], Mapping[str, str]],
 ) -> Check:
-    """Are the main packages there, in the ``wanted`` versions, those tested, and do they work?
+    """Are the main packages there, in the versions that were tested, and do they work?
 
     With none wanted the package was installed by itself: any version will do, JupyterLab may be elsewhere.
+
+    Args:
+        lang: "en" or "nl".
+        wanted: tested version by name; empty when the package was installed by itself.
+        version_of: gives the installed version of a package, or None.
+        faults_of: gives what is wrong with packages that do not work, by name.
     """
     names = MAIN_PACKAGES if wanted else OWN_PACKAGES
     found = {name: version for name in names if (version := version_of(name))}
@@ -146,7 +152,13 @@ def _size(file: Path) -> str:
 
 
 def check_server(lang: str, seen: Mapping[str, Any], folder: Path) -> Check:
-    """Would JupyterLab, as the kit starts it, answer nobody else and open nothing else?"""
+    """Would JupyterLab, as the kit starts it, answer nobody else and open nothing else?
+
+    Args:
+        lang: "en" or "nl".
+        seen: what `see_server` gave.
+        folder: the only one that should be served.
+    """
     name = say("server", lang)
     if "error" in seen:
         why = say("server-none", lang, why=seen["error"])
@@ -199,7 +211,11 @@ def _last_line(text: str) -> str:
 def check_kernel(lang: str, command: str | None, folder: str, lab_python: str) -> Check:
     """Would a lesson's kernel run in the same environment as JupyterLab?
 
-    ``command`` is the first word of the kernel's start line; a bare ``python`` means JupyterLab's own.
+    Args:
+        lang: "en" or "nl".
+        command: the first word of the kernel's start line; a bare ``python`` means JupyterLab's own.
+        folder: where the kernel is described, for the message.
+        lab_python: the Python that runs JupyterLab.
     """
     name = say("kernel", lang)
     if command is None:
@@ -214,7 +230,10 @@ def check_kernel(lang: str, command: str | None, folder: str, lab_python: str) -
 def check_widgets(lang: str, folders: Iterable[Path], configs: Iterable[Path]) -> Check:
     """Can JupyterLab show controls: is the widget manager there, of the right age and switched on?
 
-    JupyterLab takes the first one along ``folders``, and obeys every page_config.json in ``configs``.
+    Args:
+        lang: "en" or "nl".
+        folders: where JupyterLab looks for extensions; it takes the first one it finds.
+        configs: folders with its settings; it obeys every page_config.json in them.
     """
     name = say("widgets", lang)
     for file in (each / "labconfig" / "page_config.json" for each in configs):
@@ -255,7 +274,13 @@ def can_write(folder: Path) -> bool:
 
 
 def check_fonts(lang: str, folder: Path, cache: Path) -> Check:
-    """Can the figures' typeface be read, and matplotlib's list of fonts be kept?"""
+    """Can the figures' typeface be read, and matplotlib's list of fonts be kept?
+
+    Args:
+        lang: "en" or "nl".
+        folder: where the ttf files of the kit's typeface are.
+        cache: where matplotlib keeps its list of fonts.
+    """
     name, files = say("fonts", lang), sorted(folder.glob("*.ttf"))
     unreadable = [file.name for file in files if not _is_font(file)]
     if unreadable or not files:
@@ -269,7 +294,13 @@ def check_fonts(lang: str, folder: Path, cache: Path) -> Check:
 
 
 def check_disk(lang: str, free: int, wanted: int) -> Check:
-    """Is there room left?"""
+    """Is there room left?
+
+    Args:
+        lang: "en" or "nl".
+        free: bytes that are free.
+        wanted: bytes that the kit needs.
+    """
     found, name = free // 10**6, say("disk", lang)
     if free >= wanted:
         return Check(name, True, say("disk-good", lang, found=found))

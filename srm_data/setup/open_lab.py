@@ -72,7 +72,13 @@ def _configs(folders: Iterable[str]) -> set[str]:
 
 
 def words(own: list[str], platform: str, environ: Mapping[str, str]) -> list[str]:
-    """Give JupyterLab the learner's own words; without a display, it prints its address with the token."""
+    """Give JupyterLab the learner's own words; without a display, it prints its address with the token.
+
+    Args:
+        own: what the learner typed behind the command.
+        platform: as `sys.platform` gives it.
+        environ: the variables of the environment.
+    """
     display = any(environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
     blind = platform == "linux" and not display and "browser" not in " ".join(own)
     return (["--no-browser"] if blind else []) + own

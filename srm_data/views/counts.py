@@ -26,13 +26,26 @@ def how_many(m: Matrix, n: int) -> str:
 
 
 def areas_by_change(matrix: Matrix, before: str, after: str) -> dict[str, list[Area]]:
-    """The areas of each change in the order of `CHANGES`, empty lists included."""
+    """The areas of each change in the order of `CHANGES`, empty lists included.
+
+    Args:
+        matrix: the matrix that has both columns.
+        before: label or id of the column one comes from, such as "IaaS".
+        after: label or id of the column one goes to.
+    """
     changes = changes_by_area(matrix, before, after)
     return {change: [a for a in matrix.areas if changes[a.id] == change] for change in CHANGES}
 
 
 def rows(found: int, all_rows: int, page: int, pages: int, lang: str | None = None) -> str:
     """How many rows a search found, and which page of them is shown.
+
+    Args:
+        found: rows that were found.
+        all_rows: rows of the whole table.
+        page: which page is shown, from 1.
+        pages: how many pages there are; of a single one nothing is said.
+        lang: "en" or "nl"; the language in use when left out.
 
     >>> rows(250, 4141, 2, 3, "en")
     '250 of 4,141 rows. Page 2 of 3.'

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from srm_data.core.language import texts
 from srm_data.views import sentences as say
+from srm_data.views.cell_facts import source_fact
 from srm_data.views.content import Content, Fact, Table, TableCell
-from srm_data.views.matrix_content import grid_rows, head, matrix, named_party, source_fact
+from srm_data.views.matrix_content import grid_rows, head, matrix, named_party
 
 if TYPE_CHECKING:
     from srm_data.core.incidents import Incident

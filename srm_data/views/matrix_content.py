@@ -10,12 +10,12 @@ from srm_data.core.compare import match_areas, place_duties, rungs, shared_colum
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import MOVES, PARTIES
 from srm_data.views import sentences as say
+from srm_data.views.cell_facts import facts, source_fact
 from srm_data.views.content import Content, Fact, Opened, Said, Table, TableCell
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from srm_data.core.incidents import Incident
     from srm_data.core.matrix import Area, Cell, Column, Matrix
 
 #: Changes whose count is worth a zero: their absence is part of the answer.
@@ -35,7 +35,13 @@ def matrix(m: Matrix, step: int | None = None) -> Content:
 
 
 def model(m: Matrix, column: str, step: int | None = None) -> Content:
-    """The matrix with one column lit, its split, and what each of its cells opens to; empty at step 0."""
+    """The matrix with one column lit, its split, and what each of its cells opens to.
+
+    Args:
+        m: the matrix.
+        column: label or id of the column to light.
+        step: 0 leaves the cells open; filled in when left out.
+    """
     lit = m.column(column)
     label = texts(m.lang)["label"]
     return _view(
@@ -78,7 +84,13 @@ def split(m: Matrix, step: int | None = None) -> Content:
 def what_if(m: Matrix, before: str, after: str, step: int = 2) -> Content:
     """Two columns, grouped by what the move does to the customer's work.
 
-    Filled in in two steps: what is before, and then what the move does. Until then nothing is grouped.
+    Until both are filled in nothing is grouped.
+
+    Args:
+        m: the matrix.
+        before: label or id of the column one comes from, such as "IaaS".
+        after: label or id of the column one goes to.
+        step: 0 leaves both columns open, 1 the second one, 2 none.
     """
     old, new = m.column(before), m.column(after)
     words, groups = texts(m.lang), say.areas_by_change(m, before, after)
@@ -150,7 +162,13 @@ def ladder(m: Matrix, step: int | None = None) -> Content:
 
 
 def side_by_side(old: Matrix, new: Matrix, column: str | None = None, step: int = 2) -> Content:
-    """Two matrices on what they have in common; filled in in two steps, one matrix each.
+    """Two matrices on what they have in common.
+
+    Args:
+        old: the older or first matrix.
+        new: the newer or second one.
+        column: label or id of the only column; all they share when left out.
+        step: 0 leaves both matrices open, 1 the second one, 2 none.
 
     Raises:
         UnknownNameError: for an unknown column.
@@ -226,42 +244,6 @@ def about(m: Matrix) -> Content:
     )
 
 
-def facts(m: Matrix, cell: Cell, *, source: bool = True) -> tuple[Fact, ...]:
-    """Who does which part of a cell, what is said against it, and with `source` where it stands."""
-    words = texts(m.lang)
-    label, provider = words["label"], cell.provider or m.provider_short
-    told: list[Fact] = []
-    if cell.customer_part or cell.provider_part:
-        told += [Fact(label["customer_does"], cell.customer_part), Fact(provider, cell.provider_part)]
-        if cell.parts_basis == "reading":
-            told.append(Fact("", label["our_reading"], quiet=True))
-    elif cell.party == "shared":
-        told.append(Fact(words["party"]["shared"]["label"], label["not_told"]))
-    elif cell.party:
-        all_or_nothing = {True: label["whole"], False: label["nothing"]}
-        told.append(Fact(label["customer_does"], all_or_nothing[cell.party == "customer"]))
-        told.append(Fact(provider, all_or_nothing[cell.party == "provider"]))
-    if cell.delegable:
-        told.append(Fact("", label["operator"]))
-    if cell.qualifier:
-        told.append(Fact(label["disputed" if cell.disputed else "note"], cell.qualifier))
-    sure = (
-        label["confidence"].format(confidence=words["confidence"][cell.confidence]) if cell.confidence else ""
-    )
-    if source and m.source_title:
-        where = ", ".join(filter(None, (m.source_title, m.edition)))
-        told.append(Fact(label["source"], " · ".join(filter(None, (where, sure))), quiet=True))
-    elif sure and not source:
-        told.append(Fact("", sure, quiet=True))
-    return tuple(told)
-
-
-def source_fact(told: Matrix | Incident, rest: str, *, quiet: bool = False) -> Fact:
-    """Where a table or an incident is from, with a link when it has a safe one, and what follows it."""
-    url = told.source_url if told.source_url.startswith("https://") else ""
-    return Fact(texts(told.lang)["label"]["source"], told.source_title, quiet=quiet, url=url, rest=rest)
-
-
 def party_cell(cell: Cell | None, lang: str, **look: Any) -> TableCell:
     """A cell of a matrix as one of a table; a dash where a table has no such cell."""
     if cell is None:
@@ -299,7 +281,13 @@ def parties_in(cells: Iterable[Cell]) -> tuple[str, ...]:
 def grid_rows(
     m: Matrix, shown: Collection[Column], lit: Collection[Column] = ()
 ) -> list[tuple[TableCell, ...]]:
-    """A row an area. Columns that are not `shown` are still open; those that are not `lit` step back."""
+    """A row an area: its name, then its cells.
+
+    Args:
+        m: the matrix.
+        shown: columns that are filled in; the others are still open.
+        lit: columns that stay in colour, while the others step back; all when left out.
+    """
     return [
         (
             head(area.label, about=area.about),

@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
 
 def parts(m: Matrix, cell: Cell, title: str = "") -> Content:
-    """Both parts of a shared cell of a matrix."""
+    """Both parts of a shared cell of a matrix.
+
+    Args:
+        m: the matrix.
+        cell: a shared cell of it.
+        title: of the table; none when left out.
+    """
     provider = cell.provider or m.provider_short
     rows = (
         (texts(m.lang)["label"]["customer_does"], cell.customer_part),

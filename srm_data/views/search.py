@@ -49,7 +49,13 @@ def find_rows(
 
 
 def shown(value: Any, lang: str, field: str = "") -> str:
-    """A value as a table shows it: a code of its field in words, yes and no, a dash for what is missing."""
+    """A value as a table shows it: a code of its field in words, yes and no, a dash for what is missing.
+
+    Args:
+        value: what stands in the field.
+        lang: "en" or "nl".
+        field: the heading of the column, for its codes; none when left out.
+    """
     import pandas as pd
 
     if pd.api.types.is_scalar(value) and pd.isna(value):

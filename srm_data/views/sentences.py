@@ -96,6 +96,11 @@ split = matrix
 def model(matrix: MatrixLike, column: str, lang: str | None = None) -> str:
     """Who answers for what under one column.
 
+    Args:
+        matrix: an id from `list_matrices`, or a DataFrame from `load_matrix` or `read_matrix`.
+        column: label or id of the column, such as "SaaS".
+        lang: "en" or "nl"; the language in use when left out.
+
     >>> print(model("azure-2026", "SaaS", lang="en"))  # doctest: +ELLIPSIS
     Under SaaS the customer answers alone for 3 of the 10 areas (Customer data, ...
 
@@ -131,6 +136,12 @@ def model(matrix: MatrixLike, column: str, lang: str | None = None) -> str:
 
 def what_if(matrix: MatrixLike, before: str, after: str, lang: str | None = None) -> str:
     """What moving from one column to another does to the customer's work.
+
+    Args:
+        matrix: an id from `list_matrices`, or a DataFrame from `load_matrix` or `read_matrix`.
+        before: label or id of the column one comes from, such as "IaaS".
+        after: label or id of the column one goes to.
+        lang: "en" or "nl"; the language in use when left out.
 
     >>> print(what_if("azure-2026", "IaaS", "PaaS", lang="en"))  # doctest: +ELLIPSIS
     Going from IaaS to PaaS, the customer hands over 1 area (Operating system), shares 2 from now on ...
@@ -182,6 +193,12 @@ def side_by_side(
 ) -> str:
     """Where two matrices differ: cells with another party, and areas that only one of them has.
 
+    Args:
+        before: the older or first matrix, an id or a DataFrame.
+        after: the newer or second one.
+        column: only this column; all they share when left out.
+        lang: "en" or "nl"; the language in use when left out.
+
     >>> print(side_by_side("azure-classic", "azure-2026", lang="en"))  # doctest: +ELLIPSIS
     Azure, classic (2019-2025) and Azure, January 2026 differ in 2 cells: Client devices under SaaS ...
 
@@ -214,7 +231,13 @@ def side_by_side(
 
 
 def unfinished(question: str, open_: list[str], lang: str) -> str:
-    """What a figure that is still to be filled in says: its question, and what is not there yet."""
+    """What a figure that is still to be filled in says: its question, and what is not there yet.
+
+    Args:
+        question: what the figure asks.
+        open_: names of what is not there yet, such as columns.
+        lang: "en" or "nl".
+    """
     return str(texts(lang)["ask"]["open"].format(question=question, names=join(open_, lang)))
 
 

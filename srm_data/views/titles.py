@@ -54,7 +54,13 @@ def split_title(m: Matrix) -> str:
 
 
 def what_if_title(m: Matrix, before: str, after: str) -> str:
-    """The point of a difference, in counts: "IaaS → PaaS: 1 handed over, 2 now shared, 4 kept"."""
+    """The point of a difference, in counts: "IaaS → PaaS: 1 handed over, 2 now shared, 4 kept".
+
+    Args:
+        m: the matrix.
+        before: label or id of the column one comes from, such as "IaaS".
+        after: label or id of the column one goes to.
+    """
     words = texts(m.lang)["title"]
     groups = areas_by_change(m, before, after)
     names = {"stop doing": "stop", "now shared": "shared", "new duty": "new", "still do": "kept"}
@@ -78,7 +84,13 @@ def ladder_title(m: Matrix) -> str:
 
 
 def side_by_side_title(old: Matrix, new: Matrix, column: str | None = None) -> str:
-    """The point of two matrices beside each other: how many cells differ, and how many rows stand alone."""
+    """The point of two matrices beside each other: how many cells differ, and how many rows stand alone.
+
+    Args:
+        old: the older or first matrix.
+        new: the newer or second one; the title is in its language.
+        column: label or id of the only column; all they share when left out.
+    """
     words = texts(new.lang)["title"]
     n = len(differing(old, new, column))
     name = {0: "side_by_side_none", 1: "side_by_side_one"}.get(n, "side_by_side")

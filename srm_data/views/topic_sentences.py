@@ -19,6 +19,11 @@ def topic(
 ) -> str:
     """Who answers for one topic according to several tables: where they agree and where they differ.
 
+    Args:
+        topic: id of a topic, or its name, such as "network-controls" or "Network controls".
+        matrices: the matrices to line up, ids or DataFrames; all that ship when left out, but for the stack.
+        lang: "en" or "nl"; the language in use when left out.
+
     >>> print(topic("network-controls", ["azure-2026", "gcp"], lang="en"))  # doctest: +ELLIPSIS
     Network controls. Under On-premises and IaaS both tables say customer. Under PaaS they differ: ...
 

@@ -182,7 +182,7 @@ def _choose_matrix(
     return View([css, control, shared.linked(panels, control)], hint, away=Away(paper=paper))
 
 
-def column_option(column: Column, label: str, lang: str) -> str:
+def _column_option(column: Column, label: str, lang: str) -> str:
     """What a radio button for a column says: "IaaS", or "from IaaS" where there is a "to" as well."""
     return str(texts(lang)["option"].get(label, "{column}").format(column=column.label))
 
@@ -209,12 +209,18 @@ class Shared:
         return w.HBox(children, layout=w.Layout(flex_flow="row wrap", grid_gap="0 28px"))
 
     def radio(self, label: str, m: Matrix, lang: str, start: int = 0) -> w.RadioButtons:
-        """Radio buttons for the columns of a matrix; `label` is a key of the locale.
+        """Radio buttons for the columns of a matrix.
 
         Nothing ties the heading of such a group to its buttons for a screen reader, so where two
         groups offer the same columns each button says itself what it is: "from IaaS", "to PaaS".
+
+        Args:
+            label: what they choose, as a key of ``[label]`` in the locale, such as "before".
+            m: the matrix.
+            lang: "en" or "nl".
+            start: number of the column that is chosen at first, from 0; the first when left out.
         """
-        options = [column_option(column, label, lang) for column in m.columns]
+        options = [_column_option(column, label, lang) for column in m.columns]
         return w.RadioButtons(
             options=[(option, i) for i, option in enumerate(options)],
             index=start,

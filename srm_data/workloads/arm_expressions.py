@@ -56,7 +56,13 @@ class Scope:
 
     @classmethod
     def of(cls, template: Mapping[str, Any], passed: Mapping[str, Any], budget: Budget) -> Scope:
-        """The scope of a template, with the values that were passed to it."""
+        """The scope of a template, with the values that were passed to it.
+
+        Args:
+            template: as the file has it.
+            passed: values of its parameters, by name in lower case.
+            budget: how much may still be worked out; nested templates use up the same one.
+        """
         functions = {}
         for group in _listed(template.get("functions")):
             for name, one in _folded(group.get("members")).items():

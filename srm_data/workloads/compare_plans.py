@@ -118,6 +118,11 @@ def whole(workload: Workload, lang: str | None = None) -> Whole:
 def difference(before: Workload, after: Workload, lang: str | None = None) -> Difference:
     """Hold two plans against each other on the matrix of the first.
 
+    Args:
+        before: the plan one comes from; its matrix counts.
+        after: the plan one goes to.
+        lang: "en" or "nl"; the language in use when left out.
+
     Raises:
         UnknownNameError: when the second is placed under a column that this matrix does not have.
     """

@@ -79,7 +79,13 @@ def _row_faults(
 
 
 def kind_faults(kind: str, line: int, *, guess: bool = True) -> Iterator[Fault]:
-    """A kind that there is not; it may be left empty."""
+    """A kind that there is not; it may be left empty.
+
+    Args:
+        kind: what stands in the field; right is a key, or its word in English or Dutch.
+        line: where it stands in the file, from 1.
+        guess: whether to tell which was probably meant; that takes a while.
+    """
     if kind and kind.casefold() not in kinds():
         allowed = tuple(texts(resolve_language(None))["kind"].values())
         yield not_among("bad_kind", line, "kind", kind, allowed, guess=guess)
@@ -94,7 +100,16 @@ def model_faults(
     more: tuple[str, ...] = (),
     guess: bool = True,
 ) -> Iterator[Fault]:
-    """A model that is no column of the matrix, nor one of `more`; it may be left empty."""
+    """A model that is no column of the matrix, nor one of `more`; it may be left empty.
+
+    Args:
+        model: what stands in the field.
+        line: where it stands in the file, from 1.
+        matrix: whose columns are the models: an id or a DataFrame.
+        spellings: column id by every way to write it, in lower case.
+        more: what may stand there too.
+        guess: whether to tell which was probably meant; that takes a while.
+    """
     if model and model not in more and model.casefold() not in spellings:
         allowed = (*(column.label for column in as_matrix(matrix).columns), *more)
         yield not_among("bad_model", line, "model", model, allowed, guess=guess)

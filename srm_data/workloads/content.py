@@ -33,7 +33,13 @@ def difference(found: Difference) -> Content:
 
 
 def duties(frame: pd.DataFrame, workload: Workload, m: Matrix) -> Content:
-    """What the customer has to do for each component, a row a duty."""
+    """What the customer has to do for each component, a row a duty.
+
+    Args:
+        frame: what `compare_plans.duty_list` gave, a row a duty; all its columns are shown.
+        workload: the plan, for its name.
+        m: its matrix, in the language to use.
+    """
     words = texts(m.lang)["workload"]
     name = say.upper(workload.name or words["plan_a"])
     title = words["duties_title"].format(name=name, n=say.duties(len(frame), m.lang))

@@ -68,6 +68,13 @@ def difference(
 
     Only components in both plans are counted; the alternative text says which stand in one only.
 
+    Args:
+        before: the plan one comes from.
+        after: the plan one goes to, on the same matrix.
+        lang: "en" or "nl"; the language in use when left out.
+        theme: "light" when left out, "dark", or "print" for grey paper.
+        size: shape of the slide: "16:9" when left out, "4:3" or "1:1".
+
     Raises:
         UnknownNameError: for an unknown language, theme or size, or a column that the matrix does not have.
     """

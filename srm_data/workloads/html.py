@@ -79,7 +79,14 @@ def difference(before: Workload, after: Workload, lang: str | None = None, page:
 def duties(
     workload: Workload, before: Workload | None = None, lang: str | None = None, page: int = 1
 ) -> Html:
-    """What the customer has to do for each component: `compare_plans.duty_list`, a hundred rows a page."""
+    """What the customer has to do for each component: `compare_plans.duty_list`, a hundred rows a page.
+
+    Args:
+        workload: the plan that a team is going to work with.
+        before: the plan they work with now; with it each duty says what changed.
+        lang: "en" or "nl"; the language in use when left out.
+        page: which hundred duties to show, from 1.
+    """
     m = compare_plans.whole(workload, lang).m
     frame = compare_plans.duty_list(workload, before, lang)
     shown, rows = _page(frame.to_dict("records"), page, m.lang)

@@ -83,11 +83,16 @@ def row_of(kind: str, types: Types) -> TypeRow | None:
 
 
 def why_no_component(kind: str, row: TypeRow | None, types: Types) -> str:
-    """Why a type is none of a component, as a key of the locale, or nothing; `row` is what `row_of` found.
+    """Why a type is none of a component, as a key of the locale, or nothing.
 
     What ARM names within another resource exists only as a part of that, so a name of three words and
     more needs no row of its own where the resource it lies in has one. Nor do the rights that the
     provider of Google has for every resource it knows.
+
+    Args:
+        kind: the type, as the file names it.
+        row: what `row_of` found for it; None when the table has no such type.
+        types: all types of the table.
     """
     if row:
         return "setting" if row["model"] == NOT_APPLICABLE else ""

@@ -37,7 +37,13 @@ class Found:
 
 
 def as_object(value: Any, name: str, faults: list[Fault]) -> dict[str, Any]:
-    """`value` when it is an object; nothing there is an empty one, anything else a fault."""
+    """`value` when it is an object; nothing there is an empty one, anything else a fault.
+
+    Args:
+        value: what stands in the file.
+        name: where it stands there, for the message.
+        faults: where a fault is added.
+    """
     if isinstance(value, dict):
         return value
     if value is not None:
@@ -46,7 +52,13 @@ def as_object(value: Any, name: str, faults: list[Fault]) -> dict[str, Any]:
 
 
 def as_list(value: Any, name: str, faults: list[Fault]) -> list[dict[str, Any]]:
-    """The objects in a list; what is no object is a fault."""
+    """The objects in a list; what is no object is a fault.
+
+    Args:
+        value: what stands in the file; nothing there is an empty list.
+        name: where it stands there, for the message.
+        faults: where a fault is added.
+    """
     if value is None:
         return []
     if not isinstance(value, list):

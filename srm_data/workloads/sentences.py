@@ -62,6 +62,11 @@ def whole(workload: Workload, lang: str | None = None) -> str:
 def difference(before: Workload, after: Workload, lang: str | None = None) -> str:
     """What going from one plan to another does to the customer's work.
 
+    Args:
+        before: the plan one comes from.
+        after: the plan one goes to.
+        lang: "en" or "nl"; the language in use when left out.
+
     Raises:
         UnknownNameError: for a column that the matrix of `before` does not have.
     """
@@ -138,7 +143,13 @@ def customers(side: Whole, some: list[str]) -> int:
 
 
 def names(all_names: Iterable[str], lang: str, most: int = _NAMED) -> str:
-    """Some names in running text; of more than `most` the rest is counted."""
+    """Some names in running text; of more than `most` the rest is counted.
+
+    Args:
+        all_names: the names, in order.
+        lang: "en" or "nl".
+        most: how many to name at most.
+    """
     listed = list(all_names)
     if len(listed) <= most:
         return join(listed, lang)

@@ -65,12 +65,25 @@ class Desk:
         return html.whole(self.plan, self.lang, self.page).body
 
     def add(self, name: str, kind: str, service: str, model: str) -> str:
-        """One component more in the open plan."""
+        """One component more in the open plan.
+
+        Args:
+            name: of the component; no other may have it.
+            kind: what it is: a key such as "web", or its word in English or Dutch.
+            service: on which it runs; may be empty.
+            model: label or id of a column; empty when it is not placed yet.
+        """
         self._change(self.plan.add(name, kind, service, model))
         return self._say("added", name=self.plan.components[-1].name)
 
     def move(self, name: str, service: str, model: str) -> str:
-        """Give a component of the open plan a place, or another one."""
+        """Give a component of the open plan a place, or another one.
+
+        Args:
+            name: of a component of the plan.
+            service: on which it runs; empty to keep the one it has.
+            model: label or id of a column; empty to take its place away.
+        """
         self._change(self.plan.place(name, model, service))
         place = dict(zip(("name", "kind", "service", "model"), self._row(name), strict=True))
         where = " · ".join(filter(None, (place["service"], place["model"])))

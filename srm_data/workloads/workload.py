@@ -85,7 +85,13 @@ class Workload:
         return found if found is not None else as_matrix(self.matrix).column(name).id
 
     def add(self, name: str, kind: str = "other", service: str = "", model: str = "") -> Workload:
-        """The workload with one component more; without a model it is not placed yet.
+        """The workload with one component more.
+
+        Args:
+            name: of the component; no other may have it.
+            kind: what it is: a key such as "web", or its word in English or Dutch; "other" when left out.
+            service: on which it runs; may be empty.
+            model: label or id of a column; without it the component is not placed yet.
 
         Raises:
             ValueError: when there is a component of that name, or the name cannot be one.
@@ -94,7 +100,12 @@ class Workload:
         return replace(self, components=(*self.components, Component(name, kind, service, model)))
 
     def place(self, name: str, model: str, service: str = "") -> Workload:
-        """The workload with one component placed under `model`, on `service` when it is given.
+        """The workload with one component in another place.
+
+        Args:
+            name: of a component of the workload.
+            model: label or id of a column; empty to take its place away.
+            service: on which it runs; the one it has when left out.
 
         Raises:
             UnknownNameError: for an unknown component or model.
@@ -146,7 +157,12 @@ class Workload:
 
     @classmethod
     def from_frame(cls, frame: pd.DataFrame, name: str = "", matrix: MatrixLike = "azure-2026") -> Workload:
-        """A workload from a DataFrame as `to_frame` gives it; kind and service may be left out.
+        """A workload from a DataFrame as `to_frame` gives it.
+
+        Args:
+            frame: a row a component: column ``name`` and, if you like, ``kind``, ``service`` and ``model``.
+            name: of the plan; none when left out.
+            matrix: an id or a DataFrame, whose columns are the models.
 
         Raises:
             WorkloadFileError: with everything that is wrong in it; lines count from the heading, 1.

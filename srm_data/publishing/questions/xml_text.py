@@ -10,7 +10,14 @@ from srm_data.learning.questions import Question
 
 
 def leaf(parent: ET.Element, tag: str, text: object, **attributes: str) -> ET.Element:
-    """A child that holds text; one line, since XML cannot hold every sign."""
+    """A child that holds text; one line, since XML cannot hold every sign.
+
+    Args:
+        parent: what it is put into.
+        tag: its name.
+        text: what it holds; a number is written as text.
+        attributes: of the child, by name.
+    """
     child = ET.SubElement(parent, tag, attributes)
     child.text = one_line(text)
     return child

@@ -65,7 +65,14 @@ def bullet(paragraph: Any, mark: str) -> None:
 
 
 def borders(target: Any, cell: TableCell, *, over: bool, under: bool) -> None:
-    """Gaps in the colour of the ground; lines over and under a row, the accent around what changed."""
+    """Gaps in the colour of the ground; lines over and under a row, the accent around what changed.
+
+    Args:
+        target: python-pptx's cell.
+        cell: what stands in it: lit or changed, it gets lines in the accent.
+        over: whether a line stands over it.
+        under: whether a line stands under it.
+    """
     from lxml import etree
 
     name = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -45,17 +45,17 @@ class Fit:
     letters: bool  # whether the cells of a party hold its letter only
 
 
-def width(text: str, size: float, *, bold: bool = False) -> float:
+def _width(text: str, size: float, *, bold: bool = False) -> float:
     """Width of a line in pixels, with room for a wider font."""
     return measure(text, size, bold=bold) * (_WIDER_BOLD if bold else _WIDER)
 
 
-def lines(text: str, size: float, room: float, *, bold: bool = False) -> int:
+def _lines(text: str, size: float, room: float, *, bold: bool = False) -> int:
     """How many lines a text takes within `room` pixels."""
     count, used = 1, 0.0
-    blank = width(" ", size, bold=bold)
+    blank = _width(" ", size, bold=bold)
     for word in _words(text, size, room, bold):
-        long = width(word, size, bold=bold)
+        long = _width(word, size, bold=bold)
         if used and used + blank + long > room:
             count, used = count + 1, long
         else:
@@ -67,7 +67,7 @@ def _words(text: str, size: float, room: float, bold: bool) -> Iterator[str]:
     """The words of a text; one that is too long may break after a hyphen."""
     for word in text.split():
         parts = word.replace("-", "-\n").split("\n")
-        yield from [word] if len(parts) == 1 or width(word, size, bold=bold) <= room else filter(None, parts)
+        yield from [word] if len(parts) == 1 or _width(word, size, bold=bold) <= room else filter(None, parts)
 
 
 def split_points(points: Sequence[Point]) -> Iterator[tuple[int, list[Point]]]:
@@ -95,13 +95,13 @@ def _pages(points: Sequence[Point], size: int) -> int:
 
 def points_height(points: Sequence[Point], size: float) -> float:
     """How high these lines stand, the gaps between them included."""
-    rows = [lines(plain(p.line), size, ROOM - (INDENT if p.mark else 0)) * size * LEADING for p in points]
+    rows = [_lines(plain(p.line), size, ROOM - (INDENT if p.mark else 0)) * size * LEADING for p in points]
     return sum(rows) + gap(size) * max(0, len(rows) - 1)
 
 
 def title_size(text: str) -> int:
     """The size of a title: on one line when it stays large, else on two."""
-    return next((size for size in TITLE_SIZES if width(text, size, bold=True) <= ROOM), TITLE_SIZES[-1] - 5)
+    return next((size for size in TITLE_SIZES if _width(text, size, bold=True) <= ROOM), TITLE_SIZES[-1] - 5)
 
 
 def gap(size: float) -> float:
@@ -111,7 +111,7 @@ def gap(size: float) -> float:
 
 def foot_height(text: str) -> float:
     """How high the source at the foot of a slide stands."""
-    return lines(text, FOOT, FOOT_ROOM) * FOOT * LEADING
+    return _lines(text, FOOT, FOOT_ROOM) * FOOT * LEADING
 
 
 def room_over(foot: str) -> float:
@@ -215,9 +215,9 @@ def _needs(table: Table, column: int, size: int, letters: bool) -> tuple[float, 
             if here == column and cell.span == 1:
                 text = shown(cell, letters)
                 bold = is_bold(table, i, cell)
-                whole = width(text, size, bold=bold) + 2 * PAD_X
+                whole = _width(text, size, bold=bold) + 2 * PAD_X
                 words = _words(text, size, 0, bold)
-                longest = max((width(w, size, bold=bold) for w in words), default=0) + 2 * PAD_X
+                longest = max((_width(w, size, bold=bold) for w in words), default=0) + 2 * PAD_X
                 least = max(least, whole if cell.party else longest)
                 most = max(most, min(whole, ROOM * 0.55))
             here += cell.span
@@ -231,7 +231,7 @@ def _heights(table: Table, widths: Sequence[float], size: int, letters: bool) ->
         for cell in row:
             room = sum(widths[here : here + cell.span]) - 2 * PAD_X
             text = f"{shown(cell, letters)}  {cell.aside}".strip()
-            most = max(most, lines(text, size, room, bold=is_bold(table, i, cell)))
+            most = max(most, _lines(text, size, room, bold=is_bold(table, i, cell)))
             here += cell.span
         heights.append(most * size * LEADING + 2 * PAD_Y)
     return tuple(heights)
@@ -258,7 +258,13 @@ def _stretched(fit: Fit, room: float) -> Fit:
 
 
 def is_bold(table: Table, row: int, cell: TableCell) -> bool:
-    """Headings of columns and groups, and the cells of a party that are not dimmed."""
+    """Headings of columns and groups, and the cells of a party that are not dimmed.
+
+    Args:
+        table: the table that the cell is in.
+        row: number of its row, from 0.
+        cell: the cell.
+    """
     return bool(cell.party and not cell.dim) or (cell.head and (row < table.heads or row in table.groups))
 
 

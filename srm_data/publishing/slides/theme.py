@@ -41,7 +41,13 @@ NUMBER_BOX = (WIDTH - MARGIN - 100, HEIGHT - 62, 100, 54)
 
 
 def new_presentation(theme: Theme, dark: bool, lang: str) -> Presentation:
-    """An empty 16:9 presentation in the kit's theme."""
+    """An empty 16:9 presentation in the kit's theme.
+
+    Args:
+        theme: its colours, from `palette.THEMES`.
+        dark: whether the ground is dark.
+        lang: of its text, as PowerPoint names it, such as "en-GB".
+    """
     import pptx
     from pptx.opc.constants import RELATIONSHIP_TYPE as REL
     from pptx.util import Emu
@@ -67,7 +73,13 @@ def new_presentation(theme: Theme, dark: bool, lang: str) -> Presentation:
 
 
 def colour(part: Any, theme: Theme, dark: bool) -> None:
-    """Put the kit's colours and fonts into a theme part of the package."""
+    """Put the kit's colours and fonts into a theme part of the package.
+
+    Args:
+        part: the theme of a master, as python-pptx has it; its content is replaced.
+        theme: the colours, from `palette.THEMES`.
+        dark: whether the ground is dark.
+    """
     from lxml import etree
 
     raw = part.blob

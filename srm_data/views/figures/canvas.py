@@ -27,12 +27,8 @@ SIZES = {"16:9": (1600, 900), "4:3": (1200, 900), "1:1": (900, 900)}
 WIDTH, HEIGHT = SIZES["16:9"]
 MARGIN = 56
 
-_TITLE, _SUBTITLE, _KEYS, _FOOT = (
-    50,
-    25,
-    (22, 18),
-    18,
-)  # the type scale; what is in between belongs to a figure
+# The type scale; what is in between belongs to a figure.
+_TITLE, _SUBTITLE, _KEYS, _FOOT = 50, 25, (22, 18), 18
 _MARK = 40  # height of a cell in the key
 _PITCH = 48  # distance of two rows of the key
 _LEAST = 16  # a word that would be smaller than this is left to the letter
@@ -95,9 +91,20 @@ class Canvas:
         align: str = "left",
         turned: bool = False,
     ) -> None:
-        """Write at most `lines` lines within `width` × `height` pixels around the middle line `y`.
+        """Write at most `lines` lines within `width` × `height` pixels around a point.
 
-        `turned`, the lines run upwards from `y`, with `x` in their middle.
+        Args:
+            x: where it begins, ends or has its middle: see `align`.
+            y: middle of the lines; where they begin when `turned`.
+            text: what to write.
+            size: height of the type; less when it would not fit.
+            width: of the room.
+            lines: how many lines there may be.
+            height: of the room.
+            bold: whether the type is bold.
+            colour: as "#rrggbb"; that of all text when left out.
+            align: "left", "center" or "right".
+            turned: whether the lines run upwards, with `x` in their middle.
         """
         shown, size = fit(text, size, width, lines, height=height, bold=bold)
         for i, line in enumerate(shown):
@@ -128,7 +135,18 @@ class Canvas:
         line: float = 2.5,
         dashed: bool = False,
     ) -> None:
-        """A rounded rectangle."""
+        """A rounded rectangle.
+
+        Args:
+            x: left side.
+            y: upper side.
+            width: of the box.
+            height: of the box.
+            fill: colour inside, as "#rrggbb", or "none".
+            edge: colour of the line around, likewise.
+            line: how thick that is.
+            dashed: whether it is dashed.
+        """
         self._add(
             FancyBboxPatch(
                 (x, y),
@@ -147,25 +165,49 @@ class Canvas:
         self.axes.add_artist(patch)
 
     def rule(self, y: float, colour: str, *, x: float = 0, width: float = 0, line: float = 1.5) -> None:
-        """A line across the slide, or `width` of it from `x`."""
+        """A line across the slide, or `width` of it from `x`.
+
+        Args:
+            y: how far down.
+            colour: as "#rrggbb".
+            x: where it begins; at the left margin when 0.
+            width: how long; as wide as the room between the margins when 0.
+            line: how thick, in points.
+        """
         left = x or self.left
         self.axes.plot([left, left + (width or self.room)], [y, y], color=colour, linewidth=line)
 
     def arrow(self, start: float, end: float, y: float) -> None:
-        """A level arrow."""
-        self.axes.annotate(
-            "",
-            (end, y),
-            (start, y),
-            arrowprops={"arrowstyle": "-|>,head_width=.35,head_length=.6", "color": self.theme.text},
-        )
+        """A level arrow.
+
+        Args:
+            start: where it begins, from the left.
+            end: where its head is, from the left.
+            y: how far down.
+        """
+        look = {"arrowstyle": "-|>,head_width=.35,head_length=.6", "color": self.theme.text}
+        self.axes.annotate("", (end, y), (start, y), arrowprops=look)
 
     def blank(self, x: float, y: float, width: float, height: float) -> None:
-        """A cell to fill in on the board."""
+        """A cell to fill in on the board.
+
+        Args:
+            x: left side.
+            y: upper side.
+            width: of the cell.
+            height: of the cell.
+        """
         self.box(x, y, width, height, fill=self.theme.ground, edge=self.theme.ink[None].edge, dashed=True)
 
     def around(self, x: float, y: float, width: float, height: float) -> None:
-        """A ring around a cell, for what changed."""
+        """A ring around a cell, for what changed.
+
+        Args:
+            x: left side of the cell.
+            y: upper side of the cell.
+            width: of the cell.
+            height: of the cell.
+        """
         self.box(x - 4, y - 4, width + 8, height + 8, fill="none", edge=self.theme.accent, line=5)
 
     def cell(
@@ -216,23 +258,30 @@ class Canvas:
             self.text(left, y + height / 2, said, word, width=room + 1, colour=text)
 
     def letter(self, x: float, y: float, width: float, height: float, party: str) -> None:
-        """A cell too narrow for its hatch: fill and letter."""
+        """A cell too narrow for its hatch: fill and letter.
+
+        Args:
+            x: left side.
+            y: upper side.
+            width: of the cell.
+            height: of the cell.
+            party: "customer", "shared" or "provider".
+        """
         ink, letter = self.theme.ink[party], texts(self.lang)["party"][party]["letter"]
         self.box(x, y, width, height, fill=ink.fill, edge=ink.edge)
-        size = min(28.0, width * 0.9)
+        size, middle = min(28.0, width * 0.9), y + height / 2
         self.text(
-            x + width / 2,
-            y + height / 2,
-            letter,
-            size,
-            width=width,
-            bold=True,
-            colour=ink.text,
-            align="center",
+            x + width / 2, middle, letter, size, width=width, bold=True, colour=ink.text, align="center"
         )
 
     def word_size(self, cells: Collection[TableCell], width: float, height: float) -> float:
-        """The one size at which the words of all these cells fit; 0 when it would be too small to read."""
+        """The one size at which the words of all these cells fit; 0 when it would be too small to read.
+
+        Args:
+            cells: those that should look alike; one without a letter does not count.
+            width: of one cell.
+            height: of one cell.
+        """
         size = min(32.0, height * 0.7)
         room = width - 38 - size * 0.95 - 8
         said = {cell.text + cell.mark for cell in cells if cell.letter}
@@ -240,7 +289,15 @@ class Canvas:
         return fitted if fitted >= min(_LEAST, size * 0.9) else 0.0
 
     def strip(self, x: float, y: float, height: float, party: str | None, colour: str) -> None:
-        """The hatch at the left of a cell: a bar (customer), stripes (shared) or dots (provider)."""
+        """The hatch at the left of a cell: a bar (customer), stripes (shared) or dots (provider).
+
+        Args:
+            x: left side of the cell.
+            y: upper side of the cell.
+            height: of the cell.
+            party: "customer", "shared" or "provider"; None has no hatch.
+            colour: as "#rrggbb".
+        """
         hatch = palette.HATCHES[party]
         if hatch == "solid":
             self._add(Rectangle((x + 11, y + 8), 7, height - 16, facecolor=colour, linewidth=0))
@@ -280,16 +337,8 @@ class Canvas:
         for line in reversed(lines):
             shown, size = fit(line, _FOOT, self.room, 2, height=44)
             block = len(shown) * size * LEADING
-            self.text(
-                self.left,
-                y - block / 2,
-                line,
-                _FOOT,
-                width=self.room,
-                lines=2,
-                height=44,
-                colour=self.theme.quiet,
-            )
+            middle, quiet = y - block / 2, self.theme.quiet
+            self.text(self.left, middle, line, _FOOT, width=self.room, lines=2, height=44, colour=quiet)
             y -= block + 4
         rows, size = self._key([p for p in (*PARTIES, "none") if p in parties], runs)
         y -= _AIR - 4 + _MARK + _PITCH * (len(rows) - 1)

@@ -45,6 +45,12 @@ def figure_set(matrix: MatrixLike, lang: str, theme: str = "light", size: str = 
 
     Names are ``<matrix>-<figure>``, with ``-dark`` or ``-print`` and ``-4x3`` or ``-1x1`` behind it.
 
+    Args:
+        matrix: an id from `list_matrices`, or a DataFrame from `load_matrix` or `read_matrix`.
+        lang: "en" or "nl".
+        theme: "light" when left out, "dark", or "print" for grey paper.
+        size: shape of the slide: "16:9" when left out, "4:3" or "1:1".
+
     Raises:
         UnknownNameError: for an unknown matrix or language.
     """

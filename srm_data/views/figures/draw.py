@@ -62,7 +62,15 @@ def matrix(
     size: str = "16:9",
     shown: int | None = None,
 ) -> Picture:
-    """The whole matrix, revealed column by column."""
+    """The whole matrix, revealed column by column.
+
+    Args:
+        matrix: an id from `list_matrices`, or a DataFrame from `load_matrix` or `read_matrix`.
+        lang: "en" or "nl"; the language in use when left out.
+        theme: "light" when left out, "dark", or "print" for grey paper.
+        size: shape of the slide: "16:9" when left out, "4:3" or "1:1".
+        shown: how many columns are filled in, from 0; all when left out.
+    """
     m = as_matrix(matrix, lang)
     step = step_of(shown, len(m.columns), m.lang)
     content = matrix_content.matrix(m, step)
@@ -81,7 +89,16 @@ def model(
     size: str = "16:9",
     shown: int | None = None,
 ) -> Picture:
-    """The matrix with one column lit and the others dimmed."""
+    """The matrix with one column lit and the others dimmed.
+
+    Args:
+        matrix: an id from `list_matrices`, or a DataFrame from `load_matrix` or `read_matrix`.
+        column: label or id of the column to light.
+        lang: "en" or "nl"; the language in use when left out.
+        theme: "light" when left out, "dark", or "print" for grey paper.
+        size: shape of the slide: "16:9" when left out, "4:3" or "1:1".
+        shown: 0 is empty, 1 whole; whole when left out.
+    """
     m = as_matrix(matrix, lang)
     step = step_of(shown, 1, m.lang)
     content = matrix_content.model(m, column, step)
@@ -99,7 +116,15 @@ def split(
     size: str = "16:9",
     shown: int | None = None,
 ) -> Picture:
-    """How many areas are the customer's, shared and the provider's, a bar for each column."""
+    """How many areas are the customer's, shared and the provider's, a bar for each column.
+
+    Args:
+        matrix: an id from `list_matrices`, or a DataFrame from `load_matrix` or `read_matrix`.
+        lang: "en" or "nl"; the language in use when left out.
+        theme: "light" when left out, "dark", or "print" for grey paper.
+        size: shape of the slide: "16:9" when left out, "4:3" or "1:1".
+        shown: how many columns are filled in, from 0; all when left out.
+    """
     m = as_matrix(matrix, lang)
     step = step_of(shown, len(m.columns), m.lang)
     content = matrix_content.split(m, step)
@@ -122,6 +147,15 @@ def what_if(
     """The difference between two columns, grouped by what happens to the customer's work.
 
     It is revealed in two steps: what is before, and then what the move does.
+
+    Args:
+        matrix: an id from `list_matrices`, or a DataFrame from `load_matrix` or `read_matrix`.
+        before: label or id of the column one comes from, such as "IaaS".
+        after: label or id of the column one goes to.
+        lang: "en" or "nl"; the language in use when left out.
+        theme: "light" when left out, "dark", or "print" for grey paper.
+        size: shape of the slide: "16:9" when left out, "4:3" or "1:1".
+        shown: 0 is empty, 1 fills in what is before, 2 also what the move does; 2 when left out.
     """
     m = as_matrix(matrix, lang)
     step = step_of(shown, 2, m.lang)
@@ -144,7 +178,15 @@ def ladder(
     size: str = "16:9",
     shown: int | None = None,
 ) -> Picture:
-    """The columns as a staircase: a step is as high as the provider's share, and says what is new there."""
+    """The columns as a staircase: a step is as high as the provider's share, and says what is new there.
+
+    Args:
+        matrix: an id from `list_matrices`, or a DataFrame from `load_matrix` or `read_matrix`.
+        lang: "en" or "nl"; the language in use when left out.
+        theme: "light" when left out, "dark", or "print" for grey paper.
+        size: shape of the slide: "16:9" when left out, "4:3" or "1:1".
+        shown: how many columns have their step, from 0; all when left out.
+    """
     m = as_matrix(matrix, lang)
     found = rungs(m)
     step = step_of(shown, len(found), m.lang)
@@ -171,6 +213,15 @@ def side_by_side(
     """Two matrices on what they have in common, with a ring around the cells that differ.
 
     Two editions, or with `column` the stack against a matrix. Revealed in two steps, one matrix each.
+
+    Args:
+        before: the older or first matrix, an id or a DataFrame.
+        after: the newer or second one.
+        column: only this column; all they share when left out.
+        lang: "en" or "nl"; the language in use when left out.
+        theme: "light" when left out, "dark", or "print" for grey paper.
+        size: shape of the slide: "16:9" when left out, "4:3" or "1:1".
+        shown: 0 is empty, 1 fills in the first matrix, 2 both; both when left out.
 
     Raises:
         ValueError: when the two have no column in common.
@@ -210,6 +261,14 @@ def topic(
 
     Revealed table by table.
 
+    Args:
+        topic: id of a topic, or its name, such as "network-controls" or "Network controls".
+        matrices: one matrix or several, ids or DataFrames; Azure of 2026 and Google when left out.
+        lang: "en" or "nl"; the language in use when left out.
+        theme: "light" when left out, "dark", or "print" for grey paper.
+        size: shape of the slide: "16:9" when left out, "4:3" or "1:1".
+        shown: how many tables are filled in, from 0; all when left out.
+
     Raises:
         ValueError: for a matrix about management, or when no column counts as a service model.
     """
@@ -244,6 +303,13 @@ def incident(
 
     Empty it tells the story and asks whose layer it was; the first step shows the table, the second the
     place.
+
+    Args:
+        incident: an id from `load_incidents`, or its name.
+        lang: "en" or "nl"; the language in use when left out.
+        theme: "light" when left out, "dark", or "print" for grey paper.
+        size: shape of the slide: "16:9" when left out, "4:3" or "1:1".
+        shown: 0 is empty, 1 shows the table, 2 also the place; 2 when left out.
     """
     i = as_incident(incident, lang)
     step = step_of(shown, 2, i.lang)

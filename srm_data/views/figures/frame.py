@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 def step_of(shown: int | None, steps: int, lang: str) -> int:
     """How many steps are revealed: all of them when nothing is said.
 
+    Args:
+        shown: from 0 to `steps`; None for all.
+        steps: how many there are.
+        lang: of the error, "en" or "nl".
+
     Raises:
         ValueError: for a step that is not there.
     """

@@ -75,7 +75,13 @@ class Grid:
         *,
         under: bool = False,
     ) -> None:
-        """Labels and one block of all columns, over the whole slide or `width` of it; see `block`."""
+        """Labels and one block of all columns; see `block`.
+
+        Args:
+            heads: what stands above the cells.
+            width: of labels and block together, in slide pixels; the whole slide when 0.
+            under: whether a heading that is lit has a line under it.
+        """
         self.names()
         x, wide = self.canvas.left + self.labels, (width or self.canvas.room) - self.labels
         self.block(heads, x, wide, slice(1, None), under=under)
@@ -158,7 +164,15 @@ def lay(
 ) -> Grid:
     """Lay rows between top and bottom of a slide, under the headings of one block or of several.
 
-    Several blocks have a name over their headings. Labels and blocks take the whole slide, or `width`.
+    Several blocks have a name over their headings.
+
+    Args:
+        canvas: the slide, with its `head` and `foot` drawn.
+        rows: the cells, the name of the row first.
+        labels: width of the names of the rows, in slide pixels.
+        heads: the headings of one block.
+        blocks: how many blocks stand beside each other.
+        width: of labels and blocks together, in slide pixels; the whole slide when left out.
     """
     over = 34 if blocks > 1 else 0
     block = ((width or canvas.room) - labels - BETWEEN * (blocks - 1)) / blocks

@@ -44,6 +44,13 @@ def tag_pdf(page_pdf: bytes, *, title: str, alt: str, lang: str, table: str) -> 
     matplotlib writes PDF without tags. The whole page becomes one ``Figure`` of the structure tree
     (PDF 32000-1, 14.8), since its single words mean little in reading order; `table` goes with it
     as ``table.csv``, named as the data behind the figure (PDF 2.0 associated file).
+
+    Args:
+        page_pdf: a PDF of one page from matplotlib.
+        title: of the document.
+        alt: alternative text of the figure.
+        lang: of title and alternative text, "en" or "nl".
+        table: what the figure shows, as CSV.
     """
     # Here, not above: only a PDF needs it, and it takes a while to import.
     from pypdf import PdfReader, PdfWriter

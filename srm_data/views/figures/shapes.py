@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 
 def bars(canvas: Canvas, table: Table, areas: int) -> None:
-    """A bar for each row of a table, as long as there are areas, in pieces for the parties."""
+    """A bar for each row of a table, as long as there are areas, in pieces for the parties.
+
+    Args:
+        canvas: the slide to draw on; it has its `head` and `foot`.
+        table: of bars: a name and a cell that tells of several parties, in each row.
+        areas: how many areas a whole bar stands for.
+    """
     labels = 300 if canvas.wide else canvas.room * 0.3
     left = canvas.left + labels
     unit = (canvas.right - left) / areas
@@ -43,7 +49,13 @@ def bars(canvas: Canvas, table: Table, areas: int) -> None:
 
 
 def stairs(canvas: Canvas, table: Table, areas: int) -> None:
-    """A step for each rung, as high as the provider's share of so many areas, with what is new on it."""
+    """A step for each rung, as high as the provider's share of so many areas, with what is new on it.
+
+    Args:
+        canvas: the slide to draw on; it has its `head` and `foot`.
+        table: of bars: a name, the counts of the parties and what is new, in each row.
+        areas: how many areas the matrix has.
+    """
     rows = table.rows[table.heads :]
     shares = [next((int(s.text) for s in bar.says if s.party == "provider"), 0) for _, bar, _ in rows]
     width = (canvas.room + GAP) / len(rows) - GAP
@@ -142,7 +154,13 @@ def _group_head(canvas: Canvas, group: TableCell, y: float, height: float, line:
 
 
 def two_parts(canvas: Canvas, places: list[tuple[Line, str]], y: float) -> None:
-    """Who does which part in the shared cells among these, as far as the room below `y` goes."""
+    """Who does which part in the shared cells among these, as far as the room below `y` goes.
+
+    Args:
+        canvas: the slide to draw on.
+        places: a line of a topic and the service model under which to look, for each.
+        y: upper side of the words, in slide pixels.
+    """
     words = texts(canvas.lang)["label"]
     told = [
         (line.matrix, column, cell)
@@ -167,6 +185,11 @@ def incident_words(canvas: Canvas, i: Incident, who: Table | None) -> float:
 
     A wide slide has them at the right, a narrow one under the table, and `bottom` moves up. The story
     comes first; with the table of who failed and who answers also what is disputed.
+
+    Args:
+        canvas: the slide to draw on; it has its `head` and `foot`.
+        i: the incident.
+        who: the table of who failed and who answers; None while that is not told yet.
     """
     if canvas.wide:
         x, y, width, height = canvas.right - 420.0, canvas.top + 8, 420.0, canvas.bottom - canvas.top - 8

@@ -21,6 +21,14 @@ def fit(
 
     Returns the lines and their size, the largest that fits. Text that does not fit at 60 % of
     `size` ends in an ellipsis.
+
+    Args:
+        text: what to write.
+        size: height of the type at most, in slide pixels.
+        width: of the room, in slide pixels.
+        lines: how many lines there may be.
+        height: of the room, in slide pixels.
+        bold: whether the type is bold.
     """
     if measure(text, size, bold=bold) <= width and size * LEADING <= height:
         return [text], size
@@ -57,13 +65,30 @@ def _cut(line: str, size: float, width: float, bold: bool) -> str:
 def common_size(
     labels: Iterable[str], size: float, width: float, lines: int, height: float, *, bold: bool = False
 ) -> float:
-    """The size at which all `labels` fit, so that a row of headings looks alike; 75 % of it at least."""
+    """The size at which all `labels` fit, so that a row of headings looks alike; 75 % of it at least.
+
+    Args:
+        labels: the texts.
+        size: height of the type at most, in slide pixels.
+        width: of the room for one label, in slide pixels.
+        lines: how many lines a label may have.
+        height: of the room for one label, in slide pixels.
+        bold: whether the type is bold.
+    """
     sizes = [fit(label, size, width, lines, height=height, bold=bold)[1] for label in labels]
     return max(min(sizes), size * 0.75)
 
 
 def balanced(text: str, size: float, width: float, lines: int, *, bold: bool = False) -> float:
-    """The width at which `lines` lines come out about equally long, so that no word stands alone."""
+    """The width at which `lines` lines come out about equally long, so that no word stands alone.
+
+    Args:
+        text: what to write.
+        size: height of the type, in slide pixels.
+        width: of the room, in slide pixels.
+        lines: how many lines the text takes in that room.
+        bold: whether the type is bold.
+    """
     while width > 100 and len(_wrap(text, size, width * 0.98, bold)) <= lines:
         width *= 0.98
     return width
@@ -84,7 +109,13 @@ def _wrap(text: str, size: float, width: float, bold: bool) -> list[str]:
 
 
 def measure(text: str, size: float, *, bold: bool = False) -> float:
-    """Width of one line of text in slide pixels at `size` pixels."""
+    """Width of one line of text in slide pixels at `size` pixels.
+
+    Args:
+        text: one line.
+        size: height of the type, in slide pixels.
+        bold: whether the type is bold.
+    """
     return _width_at_100(text, bold) * size / 100
 
 

@@ -13,9 +13,10 @@ from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.kept_aside import keep_aside, load_aside
 from srm_data.files.paths import TEMPLATES
+from srm_data.views.cell_facts import facts, source_fact
 from srm_data.views.content import NOTHING, Content
 from srm_data.views.html import widths
-from srm_data.views.matrix_content import facts, mark, source_fact
+from srm_data.views.matrix_content import mark
 from srm_data.views.palette import THEMES
 
 

@@ -68,6 +68,11 @@ def matrix(matrix: MatrixLike, lang: str | None = None) -> Html:
 def model(matrix: MatrixLike, column: str, lang: str | None = None) -> Html:
     """The matrix with one column lit, its sentence, its split as a bar, and each cell's parts and source.
 
+    Args:
+        matrix: an id from `list_matrices`, or a DataFrame from `load_matrix` or `read_matrix`.
+        column: label or id of the column to light, such as "SaaS".
+        lang: "en" or "nl"; the language in use when left out.
+
     Raises:
         UnknownNameError: for an unknown matrix, column or language.
     """
@@ -81,6 +86,12 @@ def split(matrix: MatrixLike, lang: str | None = None) -> Html:
 
 def what_if(matrix: MatrixLike, before: str, after: str, lang: str | None = None) -> Html:
     """The difference between two columns, grouped by what happens to the customer's work.
+
+    Args:
+        matrix: an id from `list_matrices`, or a DataFrame from `load_matrix` or `read_matrix`.
+        before: label or id of the column one comes from, such as "IaaS".
+        after: label or id of the column one goes to.
+        lang: "en" or "nl"; the language in use when left out.
 
     Raises:
         UnknownNameError: for an unknown matrix, column or language.

@@ -84,7 +84,13 @@ def heads(labels: Iterable[str], examples: Iterable[str] = ()) -> str:
 
 
 def blocks(area: float, columns: int, letter: float = _LETTER) -> str:
-    """The class of a table of parties: below which width its rows are blocks."""
+    """The class of a table of parties: below which width its rows are blocks.
+
+    Args:
+        area: width of the longest name of an area, in em.
+        columns: how many columns have parties.
+        letter: width of a cell with a letter alone, in em.
+    """
     return f"blocks g{limit(0.9 * area + 1 + columns * letter, BLOCKS)}"
 
 
