@@ -1,6 +1,7 @@
 """kit.py makes a real .venv here, from two small wheels that stand in for JupyterLab and pytest."""
 
 import ast
+import contextlib
 import hashlib
 import importlib.util
 import json
@@ -302,7 +303,11 @@ def test_ctrl_c_is_quiet_and_the_next_start_goes_on(made, made_once):
         mute.settimeout(20)
         with mute.accept()[0]:
             os.killpg(process.pid, signal.SIGINT)
-            _, stderr = process.communicate(timeout=20)
+            try:
+                _, stderr = process.communicate(timeout=60)
+            finally:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
     assert (process.returncode, stderr) == (130, "")
     lock.write_text(whole)
     assert echoed(start(made, "test", PIP_FIND_LINKS=made_once[0].parent.as_uri()))

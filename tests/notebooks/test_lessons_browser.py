@@ -209,7 +209,12 @@ def test_the_start_page_opens_the_first_lesson(lab, lab_page):
             f"jupyterapp.shell.currentWidget?.context?.path === '{expected}'", timeout=20_000
         )
         page.evaluate(
-            "() => { jupyterapp.shell.activateById(jupyterapp.shell.widgets('main').next().value.id); }"
+            """() => {
+              const start = [...jupyterapp.shell.widgets('main')].find(
+                one => one.context?.path === 'start.ipynb'
+              );
+              jupyterapp.shell.activateById(start.id);
+            }"""
         )
     assert Path(NOTEBOOKS / expected).exists()
 

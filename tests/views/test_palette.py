@@ -13,6 +13,7 @@ from srm_data.core.vocabulary import LANGUAGES, PARTIES, UnknownNameError
 from srm_data.views import palette
 from srm_data.views.figures.canvas import Canvas
 from srm_data.views.html import tables
+from srm_data.views.matrix_content import named_party
 
 BOTH = pytest.mark.parametrize("theme", palette.THEMES.values(), ids=palette.THEMES)
 

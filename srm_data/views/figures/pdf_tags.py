@@ -10,7 +10,7 @@ _DRAWN = re.compile(
     rb"(?P<text>\((?:\\.|[^\\()])*\))"
     rb"|(?P<colour>(?<![\d.])(?:(?:[\d.]++\s++){3}(?=rg\b|RG\b)|[\d.]++\s++(?=[gG]\b)))(?P<operator>\w+)"
     rb"|(?P<space>/DeviceRGB (?:CS|cs))"
-    rb"|(?P<number>-?[1-9]\d*\.\d{3,})",
+    rb"|(?P<number>(?<![\d.])-?[1-9]\d*+\.\d{3,})",
     re.S,
 )
 

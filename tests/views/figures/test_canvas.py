@@ -39,12 +39,12 @@ def texts_of(svg):
 
 @pytest.mark.parametrize("bold", [False, True])
 def test_a_measured_width_is_the_drawn_width(bold):
-    canvas = canvas.Canvas("", "", "light")
-    canvas.text(0, 100, LABELS[0], 40, width=1600, bold=bold)
-    (text,) = canvas.axes.texts
-    drawn = text.get_window_extent(FigureCanvasAgg(canvas.picture).get_renderer()).width
+    drawn_on = canvas.Canvas("", "", "light")
+    drawn_on.text(0, 100, LABELS[0], 40, width=1600, bold=bold)
+    (text,) = drawn_on.axes.texts
+    drawn = text.get_window_extent(FigureCanvasAgg(drawn_on.picture).get_renderer()).width
     # The figure is 1600 slide pixels wide.
-    assert drawn / canvas.picture.bbox.width * 1600 == pytest.approx(
+    assert drawn / drawn_on.picture.bbox.width * 1600 == pytest.approx(
         measure(LABELS[0], 40, bold=bold), rel=0.02
     )
 
