@@ -51,7 +51,9 @@ class Learner:
         }  # as on a learner's machine
         where = checkout / LESSON.parent if checkout else home
         # No folder of kernels: what is left is the kernel of this very Python.
-        self.kernel = KernelManager(kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
+        # By files in its own folder: ten at once would now and then take the same port.
+        self.kernel = KernelManager(kernel_spec_manager=KernelSpecManager(kernel_dirs=[]), transport="ipc")
+        self.kernel.ip = str(home / "socket")
         self.kernel.start_kernel(
             cwd=str(where), env=os.environ | folders, extra_arguments=["--log-level=ERROR"]
         )
