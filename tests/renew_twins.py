@@ -18,7 +18,7 @@ from tests.lessons import LESSONS, NOTEBOOKS, REFERENCE, find, read
 
 def run(path: str) -> nbformat.NotebookNode:
     """Execute one lesson, and leave out what belongs to its widgets and not to its text."""
-    notebook = run_lesson(NOTEBOOKS / path)
+    notebook = run_lesson(NOTEBOOKS / path, stills=False)
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})

@@ -7,6 +7,7 @@ kernel never does, so what notebooks hold stays as it is.
 from __future__ import annotations
 
 import base64
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,9 @@ from srm_data.publishing.shown import MIME, Drawing, Shown, to_json
 
 if TYPE_CHECKING:
     from srm_data.views.still import Still
+
+#: Empty in a run that no deck is made from.
+STILLS = "SRM_STILLS"
 
 #: By module and name, so that nothing is imported before a lesson does it.
 _KINDS = (
@@ -46,7 +50,7 @@ def _shown(view: Any) -> Shown:
         away = Away(
             lambda: [Still(view)], needs_kernel="table" if tables and tables[0].kind == "frame" else ""
         )
-    made = tuple(_plain(still) for still in away.slides())
+    made = tuple(_plain(still) for still in away.slides()) if os.environ.get(STILLS, "1") else ()
     return Shown(made, away.live, away.paper, away.questions, away.needs_kernel)
 
 

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.paths import CHECKOUT
+from srm_data.publishing.kernel import STILLS
 from srm_data.views.palette import VARIABLE
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ _EXTENSION = "srm_data.publishing.kernel"
 _SECONDS = 120  # for one cell; the slowest takes two
 
 
-def run_lesson(path: Path, theme: str = "light") -> NotebookNode:
+def run_lesson(path: Path, theme: str = "light", *, stills: bool = True) -> NotebookNode:
     """Execute a lesson in its own folder, and keep the state of its widgets.
 
     Nothing of a learner is read or written: answers go to a folder of the moment, and the kernel is the
@@ -51,31 +52,40 @@ def run_lesson(path: Path, theme: str = "light") -> NotebookNode:
     Args:
         path: a notebook, such as ``notebooks/en/03_what_if.ipynb``. The file stays as it is.
         theme: of the figures that ask for none, see `palette.THEMES`.
+        stills: whether the views also say what they are on slides. Only decks need it, and to draw every
+            picture once more is most of the time that some lessons take.
 
     Returns:
         The notebook with its outputs. ``metadata.widgets[WIDGET_STATE]["state"]`` holds the models,
         named "0001", "0002" ... in the order in which they were made; outputs of the kind `WIDGET_VIEW`
         name one of them as ``model_id``. Outputs that are views of the kit also say what they are where
-        there is no kernel, see `shown`. ``metadata.title`` is its first heading, ``metadata.theme`` the
-        theme, and ``metadata.language`` the name of its folder, where that is a language.
+        there is no kernel, see `shown`. ``metadata.title`` is its first heading and
+        ``metadata.language`` the name of its folder, where that is a language.
 
     Raises:
         OSError: when the file cannot be read.
         nbclient.exceptions.CellExecutionError: when a cell fails; it shows the cell and the error.
     """
-    [(_, lesson)] = run_lessons([path], theme)
+    [(_, lesson)] = run_lessons([path], theme, stills=stills)
     return lesson
 
 
-def run_lessons(paths: Iterable[Path], theme: str = "light") -> Iterator[tuple[Path, NotebookNode]]:
+def run_lessons(
+    paths: Iterable[Path], theme: str = "light", *, stills: bool = True
+) -> Iterator[tuple[Path, NotebookNode]]:
     """Run lessons two at a time, each in a kernel of its own, and give them in the order asked for.
+
+    Args:
+        paths: the notebooks.
+        theme: as in `run_lesson`.
+        stills: as in `run_lesson`.
 
     Raises:
         The same as `run_lesson`, when the turn of that lesson comes; later ones are not begun.
     """
     paths = list(paths)
     with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
-        runs = [pool.submit(_run, path, theme) for path in paths]
+        runs = [pool.submit(_run, path, theme, stills) for path in paths]
         try:
             for path, run in zip(paths, runs, strict=True):
                 yield path, run.result()
@@ -108,7 +118,7 @@ def render(
     return str(body)
 
 
-def _run(path: Path, theme: str) -> NotebookNode:
+def _run(path: Path, theme: str, stills: bool) -> NotebookNode:
     import nbformat
     from jupyter_client.kernelspec import KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
@@ -117,7 +127,6 @@ def _run(path: Path, theme: str) -> NotebookNode:
 
     lesson: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     lesson.metadata.title = re.sub(r"^#+ *", "", lesson.cells[0].source.partition("\n")[0])
-    lesson.metadata.theme = theme
     if path.parent.name in LANGUAGES:
         lesson.metadata.language = path.parent.name
     if all(cell.cell_type != "code" for cell in lesson.cells):
@@ -137,7 +146,7 @@ def _run(path: Path, theme: str) -> NotebookNode:
     with tempfile.TemporaryDirectory(prefix="srm-lesson-") as home:
         folders = {"SRM_WORK": f"{home}/work", "IPYTHONDIR": f"{home}/ipython", "PYTHONPATH": str(CHECKOUT)}
         folders["PYTHONSTARTUP"] = ""  # IPython would run what the user named there
-        folders[VARIABLE] = theme
+        folders |= {VARIABLE: theme, STILLS: "1" if stills else ""}
         # The manager is ours, so it must be stopped too. A loop of its own, since tests have one running.
         asyncio.run(client.async_execute(env=os.environ | folders, cleanup_kc=True))
     for cell in lesson.cells:  # IPython shows an error in a view of ours, and goes on

@@ -63,7 +63,7 @@ def build_site(
     pdf: bool = True,
     pages: Iterable[Path] | None = None,
     tell: Callable[[str, int], Any] = lambda step, steps: None,
-    run: Run = run_lessons,
+    run: Run = lambda paths: run_lessons(paths, stills=False),
 ) -> list[Path]:
     """Write the site.
 

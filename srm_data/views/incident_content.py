@@ -9,7 +9,7 @@ from srm_data.core.language import texts
 from srm_data.views import sentences as say
 from srm_data.views.cell_facts import source_fact
 from srm_data.views.content import Content, Fact, Table, TableCell
-from srm_data.views.matrix_content import grid_rows, head, matrix, named_party
+from srm_data.views.matrix_content import column_heads, grid_rows, head, named_party, view_of
 
 if TYPE_CHECKING:
     from srm_data.core.incidents import Incident
@@ -21,28 +21,10 @@ def incident(i: Incident, step: int = 2) -> Content:
     Filled in in two steps: the table, and then the cells where the incident lies. The second table says
     who failed and who answers.
     """
-    words = texts(i.lang)
-    said, m = words["incident"], i.matrix
-    whole = matrix(m)
-    heads = tuple(replace(cell, lit=step == 2 and c in i.columns) for cell, c in _columns(whole, i))
-    rows = []
-    for area, (name, *cells) in zip(i.matrix.areas, grid_rows(m, m.columns if step else ()), strict=True):
-        here = [i.holds(area, column) for column in m.columns]
-        line = [
-            replace(
-                cell,
-                dim=not hit,
-                lit=hit,
-                plain=(f"{cell.plain[0]} ({i.name})",) if hit else cell.plain,
-            )
-            if step == 2
-            else cell
-            for cell, hit in zip(cells, here, strict=True)
-        ]
-        rows.append((replace(name, lit=step == 2 and area in i.areas), *line))
-    if not i.areas and step == 2:
-        places = (TableCell("–", lit=True) if c in i.columns else TableCell() for c in m.columns)
-        rows.append((head(said["no_row"].format(layer=i.layer), lit=True), *places))
+    words, m = texts(i.lang), i.matrix
+    said, placed = words["incident"], step == 2
+    rows = grid_rows(m, m.columns if step else ())
+    heads = column_heads(m, i.columns if placed else ())
     title = say.incident_title(i, i.lang)
     sure = words["label"]["confidence"].format(confidence=words["confidence"][i.confidence])
     told = [
@@ -52,18 +34,30 @@ def incident(i: Incident, step: int = 2) -> Content:
         Fact(said["question"], i.question),
         source_fact(i, f", {i.year} · {sure}", quiet=True),
     ]
-    return replace(
-        whole,
+    return view_of(
+        m,
         title=title,
         sentence=say.incident(i, i.lang),
         question=say.question("incident", i.lang, name=i.name),
-        tables=(Table((heads, *rows), title, "parties"), _who(i)),
+        tables=(Table((heads, *(_placed(i, rows) if placed else rows)), title, "parties"), _who(i)),
         facts=tuple(fact for fact in told if fact),
     )
 
 
-def _columns(whole: Content, i: Incident) -> list[tuple[TableCell, object]]:
-    return list(zip(whole.tables[0].rows[0], (None, *i.matrix.columns), strict=True))
+def _placed(i: Incident, rows: list[tuple[TableCell, ...]]) -> list[tuple[TableCell, ...]]:
+    """The rows of the matrix with the cells where the incident lies; a row more where none is about it."""
+    lit = []
+    for area, (name, *cells) in zip(i.matrix.areas, rows, strict=True):
+        line = [replace(name, lit=area in i.areas)]
+        for column, cell in zip(i.matrix.columns, cells, strict=True):
+            here = i.holds(area, column)
+            plain = (f"{cell.plain[0]} ({i.name})",) if here else cell.plain
+            line.append(replace(cell, dim=not here, lit=here, plain=plain))
+        lit.append(tuple(line))
+    if not i.areas:
+        places = (TableCell("–", lit=True) if c in i.columns else TableCell() for c in i.matrix.columns)
+        lit.append((head(texts(i.lang)["incident"]["no_row"].format(layer=i.layer), lit=True), *places))
+    return lit
 
 
 def _who(i: Incident) -> Table:

@@ -25,12 +25,13 @@ _BLANK = TableCell(open=True)
 
 def matrix(m: Matrix, step: int | None = None) -> Content:
     """The whole matrix, areas down and columns across; `step` columns are filled in, all when left out."""
-    return _view(
+    title = say.matrix_title(m)
+    return view_of(
         m,
-        title=say.matrix_title(m),
+        title=title,
         sentence=say.matrix(m, m.lang),
         question=say.question("stack" if m.kind == "management" else "matrix", m.lang),
-        tables=(_grid(m, m.columns[:step]),),
+        tables=(Table((column_heads(m), *grid_rows(m, m.columns[:step])), title, "parties"),),
     )
 
 
@@ -43,13 +44,14 @@ def model(m: Matrix, column: str, step: int | None = None) -> Content:
         step: 0 leaves the cells open; filled in when left out.
     """
     lit = m.column(column)
-    label = texts(m.lang)["label"]
-    return _view(
+    label, title = texts(m.lang)["label"], say.model_title(m, column)
+    rows = grid_rows(m, m.columns if step is None or step else (), [lit])
+    return view_of(
         m,
-        title=say.model_title(m, column),
+        title=title,
         sentence=say.model(m, column, m.lang),
         question=say.question("model", m.lang, column=lit.label),
-        tables=(_grid(m, m.columns if step is None or step else (), lit=lit),),
+        tables=(Table((column_heads(m, [lit]), *rows), title, "parties"),),
         bar=_counted(m, lit),
         opens_title=label["who_does_what"].format(column=lit.label),
         opens=tuple(
@@ -65,18 +67,17 @@ def split(m: Matrix, step: int | None = None) -> Content:
     words = texts(m.lang)
     heads = (
         head(words["label"][m.axis_key]),
-        TableCell(
-            words["label"]["counts"], head=True, plain=tuple(words["party"][p]["word"] for p in PARTIES)
-        ),
+        head(words["label"]["counts"], plain=tuple(words["party"][p]["word"] for p in PARTIES)),
     )
     shown = m.columns[:step]
     rows = [(head(column.label), _bar(m, column, column in shown)) for column in m.columns]
-    return _view(
+    title = say.split_title(m)
+    return view_of(
         m,
-        title=say.split_title(m),
+        title=title,
         sentence=say.split(m, m.lang),
         question=say.question("split", m.lang),
-        tables=(Table((heads, *rows), say.split_title(m), "bars"),),
+        tables=(Table((heads, *rows), title, "bars"),),
         marked=False,
     )
 
@@ -117,7 +118,7 @@ def what_if(m: Matrix, before: str, after: str, step: int = 2) -> Content:
                     _with_plain(cells[1], name) if step == 2 else _with_plain(_BLANK, ""),
                 )
             )
-    return _view(
+    return view_of(
         m,
         title=title,
         sentence=say.what_if(m, before, after, m.lang),
@@ -151,12 +152,13 @@ def ladder(m: Matrix, step: int | None = None) -> Content:
         for rung in found
         for column, _, came in [rung]
     ]
-    return _view(
+    title = say.ladder_title(m)
+    return view_of(
         m,
-        title=say.ladder_title(m),
+        title=title,
         sentence=say.ladder(m, m.lang),
         question=say.question("ladder", m.lang),
-        tables=(Table((heads, *rows), say.ladder_title(m), "bars"),),
+        tables=(Table((heads, *rows), title, "bars"),),
         marked=False,
     )
 
@@ -213,7 +215,7 @@ def duties(m: Matrix, side: str) -> Content:
         UnknownNameError: for an unknown side.
     """
     words = texts(m.lang)
-    rows, heads, n = [_column_heads(m)], set(), len(m.columns)
+    rows, heads, n = [column_heads(m)], set(), len(m.columns)
     placed_duties = place_duties(m, side)
     title = words["title"][f"duties_{side}"]
     for i, placed in enumerate(placed_duties, 1):
@@ -225,7 +227,7 @@ def duties(m: Matrix, side: str) -> Content:
         ]
         if not placed.areas:
             rows.append((head("–"), TableCell(words["label"]["no_row"], span=n)))
-    return _view(m, title=title, tables=(Table(tuple(rows), title, "parties", groups=frozenset(heads)),))
+    return view_of(m, title=title, tables=(Table(tuple(rows), title, "parties", groups=frozenset(heads)),))
 
 
 def about(m: Matrix) -> Content:
@@ -252,9 +254,9 @@ def party_cell(cell: Cell | None, lang: str, **look: Any) -> TableCell:
 
 
 def named_party(party: str | None, lang: str, **look: Any) -> TableCell:
-    """A party as a cell: letter and name."""
+    """A party as a cell: letter and name. None and "none" are not applicable."""
     words = texts(lang)
-    if not party:
+    if party in (None, "none"):
         name = words["not_applicable"]["label"]
         return TableCell(name, party="none", **({"plain": (name,)} | look))
     said = words["party"][party]
@@ -300,19 +302,20 @@ def grid_rows(
     ]
 
 
-def _grid(m: Matrix, shown: Collection[Column], lit: Column | None = None) -> Table:
-    title = say.model_title(m, lit.id) if lit else say.matrix_title(m)
-    chosen = (lit,) if lit else ()
-    return Table((_column_heads(m, chosen), *grid_rows(m, shown, chosen)), title, "parties")
-
-
-def _column_heads(m: Matrix, lit: Collection[Column] = ()) -> tuple[TableCell, ...]:
+def column_heads(m: Matrix, lit: Collection[Column] = ()) -> tuple[TableCell, ...]:
+    """The headings over the rows of `grid_rows`; those that are `lit` are what the view is about."""
     area = texts(m.lang)["label"]["area"]
     return (head(area), *(head(c.label, aside=c.examples, lit=c in lit) for c in m.columns))
 
 
-def _view(m: Matrix, *, marked: bool | None = None, **parts: Any) -> Content:
-    """The content of a view of one matrix, with the key and the foot of that matrix."""
+def view_of(m: Matrix, *, marked: bool | None = None, **parts: Any) -> Content:
+    """The content of a view of one matrix, with the key and the foot of that matrix.
+
+    Args:
+        m: the matrix.
+        marked: whether a cell of the view bears a mark; whether one of the matrix does when left out.
+        parts: the other fields of `Content`.
+    """
     noted = any(mark(cell) for cell in m.cells.values())
     return Content(
         **parts,

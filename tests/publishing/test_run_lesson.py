@@ -12,6 +12,7 @@ from nbconvert.exporters import SlidesExporter
 
 from srm_data.files.paths import CHECKOUT, VENDOR
 from srm_data.publishing.run_lesson import SCRIPTS, WIDGET_STATE, WIDGET_VIEW, render, run_lesson, run_lessons
+from srm_data.publishing.shown import MIME
 from tests.lessons import NOTEBOOKS
 
 CODE = """
@@ -130,6 +131,20 @@ def test_a_real_lesson_holds_the_state_of_its_widgets(jupyter_home):
     models = lesson.metadata.widgets[WIDGET_STATE].state
     assert len(views) >= 3
     assert all(view.data[WIDGET_VIEW]["model_id"] in models for view in views)
+
+
+def test_a_run_without_stills_is_the_same_but_for_them(lesson_runs):
+    path = NOTEBOOKS / "nl" / "03_what_if.ipynb"
+    [(_, whole)] = lesson_runs([path])
+    light = run_lesson(path, stills=False)
+    drawn = 0
+    for cell in (cell for cell in whole.cells if cell.cell_type == "code"):
+        for output in cell.outputs:
+            if shown := output.get("data", {}).get(MIME):
+                drawn += len(shown["stills"])
+                shown["stills"] = []
+    assert drawn
+    assert light == whole
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in VENDOR.rglob("*.js")))

@@ -15,7 +15,7 @@ from pathlib import Path
 import jinja2
 
 from srm_data.core.language import texts
-from srm_data.files.paths import FONTS, TEMPLATES, VENDOR
+from srm_data.files.paths import FONTS, VENDOR
 from srm_data.files.write_whole import may_replace, write_own
 from srm_data.publishing.run_lesson import SCRIPTS
 from srm_data.publishing.slides.answers import answer_points
@@ -24,6 +24,7 @@ from srm_data.publishing.slides.slide_fit import title_size
 from srm_data.publishing.slides.slide_text import Point
 from srm_data.publishing.widget_state import needed, state_script
 from srm_data.views.html import tables
+from srm_data.views.html.engine import environment
 from srm_data.views.palette import THEMES
 
 #: What lies beside the decks, once for all of them.
@@ -103,13 +104,7 @@ def _by_mark(points: Iterable[Point]) -> Iterator[tuple[str, list[Point]]]:
 
 
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=jinja2.select_autoescape(["html"]),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = environment()
     used = (title_size, answer_points)
-    environment.filters |= {"groupby_mark": _by_mark} | {each.__name__: each for each in used}
-    return environment
+    made.filters |= {"groupby_mark": _by_mark} | {each.__name__: each for each in used}
+    return made

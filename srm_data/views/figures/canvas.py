@@ -346,7 +346,7 @@ class Canvas:
         for row in rows:
             x = float(self.left)
             for party, says in row:
-                key = named_party(party if party != "none" else None, self.lang)
+                key = named_party(party, self.lang)
                 self.cell(x, y, 66 if key.letter else 96, _MARK, key, word=0)
                 x += 78 if key.letter else 108
                 self.text(x, y + 21, says, size, width=self.right - x, colour=self.theme.quiet)

@@ -321,10 +321,10 @@ def incident(
     feet = [source, *content.feet]
     canvas = begin(replace(content, marked=False), open_, theme, size, f"{i.year} · {i.service}", feet=feet)
     heads, *rows = content.tables[0].rows
-    if step == 2 and not i.areas:  # the whole name of what has no row would make all names small
-        name, *cells = rows[-1]
-        rows[-1] = (replace(name, text=texts(i.lang)["label"]["no_row"]), *cells)
     if step == 2:
+        if not i.areas:  # the whole name of what has no row would make all names small
+            name, *cells = rows[-1]
+            rows[-1] = (replace(name, text=texts(i.lang)["label"]["no_row"]), *cells)
         rows = _around(rows, _MOST, texts(i.lang)["ask"]["more"])
     width = incident_words(canvas, i, content.tables[1] if step == 2 else None)
     labels = label_width(canvas, len(heads) - 1) * (width / canvas.room) * 1.1
@@ -366,8 +366,7 @@ def _one(cell: TableCell, said: Said, lang: str) -> TableCell:
     """What one of two tables says in a place."""
     if not said.party:
         return TableCell("–")
-    party = said.party if said.party != "none" else None
-    return named_party(party, lang, mark=said.mark, changed=cell.changed)
+    return named_party(said.party, lang, mark=said.mark, changed=cell.changed)
 
 
 def _grid(canvas: Canvas, content: Content, labels: float = 0, *, under: bool = False) -> Grid:

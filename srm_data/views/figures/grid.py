@@ -136,7 +136,7 @@ class Grid:
             marks = {said.party: said.mark for said in cell.says}
             part = (wide + GAP / 2) / len(parties)
             for k, party in enumerate(parties):
-                one = named_party(party if party != "none" else None, s.lang, mark=marks[party])
+                one = named_party(party, s.lang, mark=marks[party])
                 s.cell(x + k * part, y, part - GAP / 2, self.height, one, dim=cell.dim, word=0)
         elif cell.text:
             middle, size, quiet = y + self.height / 2, min(26, self.height * 0.7), s.theme.quiet

@@ -83,9 +83,9 @@ class _Compiled(jinja2.BytecodeCache):
         keep_aside(TEMPLATES / bucket.key, bucket.bytecode_to_string())
 
 
-@cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
+def environment() -> jinja2.Environment:
+    """A new environment for the templates of the kit: everything escaped, and no gap left empty."""
+    return jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=jinja2.select_autoescape(["html"]),
         undefined=jinja2.StrictUndefined,
@@ -93,6 +93,11 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         bytecode_cache=_Compiled(),
     )
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    made = environment()
     helpers = (widths.widest, widths.blocks, widths.cards, widths.measured, facts, mark, source_fact)
-    environment.globals |= {helper.__name__: helper for helper in helpers}
-    return environment
+    made.globals |= {helper.__name__: helper for helper in helpers}
+    return made
