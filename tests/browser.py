@@ -105,9 +105,10 @@ def running_lab(folder: Path) -> Iterator[str]:
     """Serve `folder` with JupyterLab on a free port of this machine; yield the address."""
     home = beside(folder)
     home.mkdir()
-    # Only the extension that the kit needs: JupyterLite's, among the test tools, fails in JupyterLab itself.
-    extensions = Path("share/jupyter/labextensions/@jupyter-widgets")
-    shutil.copytree(sys.prefix / extensions, home / extensions)
+    # Only the extensions that the kit needs: JupyterLite's, among the test tools, fails in JupyterLab itself.
+    extensions = Path("share/jupyter/labextensions")
+    for name in ("@jupyter-widgets", "anywidget"):
+        shutil.copytree(sys.prefix / extensions / name, home / extensions / name)
     for name, place in _SETTLED.items():
         (home / place).parent.mkdir(parents=True, exist_ok=True)
         (home / place).write_text(json.dumps(SETTINGS[name]), "utf-8")
@@ -121,7 +122,7 @@ def running_lab(folder: Path) -> Iterator[str]:
         f"--ServerApp.root_dir={folder}",
         "--LabApp.expose_app_in_browser=True",
         "--LabApp.news_url=None",
-        f"--LabApp.labextensions_path={home / extensions.parent}",
+        f"--LabApp.labextensions_path={home / extensions}",
         "--LabApp.extension_manager=readonly",
     ]
     with (home / "log.txt").open("w") as log:

@@ -83,7 +83,7 @@ def _on_paper(lesson: NotebookNode, cell: Any) -> list[Markup]:
     found = []
     for output in cell.outputs:
         data = output.get("data", {})
-        if WIDGET_VIEW in data:
+        if WIDGET_VIEW in data and "text/html" not in data:  # a component brings its still
             drawn = Markup().join(_drawn(models_of(lesson), data[WIDGET_VIEW]["model_id"], []))
             found.append(Markup('<section class="exercise">{}</section>').format(drawn))
         elif "text/html" in data:

@@ -22,6 +22,7 @@ STILLS = "SRM_STILLS"
 #: By module and name, so that nothing is imported before a lesson does it.
 _KINDS = (
     ("srm_data.widgets.explore", "View"),
+    ("srm_data.widgets.component", "ComponentView"),
     ("srm_data.views.html.engine", "Html"),
     ("srm_data.views.figures.picture", "Picture"),
 )
@@ -36,8 +37,9 @@ def load_ipython_extension(shell: Any) -> None:
 
 def _bundle(view: Any) -> dict[str, Any]:
     """What IPython would show of a view, and what the view is elsewhere."""
-    own: dict[str, Any] = getattr(view, "_repr_mimebundle_", dict)()
-    return {**own, MIME: to_json(_shown(view))}
+    own: Any = getattr(view, "_repr_mimebundle_", dict)()
+    data: dict[str, Any] = own[0] if isinstance(own, tuple) else own  # anywidget gives metadata as well
+    return {**data, MIME: to_json(_shown(view))}
 
 
 def _shown(view: Any) -> Shown:
@@ -51,7 +53,10 @@ def _shown(view: Any) -> Shown:
             lambda: [Still(view)], needs_kernel="table" if tables and tables[0].kind == "frame" else ""
         )
     made = tuple(_plain(still) for still in away.slides()) if os.environ.get(STILLS, "1") else ()
-    return Shown(made, away.live, away.paper, away.questions, away.needs_kernel)
+    tag, content = getattr(view, "tag", ""), getattr(view, "content", None)
+    return Shown(
+        made, away.live, away.paper, away.questions, away.needs_kernel, tag, content if tag else None
+    )
 
 
 def _plain(still: Still) -> Still:

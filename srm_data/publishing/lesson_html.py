@@ -16,8 +16,9 @@ from markupsafe import Markup, escape
 
 from srm_data.core.language import texts
 from srm_data.publishing.run_lesson import WIDGET_VIEW
-from srm_data.publishing.shown import shown_in
+from srm_data.publishing.shown import MIME, shown_in
 from srm_data.publishing.widget_state import inside, linked, models_of, state_script, views_of
+from srm_data.views import web
 from srm_data.views.html import tables
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ def _output(output: Any, lang: str) -> Markup | None:
     if output.output_type == "stream":
         return Markup("<pre>{}</pre>").format(output.text)
     data = output.get("data", {})
+    if MIME in data and data[MIME]["tag"]:
+        return _component(data)
     if WIDGET_VIEW in data:
         view = json.dumps(data[WIDGET_VIEW], sort_keys=True)
         return Markup(f'<script type="{WIDGET_VIEW}">{view}</script>')
@@ -114,6 +117,18 @@ def _output(output: Any, lang: str) -> Markup | None:
     if "text/plain" in data:
         return Markup("<pre>{}</pre>").format(data["text/plain"])
     return None
+
+
+def components_of(cell: Any) -> Markup:
+    """The components that a cell shows, as elements; empty when it shows none."""
+    shown = (output.get("data", {}) for output in cell.get("outputs", []))
+    return Markup().join(_component(data) for data in shown if data.get(MIME, {}).get("tag"))
+
+
+def _component(data: dict[str, Any]) -> Markup:
+    """A component as its element, with its still for where no script runs; `data` is that of an output."""
+    still = data["text/html"].replace(f"<style>{tables.style()}</style>", "")
+    return Markup(web.element(data[MIME]["tag"], data[MIME]["content"], still))
 
 
 def _scroll(html: str, lang: str, kind: str) -> str:

@@ -37,7 +37,8 @@ class Drawing:
 class Shown:
     """What one output is elsewhere; the fields are those of `views.still.Away`.
 
-    The view of a still is a `Drawing`, a `Content` or None here.
+    The view of a still is a `Drawing`, a `Content` or None here. A component has its `tag` and the `content`
+    that its element is given.
     """
 
     stills: tuple[Still, ...] = ()
@@ -45,6 +46,8 @@ class Shown:
     paper: Paper = "itself"
     questions: tuple[str, ...] = ()
     needs_kernel: str = ""
+    tag: str = ""
+    content: Any = None
 
 
 def to_json(shown: Shown) -> dict[str, Any]:

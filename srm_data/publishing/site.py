@@ -31,6 +31,7 @@ from srm_data.publishing.print_pdf import PrintError, find_chromium, print_pdf
 from srm_data.publishing.run_lesson import SCRIPTS, run_lessons
 from srm_data.publishing.site_folder import BESIDE, SiteError, refuse_foreign, sign, swap
 from srm_data.publishing.site_gallery import gallery
+from srm_data.views import web
 from srm_data.views.figures import draw
 from srm_data.views.figures.catalogue import default_set, write_figures
 from srm_data.views.html import tables
@@ -208,11 +209,12 @@ class _Site:
         (assets / "fonts").mkdir(parents=True)
         for script in SCRIPTS:
             shutil.copyfile(VENDOR / script, assets / script)
+        self._write("assets/components.js", web.script())
         for path in sorted(VENDOR.glob("*LICENSE*")):
             shutil.copyfile(path, assets / path.name)
         for path in sorted(FONTS.iterdir()):
             shutil.copyfile(path, assets / "fonts" / path.name)
-        css = tables.style() + "\n" + tables.style_sheet("site/site.css") + "\n"
+        css = tables.style() + web.styles() + "\n" + tables.style_sheet("site/site.css") + "\n"
         self._write("assets/site.css", css)
 
     def _data(self) -> None:

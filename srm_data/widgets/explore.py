@@ -8,6 +8,7 @@ learner's back, and an exported page works without a kernel.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import ipywidgets as w
@@ -18,16 +19,16 @@ from srm_data.core.frames import as_matrix, listed
 from srm_data.core.language import resolve_language, texts
 from srm_data.core.shipped import shipped_ids, shipped_matrix
 from srm_data.core.topics import all_topics
+from srm_data.views import component_content
 from srm_data.views import sentences as say
 from srm_data.views.content import Content, Table, TableCell
 from srm_data.views.html import tables
-from srm_data.views.still import Away, Paper, Still
+from srm_data.views.still import Away, Still
+from srm_data.widgets.component import ComponentView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from srm_data.core.frames import MatrixLike
-    from srm_data.core.matrix import Column, Matrix
+    from srm_data.core.matrix import Matrix
 
 
 class View(w.VBox):  # type: ignore[misc]
@@ -50,27 +51,30 @@ class View(w.VBox):  # type: ignore[misc]
         return self._hint
 
 
-def explore(matrix: MatrixLike | Iterable[MatrixLike] | None = None, lang: str | None = None) -> View:
-    """Choose a matrix and a column; see it lit, in a sentence, as a bar, and who does which part.
+def explore(
+    matrix: MatrixLike | Iterable[MatrixLike] | None = None, lang: str | None = None, *, covered: bool = False
+) -> ComponentView:
+    """Choose a column by its heading; open a cell to read who does which part.
 
     Args:
         matrix: one matrix (an id or a DataFrame), several to choose from, or all that ship when
-            left out. With one, only the column is left to choose.
+            left out.
         lang: "en" or "nl"; the language in use when left out.
+        covered: whether a column shows its parties only when its heading is chosen.
 
     Raises:
         UnknownNameError: for an unknown matrix or language.
     """
     lang = resolve_language(lang)
-    shared = Shared()
-
-    def panel(m: Matrix) -> w.Widget:
-        control = shared.radio(m.axis_key, m, lang)
-        views = [shared.html(tables.model(m, column.id, lang).body) for column in m.columns]
-        about = [shared.html(tables.about(m, lang).body)] if m.notes else []
-        return shared.box([control, shared.linked(views, control), *about])
-
-    return _choose_matrix(matrix, lang, panel, shared, "explore_hint", _whole, paper="nothing")
+    chosen = [as_matrix(one, lang) for one in listed(shipped_ids() if matrix is None else matrix)]
+    slides = partial(map, _whole, chosen[:1] if len(chosen) == 1 else ())
+    return ComponentView(
+        "srm-explore",
+        component_content.explore(chosen, lang, covered=covered),
+        Away(slides, paper="nothing"),
+        tables.matrix(chosen[0], lang),
+        texts(lang)["widget"]["explore_hint"],
+    )
 
 
 def _whole(m: Matrix) -> Still:
@@ -79,7 +83,9 @@ def _whole(m: Matrix) -> Still:
     return Still(tables.matrix(m, m.lang), notes=said)
 
 
-def what_if(matrix: MatrixLike | Iterable[MatrixLike] | None = None, lang: str | None = None) -> View:
+def what_if(
+    matrix: MatrixLike | Iterable[MatrixLike] | None = None, lang: str | None = None
+) -> ComponentView:
     """Choose two columns; see what moving from the one to the other does to the customer's work.
 
     Args:
@@ -89,24 +95,21 @@ def what_if(matrix: MatrixLike | Iterable[MatrixLike] | None = None, lang: str |
 
     Raises:
         UnknownNameError: for an unknown matrix or language.
+        ValueError: for a matrix of one column.
     """
     lang = resolve_language(lang)
     if matrix is None:
         matrix = [m for one in shipped_ids() if len((m := shipped_matrix(one, lang)).columns) > 1]
-    shared = Shared()
-
-    def panel(m: Matrix) -> w.Widget:
-        labels = [column.label for column in m.columns]
-        start = labels.index("IaaS") if "IaaS" in labels[:-1] else 0
-        before = shared.radio("before", m, lang, start)
-        after = shared.radio("after", m, lang, min(start + 1, len(labels) - 1))
-        rows = [
-            shared.linked([shared.html(tables.what_if(m, a.id, b.id, lang).body) for b in m.columns], after)
-            for a in m.columns
-        ]
-        return shared.box([shared.row([before, after]), shared.linked(rows, before)])
-
-    return _choose_matrix(matrix, lang, panel, shared, "what_if_hint", _moves)
+    chosen = [as_matrix(one, lang) for one in listed(matrix)]
+    made = component_content.what_if(chosen, lang)
+    before, after = (chosen[0].columns[i].id for i in made["matrices"][0]["start"])
+    return ComponentView(
+        "srm-what-if",
+        made,
+        Away(partial(map, _moves, chosen[:1] if len(chosen) == 1 else ())),
+        tables.what_if(chosen[0], before, after, lang),
+        texts(lang)["widget"]["what_if_hint"],
+    )
 
 
 def _moves(m: Matrix) -> Still:
@@ -155,38 +158,6 @@ def explore_topics(
     return View([css, control, shared.linked(views, control)], hint, away=Away(first))
 
 
-def _choose_matrix(
-    matrix: MatrixLike | Iterable[MatrixLike] | None,
-    lang: str,
-    panel: Callable[[Matrix], w.Widget],
-    shared: Shared,
-    hint: str,
-    still: Callable[[Matrix], Still],
-    paper: Paper = "itself",
-) -> View:
-    """A drop-down of matrices over a stack of their panels; one alone has a still instead."""
-    if matrix is None:
-        matrix = shipped_ids()
-    matrices = [as_matrix(one, lang) for one in listed(matrix)]
-    panels = [panel(m) for m in matrices]
-    css = shared.html(f"<style>{tables.style()}</style>")
-    hint = texts(lang)["widget"][hint]
-    if len(panels) == 1:
-        return View([css, panels[0]], hint, away=Away(lambda: [still(matrices[0])], paper=paper))
-    control = w.Dropdown(
-        options=[(m.short, i) for i, m in enumerate(matrices)],
-        description=texts(lang)["label"]["matrix"],
-        style=shared.described,
-        layout=shared.control,
-    )
-    return View([css, control, shared.linked(panels, control)], hint, away=Away(paper=paper))
-
-
-def _column_option(column: Column, label: str, lang: str) -> str:
-    """What a radio button for a column says: "IaaS", or "from IaaS" where there is a "to" as well."""
-    return str(texts(lang)["option"].get(label, "{column}").format(column=column.label))
-
-
 class Shared:
     """Widgets of one view share layout and style models: a third of the state and of the messages."""
 
@@ -207,28 +178,6 @@ class Shared:
     def row(self, children: list[w.Widget]) -> w.HBox:
         """Widgets beside each other, wrapping where the page is narrow."""
         return w.HBox(children, layout=w.Layout(flex_flow="row wrap", grid_gap="0 28px"))
-
-    def radio(self, label: str, m: Matrix, lang: str, start: int = 0) -> w.RadioButtons:
-        """Radio buttons for the columns of a matrix.
-
-        Nothing ties the heading of such a group to its buttons for a screen reader, so where two
-        groups offer the same columns each button says itself what it is: "from IaaS", "to PaaS".
-
-        Args:
-            label: what they choose, as a key of ``[label]`` in the locale, such as "before".
-            m: the matrix.
-            lang: "en" or "nl".
-            start: number of the column that is chosen at first, from 0; the first when left out.
-        """
-        options = [_column_option(column, label, lang) for column in m.columns]
-        return w.RadioButtons(
-            options=[(option, i) for i, option in enumerate(options)],
-            index=start,
-            description=texts(lang)["label"][label],
-            orientation="horizontal",
-            style=self.described,
-            layout=self.control,
-        )
 
     def linked(self, children: list[w.Widget], control: w.Widget) -> w.Stack:
         """The prepared states of a control: the browser shows the one that is chosen."""

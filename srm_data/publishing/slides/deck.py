@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from srm_data.core.language import resolve_language, texts
 from srm_data.learning.questions import find_question
+from srm_data.publishing.lesson_html import components_of
 from srm_data.publishing.run_lesson import run_lesson, run_lessons
 from srm_data.publishing.shown import Drawing, shown_in
 from srm_data.publishing.slides import answers, teacher_notes
@@ -156,12 +157,13 @@ class _Maker:
 
     def _code(self, cell: Any) -> None:
         shown, views = shown_in(cell), views_of(cell)
+        live = components_of(cell)
         if not (views and shown.live):
             for still in shown.stills:
                 self._still(still, cell)
             return
         waiting, new = self._waiting, self._new
-        self._add("live", self._heading, view=views[0], only="reveal")
+        self._add("live", self._heading, view="" if live else views[0], component=live, only="reveal")
         before = len(self.slides)
         self._waiting, self._new = list(waiting), new
         for still in shown.stills:

@@ -23,6 +23,7 @@ from srm_data.publishing.slides.slide import LANGUAGE, Deck, Slide
 from srm_data.publishing.slides.slide_fit import title_size
 from srm_data.publishing.slides.slide_text import Point
 from srm_data.publishing.widget_state import needed, state_script
+from srm_data.views import web
 from srm_data.views.html import tables
 from srm_data.views.html.engine import environment
 from srm_data.views.palette import THEMES
@@ -58,6 +59,7 @@ def write(deck: Deck, path: Path, assets: Path | None = None) -> Path:
 def _write_assets(wanted: Path) -> Path:
     """Put scripts and fonts into a folder; into another one where somebody changed a file of the first."""
     needed = {source.name: source.read_bytes() for source in ASSETS}
+    needed["components.js"] = web.script().encode()
     folders = chain([wanted], (wanted.with_name(f"{wanted.name}-{n}") for n in count(2)))
     folder = next(f for f in folders if all(may_replace(f / name, needed[name]) for name in needed))
     for name, content in needed.items():
@@ -78,7 +80,7 @@ def page(deck: Deck, assets: str) -> str:
         lang=LANGUAGE[deck.lang],
         words=texts(deck.lang),
         assets=assets,
-        style=f"{tables.style()}\n{css}",
+        style=f"{tables.style()}{web.styles()}\n{css}",
         stacks=list(_stacks(slides)),
         state=state_script(needed(deck.models, views)),
         views=views,

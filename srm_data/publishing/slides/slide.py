@@ -31,6 +31,7 @@ class Slide:
     fit: Fit | None = None
     picture: Drawing | None = None
     view: str = ""  # a widget whose states are linked in the browser, as a model of the deck
+    component: str = ""  # the element of a component, as HTML
     alt: str = ""  # of its table, in a sentence
     question: Question | None = None
     code: str = ""

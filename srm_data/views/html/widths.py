@@ -45,8 +45,16 @@ def limit(need: float, limits: tuple[float, ...]) -> float:
 
 def measured(table: Table) -> Markup:
     """The attributes of a table that tell the style sheet where it no longer fits."""
+    looks, style = measures(table)
+    if not style:
+        return Markup(' class="{}"').format(looks)
+    return Markup(' class="{}" style="{}"').format(looks, style)
+
+
+def measures(table: Table) -> tuple[str, str]:
+    """The class and the style of a table that tell the style sheet where it no longer fits."""
     if not table.names:
-        return Markup(' class="beside"')
+        return "beside", ""
     columns = table.rows[0][table.names :]
     labels = [cell.text for cell in columns]
     named = [row for i, row in enumerate(table.rows) if i >= table.heads and i not in table.groups]
@@ -74,7 +82,7 @@ def measured(table: Table) -> Markup:
         listed = max([7.0, *(widest([said.text for said in c.says]) for row in table.rows for c in row)])
         style = f"--a:{area}em;--c:10.5em"
         looks = ["topic", cards(area + (3 + len(labels) * (listed + 3.8) if len(labels) > 1 else 18))]
-    return Markup(' class="{}" style="{}"').format(" ".join(looks), style)
+    return " ".join(looks), style
 
 
 def heads(labels: Iterable[str], examples: Iterable[str] = ()) -> str:

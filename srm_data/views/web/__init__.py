@@ -1,0 +1,83 @@
+"""The components: plain ES modules and one style sheet, put together for a page or a notebook.
+
+In: the files of this folder. May import: what `views.html` may.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+
+_IMPORT = re.compile(r"^import \{[^}]*\} from '\./(\w+)\.js';\n", re.M)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:class|const|function) )", re.M)
+
+
+@cache
+def script() -> str:
+    """Every module in one, in the order in which they need each other: it defines the elements.
+
+    A page from a file may not load a module, and a notebook has no address to load one from. All modules
+    share one scope here, so no two may use a name for different things.
+    """
+    order: list[str] = []
+    for path in sorted(FOLDER.glob("*.js")):
+        _add(path.stem, order)
+    parts = [_EXPORT.sub("", _IMPORT.sub("", _read(f"{name}.js"))) for name in order]
+    return "(() => {\n" + "\n".join(parts) + "})();\n"
+
+
+@cache
+def styles() -> str:
+    """The style sheet of the components; that of every view goes before it."""
+    return "".join(line.strip() for line in _read("components.css").splitlines())
+
+
+def _add(name: str, order: list[str]) -> None:
+    """Put a module behind those that it imports."""
+    if name in order:
+        return
+    for needed in _IMPORT.findall(_read(f"{name}.js")):
+        _add(needed, order)
+    order.append(name)
+
+
+def _read(name: str) -> str:
+    return (FOLDER / name).read_text("utf-8")
+
+
+def element(tag: str, content: dict[str, Any], still: str = "") -> str:
+    """A component on a page: the element with its content inside, and what stands there without scripts.
+
+    Args:
+        tag: name of the element, such as "srm-explore".
+        content: its content, which becomes JSON.
+        still: HTML of the same content.
+    """
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    text = text.replace("</", "<\\/").replace("<!--", "<\\u0021--")  # nothing in it may end the script
+    return f'<{tag}><script type="application/json">{text}</script>{still}</{tag}>'
+
+
+def demo(elements: Iterable[str], theme: str = "light") -> str:
+    """A page of components alone, with all that they need in it, to open in a browser while working on one.
+
+    Args:
+        elements: what `element` made.
+        theme: "light" or "dark".
+    """
+    from srm_data.views.html import tables
+    from srm_data.views.palette import THEMES
+
+    ground = THEMES[theme].ground
+    return (
+        f'<!DOCTYPE html><html lang="en" data-jp-theme-light="{str(theme == "light").lower()}">'
+        '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>Components</title><style>body{{margin:16px;background:{ground}}}{tables.style()}{styles()}"
+        f"</style></head><body><main>{''.join(elements)}</main><script>{script()}</script></body></html>"
+    )

@@ -1,0 +1,194 @@
+// What every component is made of: elements, party badges, facts, choices, and the element they extend.
+// Text goes in as text nodes only, so a name that looks like HTML stays a name.
+
+const FOCUSABLE = new Set(['a', 'button', 'input', 'select', 'summary', 'textarea']);
+
+// Make an element. `props`: on = listeners by event, the rest are attributes; null and false leave one out.
+export function h(tag, props, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props ?? {})) {
+    if (name === 'on') {
+      for (const [event, heard] of Object.entries(value)) node.addEventListener(event, heard);
+    } else if (value !== null && value !== undefined && value !== false) {
+      node.setAttribute(name, value === true ? '' : value);
+    }
+  }
+  // JupyterLab looks at the focused element alone: without this on it, "x" would cut the cell around it.
+  if (FOCUSABLE.has(tag) || props?.tabindex !== undefined) {
+    node.setAttribute('data-lm-suppress-shortcuts', 'true');
+  }
+  node.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== ''));
+  return node;
+}
+
+let made = 0;
+export const newId = () => `srm-${++made}`;
+
+// "{n} of {all}" filled in.
+export const fill = (text, gaps) => text.replace(/\{(\w+)\}/g, (gap, name) => gaps[name] ?? gap);
+
+// The class of a party's colour: "c", "s", "p", or "n" for a cell that is not applicable.
+export const inkOf = party => (party || 'none')[0];
+
+// The cell of a party from its sign in a row, such as "s*": its letter and word, and the mark of a note.
+export const cellOf = (sign, content) => ({...content.parties[sign[0]], mark: sign.slice(1)});
+
+// Letter and word of a party, with the sign of a note behind it.
+export function named(cell, words) {
+  const signs = {'*': words.note, '?': words.disputed};
+  return [
+    cell.letter && h('b', {}, cell.letter),
+    h('span', {class: 'w'}, cell.text),
+    cell.mark && h('sup', {title: signs[cell.mark]}, cell.mark, h('span', {class: 'vh'}, ` ${signs[cell.mark]}`)),
+  ];
+}
+
+export const badge = (party, text) => h('i', {class: `k ${inkOf(party)}`}, text);
+
+export function legend(content) {
+  const entries = content.legend.map(one => h('li', {}, badge(one.party, one.letter), one.text));
+  return h('ul', {class: 'legend'}, entries, content.marks && h('li', {}, content.marks));
+}
+
+// Terms with what is said of them; a source is a link where the data has a safe address for it.
+export function facts(all) {
+  return h('dl', {}, all.map(fact => [
+    fact.term && h('dt', {}, fact.term),
+    h(
+      'dd',
+      {class: fact.quiet ? 'foot' : null},
+      fact.lead && [h('b', {}, fact.lead), h('br')],
+      fact.url ? h('a', {href: fact.url, target: '_blank', rel: 'noopener'}, fact.text) : fact.text,
+      fact.rest,
+    ),
+  ]));
+}
+
+const STEPS = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1};
+
+// One choice out of several as a row of buttons: a radio group with one stop for the Tab key.
+// `options` are {key, label, face, ink}; `face` are the nodes on the button, else its label.
+// An arrow key moves and chooses; with `commit` false it only moves, and Space or a click chooses.
+export class Choice {
+  constructor({label, options, chosen = null, kind = 'segments', commit = true, choose}) {
+    this.options = options;
+    this.heard = choose;
+    this.commit = commit;
+    this.buttons = options.map((option, i) => h(
+      'button',
+      {
+        type: 'button', role: 'radio', class: option.ink ? `k ${option.ink}` : null, 'data-key': option.key,
+        on: {click: () => this.choose(i), keydown: event => this.#keys(event, i)},
+      },
+      option.face ?? option.label,
+    ));
+    this.node = h('div', {role: 'radiogroup', class: `srm-${kind}`, 'aria-label': label}, this.buttons);
+    this.mark(chosen);
+  }
+
+  // Show an option as chosen without telling anybody; null is none.
+  mark(key) {
+    this.chosen = key;
+    const at = this.options.findIndex(option => option.key === key);
+    this.buttons.forEach((button, i) => {
+      button.setAttribute('aria-checked', String(i === at));
+      button.tabIndex = i === Math.max(at, 0) ? 0 : -1;
+    });
+  }
+
+  choose(i) {
+    const {key} = this.options[i];
+    if (key === this.chosen) return;
+    this.mark(key);
+    this.heard(key);
+  }
+
+  #keys(event, i) {
+    const step = STEPS[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const to = (i + step + this.buttons.length) % this.buttons.length;
+    this.buttons[to].focus();
+    if (this.commit) this.choose(to);
+  }
+}
+
+// A drop-down with its label before it.
+export function dropDown(label, options, chosen, choose) {
+  const id = newId();
+  const select = h(
+    'select',
+    {id, on: {change: () => choose(select.value)}},
+    options.map(({key, label: text}) => h('option', {value: key, selected: key === chosen}, text)),
+  );
+  return h('div', {class: 'srm-pick'}, h('label', {for: id}, label), select);
+}
+
+export const fold = (title, ...children) => h('details', {}, h('summary', {}, title), children);
+
+const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+const MILLISECONDS = 200;
+
+// Let an element arrive from a distance in pixels, for who did not ask for less motion.
+export function arrive(node, x, y) {
+  if (still() || (!x && !y)) return;
+  const frames = [{transform: `translate(${x}px, ${y}px)`}, {transform: 'none'}];
+  node.animate(frames, {duration: MILLISECONDS, easing: 'ease-out'});
+}
+
+// Put a text on the clipboard. Not every page may: one from a file, or in a frame, selects it and copies.
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const field = h('textarea', {readonly: true, class: 'vh'});
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand('copy');
+    field.remove();
+    return done;
+  }
+  return true;
+}
+
+// A component. Its host gives it `content` (JSON; on a page it may stand inside it as a script), and
+// `answers` where it keeps any, and hears `srm-answer`; `note` is a sentence from whoever keeps them.
+export class Component extends HTMLElement {
+  #content = null;
+  #drawn = false;
+
+  connectedCallback() {
+    if (this.#drawn) return;
+    if (!this.#content) {
+      const script = this.querySelector(':scope > script[type="application/json"]');
+      if (!script) return;
+      this.#content = JSON.parse(script.textContent);
+    }
+    this.#drawn = true;
+    this.classList.add('srm', 'srm-component');
+    this.lang = this.#content.lang;
+    this.status = h('p', {role: 'status', class: 'srm-said'});
+    this.draw();
+    this.append(this.status);
+  }
+
+  get content() { return this.#content; }
+  set content(value) {
+    this.#content = value;
+    if (this.isConnected) this.connectedCallback();
+  }
+
+  get words() { return this.#content.words; }
+
+  set note(text) {
+    if (this.status && this.status.textContent !== text) this.status.textContent = text;
+  }
+
+  // Tell the host what the learner did: `name` of the question or exercise, `facts` about it.
+  keep(kind, name, facts) {
+    this.dispatchEvent(new CustomEvent('srm-answer', {bubbles: true, detail: {kind, name, facts}}));
+  }
+}
+
+export const define = (name, element) => customElements.get(name) ?? customElements.define(name, element);

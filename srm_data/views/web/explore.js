@@ -1,0 +1,188 @@
+// <srm-explore>: the matrix is the control. A heading lights its column, a cell opens a strip under its row.
+
+import {Component, arrive, cellOf, define, dropDown, facts, fold, h, inkOf, legend, named} from './base.js';
+
+class Explore extends Component {
+  draw() {
+    const {matrices} = this.content;
+    this.place = h('div');
+    const choice = matrices.length > 1 && dropDown(
+      this.words.matrix,
+      matrices.map((m, i) => ({key: String(i), label: m.short})),
+      '0',
+      key => this.#show(Number(key)),
+    );
+    this.replaceChildren(...[choice, this.place].filter(Boolean));
+    this.panels = [];
+    this.#show(0);
+  }
+
+  // A matrix keeps its column and its open row while another is looked at.
+  #show(i) {
+    this.panels[i] ??= new Panel(this.content.matrices[i], this.content);
+    this.place.replaceChildren(this.panels[i].node);
+  }
+}
+
+class Panel {
+  constructor(m, content) {
+    const {words} = content;
+    this.m = m;
+    this.words = words;
+    this.content = content;
+    this.parties = m.rows.map(row => row.cells.map(sign => cellOf(sign, content)));
+    this.covered = new Set(content.covered ? m.columns.keys() : []);
+    this.lit = content.covered ? -1 : 0;
+    this.open = -1;  // the row whose strip is open
+    this.at = [-1, 0];  // row and column of the one Tab stop; row -1 are the headings
+    this.caption = h('caption');
+    this.say = h('p', {class: 'say'});
+    this.bar = h('ol', {class: 'bar', 'aria-label': words.counts});
+    this.strip = h('tr', {class: 'strip'}, h('td', {colspan: m.columns.length + 1}));
+    this.heads = m.columns.map((column, c) => h(
+      'button',
+      {type: 'button', tabindex: -1, 'aria-pressed': 'false', on: {click: () => this.light(c)}},
+      h('span', {}, column.label),
+      column.aside && h('small', {}, column.aside),
+    ));
+    this.cells = m.rows.map((row, r) => row.cells.map((cell, c) => h(
+      'button',
+      {type: 'button', tabindex: -1, 'aria-expanded': 'false', on: {click: () => this.openCell(r, c)}},
+      h('div', {}),
+    )));
+    this.rows = m.rows.map((row, r) => h(
+      'tr',
+      {},
+      h('th', {scope: 'row', title: row.about || null}, row.label),
+      this.cells[r].map(button => h('td', {class: 'touch'}, button)),
+    ));
+    this.table = h(
+      'table',
+      {class: m.measured, style: m.measures, on: {keydown: event => this.#keys(event)}},
+      this.caption,
+      h('thead', {}, h('tr', {}, h('th', {class: 'a', scope: 'col'}, m.area),
+        this.heads.map(button => h('th', {scope: 'col', class: 'touch'}, button)))),
+      h('tbody', {}, this.rows),
+    );
+    this.node = h(
+      'div',
+      {class: 'srm-explore'},
+      this.table,
+      legend(m),
+      this.say,
+      this.bar,
+      m.notes && fold(m.notes.title, h('ul', {}, m.notes.lines.map(line => h('li', {}, line.term &&
+        [h('b', {}, line.term), ': '], line.text))), facts(m.notes.facts)),
+      h('p', {class: 'foot'}, m.foot),
+    );
+    m.rows.forEach((_, r) => m.columns.forEach((_, c) => this.#paint(r, c)));
+    this.#tell();
+    this.#stop(...this.at);
+  }
+
+  // Light a column. Cells of another party than in the column before arrive from its side.
+  light(c) {
+    const before = this.lit;
+    if (before === c) return;
+    this.lit = c;
+    if (this.covered.delete(c)) this.m.rows.forEach((_, r) => this.#paint(r, c));
+    this.heads.forEach((head, i) => {
+      head.setAttribute('aria-pressed', String(i === c));
+      head.parentElement.classList.toggle('lit', i === c);
+    });
+    this.cells.forEach((row, r) => {
+      row.forEach((cell, i) => cell.parentElement.classList.toggle('dim', i !== c && !this.covered.has(i)));
+      const parties = this.parties[r];
+      if (before >= 0 && parties[before].party !== parties[c].party) {
+        arrive(row[c].firstChild, before < c ? -16 : 16, 0);
+      }
+    });
+    this.#tell();
+    if (this.open >= 0) this.#fillStrip();
+  }
+
+  // Open the strip under a row, or close it when it tells of this cell already.
+  openCell(r, c) {
+    const same = this.open === r && this.lit === c;
+    this.light(c);
+    this.#close();
+    if (same) return;
+    this.open = r;
+    this.rows[r].after(this.strip);
+    this.#fillStrip();
+    this.#stop(r, c);
+  }
+
+  #close() {
+    this.open = -1;
+    this.strip.remove();
+    this.table.querySelectorAll('[aria-expanded=true]').forEach(one => one.setAttribute('aria-expanded', 'false'));
+  }
+
+  #fillStrip() {
+    const row = this.m.rows[this.open];
+    const told = this.content.told[row.told[this.lit]];
+    this.cells[this.open].forEach((cell, c) => cell.setAttribute('aria-expanded', String(c === this.lit)));
+    this.strip.firstChild.replaceChildren(
+      h('p', {}, h('b', {}, `${row.label} · ${this.m.columns[this.lit].label}`), row.about && ` – ${row.about}`),
+      facts(told),
+    );
+  }
+
+  #tell() {
+    const lit = this.m.columns[this.lit];
+    this.caption.textContent = lit ? lit.title : this.m.question;
+    this.say.textContent = lit ? lit.sentence : this.words.covered;
+    this.bar.hidden = !lit;
+    const counted = Object.values(this.content.parties).filter(party => party.word).map(party => [
+      party, lit ? this.parties.filter(row => row[this.lit].party === party.party).length : 0,
+    ]);
+    this.bar.replaceChildren(...counted.filter(([, n]) => n).map(([party, n]) => h(
+      'li',
+      {class: `k ${inkOf(party.party)}`, style: `flex:${n}`},
+      `${n} `, h('span', {class: 'w'}, party.word),
+    )));
+  }
+
+  #paint(r, c) {
+    const cell = this.parties[r][c];
+    const hidden = this.covered.has(c);
+    const ink = hidden ? 'n' : inkOf(cell.party);
+    const button = this.cells[r][c];
+    button.parentElement.className = `touch k ${ink}${this.lit >= 0 && this.lit !== c && !hidden ? ' dim' : ''}`;
+    button.firstChild.replaceChildren(
+      ...(hidden ? [h('b', {}, '?'), h('span', {class: 'vh'}, ` ${this.words.is_covered}`)]
+        : named(cell, this.words)).filter(Boolean),
+    );
+  }
+
+  // Arrows walk over headings and cells; Home and End go to the ends of a row; Escape closes the strip.
+  #keys(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    let [r, c] = this.at;
+    const last = this.m.columns.length - 1;
+    switch (event.key) {
+      case 'ArrowDown': r = Math.min(r + 1, this.m.rows.length - 1); break;
+      case 'ArrowUp': r = Math.max(r - 1, -1); break;
+      case 'ArrowRight': c = Math.min(c + 1, last); break;
+      case 'ArrowLeft': c = Math.max(c - 1, 0); break;
+      case 'Home': c = 0; break;
+      case 'End': c = last; break;
+      case 'Escape': this.#close(); return;
+      default: return;
+    }
+    event.preventDefault();
+    this.#stop(r, c).focus();
+  }
+
+  // The one element of the table that Tab comes to.
+  #stop(r, c) {
+    const button = ([row, column]) => (row < 0 ? this.heads : this.cells[row])[column];
+    button(this.at).tabIndex = -1;
+    this.at = [r, c];
+    button(this.at).tabIndex = 0;
+    return button(this.at);
+  }
+}
+
+define('srm-explore', Explore);

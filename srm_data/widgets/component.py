@@ -1,0 +1,123 @@
+"""A component of `views.web` in a notebook: its content goes to the browser, answers come back.
+
+The code of the components is one model that all components of a kernel share, so a notebook holds it once.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+from ipywidgets import Widget, widget_serialization
+
+from srm_data.views import web
+from srm_data.views.html import tables
+
+if TYPE_CHECKING:
+    from srm_data.views.html.engine import Html
+    from srm_data.views.still import Away
+
+#: Loads the shared code once a page, then hangs the element into the output and ties it to the model.
+_LOADER = """
+async function load(model) {
+  const name = model.get('library').replace('IPY_MODEL_', '');
+  const library = await model.widget_manager.get_model(name);
+  const loaded = (globalThis.srmLoaded ??= {});
+  const version = library.get('version');
+  return (loaded[version] ??= (async () => {
+    const code = new Blob([library.get('script')], {type: 'text/javascript'});
+    await import(URL.createObjectURL(code));
+    document.getElementById('srm-style')?.remove();
+    const style = document.createElement('style');
+    style.id = 'srm-style';
+    style.textContent = library.get('style');
+    document.head.append(style);
+  })());
+}
+export default {
+  async render({model, el}) {
+    await load(model);
+    const view = document.createElement(model.get('tag'));
+    const wait = {};
+    const unkept = name => { view.note = view.words.unkept; delete wait[name]; };
+    view.answers = model.get('answers');
+    view.content = model.get('content');
+    view.addEventListener('srm-answer', ({detail: {kind, name, facts}}) => {
+      clearTimeout(wait[name]);
+      wait[name] = setTimeout(unkept, 4000, name);
+      try { model.send({kind, name, facts}); } catch { unkept(name); }
+    });
+    const answered = () => {
+      for (const name of Object.keys(wait)) { clearTimeout(wait[name]); delete wait[name]; }
+      view.answers = model.get('answers');
+      view.note = model.get('note');
+    };
+    model.on('change:answers', answered);
+    model.on('change:note', answered);
+    model.on('change:heard', answered);
+    el.append(view);
+    return () => {
+      for (const name of ['answers', 'note', 'heard']) model.off(`change:${name}`, answered);
+    };
+  },
+};
+"""
+
+
+class _Library(anywidget.AnyWidget):
+    """The code and the style of all components; it shows nothing itself."""
+
+    _esm = "export default {};"
+    script = traitlets.Unicode().tag(sync=True)
+    style = traitlets.Unicode().tag(sync=True)
+    version = traitlets.Unicode().tag(sync=True)
+
+
+@cache
+def _library() -> _Library:
+    script, style = web.script(), tables.style() + web.styles()
+    return _Library(script=script, style=style, version=sha256((script + style).encode()).hexdigest()[:12])
+
+
+class ComponentView(anywidget.AnyWidget):
+    """A component of the kit.
+
+    `away` says what it is on a slide, on paper and on a page without a kernel; `still` is the same content
+    as HTML that needs no script.
+    """
+
+    _esm = _LOADER
+    tag = traitlets.Unicode().tag(sync=True)
+    content = traitlets.Dict().tag(sync=True)
+    answers = traitlets.Dict().tag(sync=True)
+    note = traitlets.Unicode().tag(sync=True)
+    heard = traitlets.Int().tag(sync=True)  # counts what the kernel heard, so that the page knows it is there
+    library = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
+
+    def __init__(
+        self, tag: str, content: dict[str, Any], away: Away, still: Html, hint: str, **traits: Any
+    ) -> None:
+        """Show a component.
+
+        Args:
+            tag: name of the element, such as "srm-explore".
+            content: what the element is given, see `views.component_content`.
+            away: what it is where there is no kernel.
+            still: what stands where no script runs.
+            hint: what the plain text of the output says.
+            traits: `answers` and `note` to begin with.
+        """
+        self.away, self.still, self._hint = away, still, hint
+        super().__init__(tag=tag, content=content, library=_library(), **traits)
+
+    def __repr__(self) -> str:
+        return self._hint
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        assert bundle is not None  # is None for a widget without a view
+        data, meta = bundle
+        return {**data, "text/html": str(self.still)}, meta
