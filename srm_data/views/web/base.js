@@ -152,8 +152,9 @@ export async function copyText(text) {
   return true;
 }
 
-// A component. Its host gives it `content` (JSON; on a page it may stand inside it as a script), and
-// `answers` where it keeps any, and hears `srm-answer`; `note` is a sentence from whoever keeps them.
+// A component. Its host gives it `content` (JSON; on a page it may stand inside it as a script). A host with
+// a kernel also sets `asks`, gives `answers` (what was kept) and `shown` (what the kernel made), hears
+// `srm-answer` and `srm-ask`, and says in `note` what became of them.
 export class Component extends HTMLElement {
   #content = null;
   #drawn = false;
@@ -183,6 +184,11 @@ export class Component extends HTMLElement {
 
   set note(text) {
     if (this.status && this.status.textContent !== text) this.status.textContent = text;
+  }
+
+  // Ask the kernel for another view; its answer comes as `shown`.
+  ask(detail) {
+    this.dispatchEvent(new CustomEvent('srm-ask', {bubbles: true, detail}));
   }
 
   // Tell the host what the learner did: `name` of the question or exercise, `facts` about it.
