@@ -45,8 +45,10 @@ export function named(cell, words) {
 
 export const badge = (party, text) => h('i', {class: `k ${inkOf(party)}`}, text);
 
-export function legend(content) {
-  const entries = content.legend.map(one => h('li', {}, badge(one.party, one.letter), one.text));
+// The key of a view; with `counts`, how many cells each party has, by its name.
+export function legend(content, counts) {
+  const entries = content.legend.map(one => h('li', {}, badge(one.party, one.letter),
+    counts && h('b', {}, String(counts[one.party] ?? 0)), one.text));
   return h('ul', {class: 'legend'}, entries, content.marks && h('li', {}, content.marks));
 }
 
@@ -172,6 +174,7 @@ export class Component extends HTMLElement {
     this.status = h('p', {role: 'status', class: 'srm-said'});
     this.draw();
     this.append(this.status);
+    this.settle?.();
   }
 
   get content() { return this.#content; }
