@@ -1,9 +1,7 @@
 """Real JupyterLab in real Chromium: what starts them, and what the tests and the benchmark do in a page."""
 
-import contextlib
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -12,8 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-
-from playwright.sync_api import TimeoutError as TooLate
 
 from srm_data.setup.register_kit import SETTINGS
 
@@ -235,82 +231,6 @@ _REACH = """target => {
   return here.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_PRECEDING ? 'Shift+Tab' : 'Tab';
 }"""
 
-_SHOWN = """index => {
-  const cell = document.querySelectorAll('.jp-CodeCell')[index];
-  const view = [...cell.querySelectorAll('.srm')].find(one => one.checkVisibility());
-  const words = part => part ? part.textContent.replace(/\\s+/g, ' ').trim() : null;
-  return view ? [words(view), words(view.querySelector('.say'))] : [null, null];
-}"""
-
-
-class LiveWidget:
-    """The output of a widget cell in a page, moved as a learner moves it."""
-
-    def __init__(self, page, cell) -> None:
-        self.page, self.cell = page, cell
-        self.place = page.locator(".jp-CodeCell").nth(cell.index)
-        self.settings: dict[str, str] = {}  # what was set last, so that only what differs is moved
-
-    def radio(self, label: str, option: str):
-        """A radio button by its name, in the group with a label, in the panel that is open."""
-        words = re.compile(f"^{re.escape(label)}$")
-        group = self.place.locator(
-            ".widget-radio:visible", has=self.page.locator(".widget-label", has_text=words)
-        )
-        return group.get_by_role("radio", name=option, exact=True)
-
-    @property
-    def drop_down(self):
-        return self.place.get_by_role("combobox", name=self.cell.choice, exact=True)
-
-    def shown(self) -> list[str | None]:
-        """The words of the view that is to be seen, and its sentence."""
-        return self.page.evaluate(_SHOWN, self.cell.index)
-
-    def expect(self, state) -> None:
-        """Wait for the view of a state: every word of its table, and its sentence."""
-        wanted = [state.text, state.sentence]
-        with contextlib.suppress(TooLate):
-            arguments = [self.cell.index, wanted]
-            same = f"([index, wanted]) => JSON.stringify(({_SHOWN})(index)) === JSON.stringify(wanted)"
-            self.page.wait_for_function(same, arg=arguments)
-        assert self.shown() == wanted
-
-    def _to_move(self, state):
-        """The radio buttons that lead from the state before to this one."""
-        wanted = dict(state.settings)
-        for label in wanted:
-            if self.settings.get(label) != wanted[label]:
-                yield self.radio(label, wanted[label])
-        self.settings = wanted
-
-    def click(self, state) -> None:
-        for radio in self._to_move(state):
-            radio.click()
-        self.expect(state)
-
-    def press(self, state) -> None:
-        for radio in self._to_move(state):
-            reach(self.page, radio)
-            self.page.keyboard.press("Space")
-        self.expect(state)
-
-    def choose(self, option: str) -> None:
-        self.settings = {}
-        self.drop_down.select_option(label=option)
-
-    def press_next(self, option: str) -> None:
-        """Open the list, go down one line, take it."""
-        self.settings = {}
-        reach(self.page, self.drop_down)
-        self.page.keyboard.press("Space")
-        drop_down = self.drop_down.element_handle()
-        self.page.wait_for_function("list => list.matches(':open')", arg=drop_down)
-        self.page.keyboard.press("ArrowDown")
-        self.page.keyboard.press("Enter")
-        taken = "([list, option]) => list.selectedOptions[0].value === option"
-        self.page.wait_for_function(taken, arg=[drop_down, option])
-
 
 def reach(page, target) -> None:
     """Tab to a control, forwards or backwards, as somebody without a mouse does."""
@@ -348,42 +268,10 @@ def go_to_cell(page, index: int) -> None:
     raise AssertionError(f"the arrow keys do not lead to code cell {index}")
 
 
-def operate(page, cell, arrive) -> None:
-    """Move every control of a widget, with the mouse and with the keyboard alone, and read what it shows.
-
-    One matrix: every state with the mouse, every third with the keyboard. Several: every matrix with the
-    mouse, a state each; the last four of them with the keyboard, as the drop-down is the same for all.
-    `arrive` puts the focus before the widget, for the keyboard.
-    """
-    live = LiveWidget(page, cell)
-    if len(cell.matrices) == 1:
-        states = cell.states(cell.matrices[0])
-        for state in states:
-            live.click(state)
-        arrive()
-        for state in states[::3]:
-            live.press(state)
-        return
-    for matrix in cell.matrices:
-        live.choose(cell.option(matrix))
-        live.click(cell.states(matrix)[-1])
-    first, *others = cell.matrices[-4:]
-    live.choose(cell.option(first))
-    arrive()
-    for matrix in others:
-        live.press_next(cell.option(matrix))
-        live.press(cell.states(matrix)[0])
-
-
 #: What the kit puts in a page; the rest of it is JupyterLab's own.
 OURS = (
     ".srm",
     ".srm-figure",
-    ".widget-radio",
-    ".widget-dropdown",
-    ".widget-textarea",
-    ".widget-text",
-    ".widget-button",
 )
 
 

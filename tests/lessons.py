@@ -90,16 +90,11 @@ class Runs:
 
 @dataclass(frozen=True)
 class State:
-    """One setting of the controls, and the view that belongs to it."""
+    """What a learner chooses in a view, and what it says then."""
 
-    settings: tuple[tuple[str, str], ...]  # label of the control -> label of the option
-    html: str
+    chosen: tuple[str, ...]  # a column, or the two of a move
+    title: str
     sentence: str
-
-    @property
-    def text(self) -> str:
-        """All the words of the view, as a page reads them out."""
-        return plain(self.html)
 
 
 @dataclass(frozen=True)
@@ -122,29 +117,14 @@ class WidgetCell:
 
     def states(self, matrix: str) -> list[State]:
         """Every state of the panel of one matrix, neighbours last changed first."""
-        m, label = as_matrix(matrix, self.lang), texts(self.lang)["label"]
-        says = texts(self.lang)["option"]
+        m, say = as_matrix(matrix, self.lang), srm.words
         names = [column.label for column in m.columns]
         if self.kind == "explore":
-            return [
-                State(
-                    ((label[m.axis_key], name),),
-                    srm.tables.model(matrix, name, self.lang).body,
-                    srm.words.model(matrix, name, self.lang),
-                )
-                for name in names
-            ]
+            return [State((c,), say.model_title(m, c), say.model(matrix, c, self.lang)) for c in names]
         return [
-            State(
-                (
-                    (label["before"], says["before"].format(column=before)),
-                    (label["after"], says["after"].format(column=after)),
-                ),
-                srm.tables.what_if(matrix, before, after, self.lang).body,
-                srm.words.what_if(matrix, before, after, self.lang),
-            )
-            for before in names
-            for after in names
+            State((a, b), say.what_if_title(m, a, b), say.what_if(matrix, a, b, self.lang))
+            for a in names
+            for b in names
         ]
 
 
@@ -159,8 +139,9 @@ class TopicCell(WidgetCell):
         return look_up(matrix, lang=self.lang).label
 
     def states(self, matrix: str) -> list[State]:
-        lined_up = (matrix, [*self.given], self.lang)
-        return [State((), srm.tables.topic(*lined_up).body, srm.words.topic(*lined_up))]
+        found = look_up(matrix, [*self.given], self.lang)
+        said = srm.words.topic(matrix, [*self.given], self.lang)
+        return [State((), srm.words.topic_title(found), said)]
 
 
 def widget_cells(path: str) -> list[WidgetCell]:

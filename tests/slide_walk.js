@@ -125,9 +125,20 @@
     return [...faults];
   }
 
-  // The groups of radio buttons and the lists that are to be seen, in order of reading.
+  // The choices and the lists that are to be seen, in order of reading; of a matrix its headings and its rows.
   function groups(slide) {
     const found = [];
+    const GROUPS = '[role=radiogroup], .srm-explore thead tr, .srm-explore tbody';
+    for (const one of slide.querySelectorAll(GROUPS)) {
+      if (!seen(one)) continue;
+      const cells = () => [...one.querySelectorAll('tr:not(.strip)')].map(row => row.querySelector('td:not(.dim) button'));
+      const buttons = one.tagName === 'TBODY' ? cells : () => [...one.querySelectorAll('button')];
+      const chosen = '[aria-checked=true], [aria-pressed=true]';
+      found.push({
+        one, n: buttons().length, start: buttons().findIndex(button => button.matches(chosen)),
+        set: i => buttons()[i].click(),
+      });
+    }
     for (const one of slide.querySelectorAll('.widget-radio-box, select')) {
       if (!seen(one)) continue;
       const radios = [...one.querySelectorAll('input')];

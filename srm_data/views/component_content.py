@@ -69,6 +69,7 @@ def prepared(
     as_list: bool = False,
     parties: str = "",
     sorts: bool = False,
+    orders: dict[int, Sequence[str]] | None = None,
 ) -> dict[str, Any]:
     """The content of ``<srm-tables>``: tables of which one choice shows one.
 
@@ -79,8 +80,9 @@ def prepared(
         as_list: whether the options stand in a drop-down, for many.
         parties: the label of a filter by the party of a row; "" for none.
         sorts: whether the headings of a view sort its rows.
+        orders: the words of a column, by its number, in the order in which they sort.
     """
-    made: dict[str, Any] = {"lang": lang, "views": [*views], "sorts": sorts}
+    made: dict[str, Any] = {"lang": lang, "views": [*views], "sorts": sorts, "orders": orders or {}}
     made["words"] = words_json(lang) | {"rows": texts(lang)["rows"]["found"]}
     if pick:
         label, options = pick

@@ -50,7 +50,8 @@ def who_patches(lang: str | None = None) -> ComponentView:
     """
     lang = resolve_language(lang)
     view = tables.who_patches(load_baselines("v1.1", lang), lang=lang)
-    return _lab([view], lang, parties=texts(lang)["lab"]["show"], sorts=True)
+    models = [model["word"] for model in texts(lang)["service_model"].values()]
+    return _lab([view], lang, parties=texts(lang)["lab"]["show"], sorts=True, orders={1: models})
 
 
 def lose_the_os(lang: str | None = None) -> ComponentView:

@@ -101,6 +101,9 @@ def what_if(
     if matrix is None:
         matrix = [m for one in shipped_ids() if len((m := shipped_matrix(one, lang)).columns) > 1]
     chosen = [as_matrix(one, lang) for one in listed(matrix)]
+    for m in chosen:
+        if len(m.columns) < 2:
+            raise ValueError(texts(lang)["error"]["two_columns"].format(matrix=m.short))
     made = component_content.what_if(chosen, lang)
     before, after = (chosen[0].columns[i].id for i in made["matrices"][0]["start"])
     return ComponentView(

@@ -10,13 +10,11 @@ from srm_data.core.frames import as_matrix
 from srm_data.core.language import texts
 from srm_data.views.palette import THEMES
 from tests.browser import (
-    LiveWidget,
     change_theme,
     go_to_cell,
     on_disk,
     open_again,
     open_notebook,
-    operate,
     reach,
     run_all,
     run_cell,
@@ -24,6 +22,7 @@ from tests.browser import (
     violations,
 )
 from tests.lessons import NOTEBOOKS, bet_cells, cells, every_other, find, widget_cells
+from tests.play_views import LiveView, operate
 from tests.widgets.test_baseline_labs_browser import LABS, assert_labs_and_search
 
 pytestmark = [pytest.mark.browser]
@@ -50,20 +49,21 @@ def assert_pictures_speak(page, path):
 
 
 def assert_source_opens(page, cell):
-    """A line under "who does what" opens with Enter and tells how sure it is; the view names the source."""
+    """A cell opens with Enter and tells who does which part; the view names the source. Escape closes it."""
     if cell.kind != "explore":
         return
-    live = LiveWidget(page, cell)
-    line = live.place.locator("details:visible").first
-    reach(page, line.locator("summary"))
-    assert line.locator("dl").is_hidden()
+    live = LiveView(page, page.locator(".jp-CodeCell").nth(cell.index), cell)
+    reach(page, live.view.locator("table [tabindex='0']"))
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     matrix = as_matrix(cell.matrices[-1], cell.lang)
-    expect(line.locator("dl")).to_be_visible()
-    expect(line.locator("dd.foot").last).to_contain_text(texts(cell.lang)["confidence"][matrix.confidence])
-    foot = live.place.locator(".srm:visible p.foot").last
+    strip = live.view.locator("tr.strip")
+    expect(strip.locator("dd.foot").last).to_contain_text(texts(cell.lang)["confidence"][matrix.confidence])
+    foot = live.view.locator("p.foot").last
     expect(foot).to_contain_text(matrix.source_title)
     expect(foot).to_contain_text(matrix.edition)
+    page.keyboard.press("Escape")
+    expect(strip).to_have_count(0)
 
 
 def assert_theme(page, theme):
@@ -141,7 +141,7 @@ def assert_works_before_a_cell_is_run(page, path, shown):
     assert cut_off.count() > 0
     assert not any("\uf127" in sign for sign in cut_off.evaluate_all(_BEFORE)), "a broken chain"
     for cell in widget_cells(path):
-        live = LiveWidget(page, cell)
+        live = LiveView(page, page.locator(".jp-CodeCell").nth(cell.index), cell)
         if len(cell.matrices) > 1:
             live.choose(cell.option(cell.matrices[-2]))
         for state in cell.states(cell.matrices[-2 if len(cell.matrices) > 1 else 0])[:2]:
@@ -169,7 +169,8 @@ def test_a_lesson_in_jupyterlab(lab, lab_page, path):
     change_theme(page, "JupyterLab Light", light=True)  # it remembers the last one
     run_all(page)
     for cell in widget_cells(path):
-        operate(page, cell, arrive=lambda cell=cell: go_to_cell(page, cell.index))
+        place = page.locator(".jp-CodeCell").nth(cell.index)
+        operate(page, place, cell, arrive=lambda cell=cell: go_to_cell(page, cell.index))
         assert_source_opens(page, cell)
     if path == LABS:
         assert_labs_and_search(page)

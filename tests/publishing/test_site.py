@@ -27,9 +27,10 @@ from srm_data.publishing.lesson_html import widget_state
 from srm_data.publishing.run_lesson import SCRIPTS, WIDGET_STATE
 from srm_data.publishing.site import build_site
 from srm_data.publishing.site_folder import MANIFEST, SiteError
-from tests.browser import operate, violations
+from tests.browser import violations
 from tests.data.test_data import rows
 from tests.lessons import LESSONS, NOTEBOOKS, ROOT, bet_cells, cells, every_other, plain, widget_cells
+from tests.play_views import operate
 
 SIZES = {"phone": (390, 844), "laptop": (1366, 768), "projector": (1920, 1080)}
 OTHERS = [
@@ -250,7 +251,7 @@ def test_a_lesson_works_from_a_file(page, site, path):
         assert_reads(page, scheme(path))
     page.set_viewport_size(dict(zip(("width", "height"), SIZES["laptop"], strict=True)))
     for cell in OPERATED.get(path, ()):
-        operate(page, cell, arrive=lambda: None)
+        operate(page, page.locator(".jp-CodeCell").nth(cell.index), cell, arrive=lambda: None)
     assert_bet_reveals(page, path)
     if path in every_other("en"):
         page.set_viewport_size(dict(zip(("width", "height"), SIZES["phone"], strict=True)))

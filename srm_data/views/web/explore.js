@@ -75,6 +75,7 @@ class Panel {
       h('p', {class: 'foot'}, m.foot),
     );
     m.rows.forEach((_, r) => m.columns.forEach((_, c) => this.#paint(r, c)));
+    this.#press();
     this.#tell();
     this.#stop(...this.at);
   }
@@ -85,10 +86,7 @@ class Panel {
     if (before === c) return;
     this.lit = c;
     if (this.covered.delete(c)) this.m.rows.forEach((_, r) => this.#paint(r, c));
-    this.heads.forEach((head, i) => {
-      head.setAttribute('aria-pressed', String(i === c));
-      head.closest('th').classList.toggle('lit', i === c);
-    });
+    this.#press();
     this.cells.forEach((row, r) => {
       row.forEach((cell, i) => cell.parentElement.classList.toggle('dim', i !== c && !this.covered.has(i)));
       const parties = this.parties[r];
@@ -98,6 +96,13 @@ class Panel {
     });
     this.#tell();
     if (this.open >= 0) this.#fillStrip();
+  }
+
+  #press() {
+    this.heads.forEach((head, i) => {
+      head.setAttribute('aria-pressed', String(i === this.lit));
+      head.closest('th').classList.toggle('lit', i === this.lit);
+    });
   }
 
   // Open the strip under a row, or close it when it tells of this cell already.

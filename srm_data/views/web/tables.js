@@ -62,9 +62,9 @@ class Tables extends Component {
     const sign = h('span', {'aria-hidden': 'true'});
     const turn = () => {
       const rows = [...table.tBodies[0].rows];
-      const keys = new Map(rows.map(row => [row, sortKey(row.cells[i])]));
-      const numbers = [...keys.values()].every(key => typeof key === 'number');
-      const first = numbers && !table.querySelector('i.k') ? 'descending' : 'ascending';
+      const order = this.content.orders?.[i];
+      const keys = new Map(rows.map(row => [row, sortKey(row.cells[i], order)]));
+      const first = rows.every(row => isNumber(row.cells[i])) ? 'descending' : 'ascending';
       const other = first === 'ascending' ? 'descending' : 'ascending';
       const way = head.getAttribute('aria-sort') === first ? other : first;
       table.querySelectorAll('thead th').forEach(one => {
@@ -95,13 +95,16 @@ class Tables extends Component {
   }
 }
 
-// What a cell is sorted by: the place of its party, a number, or its words.
-function sortKey(cell) {
+const numberIn = cell => Number(cell.textContent.trim().replace(/\s*%$/, '').replace(',', '.') || NaN);
+const isNumber = cell => !cell.querySelector('i.k') && !Number.isNaN(numberIn(cell));
+
+// What a cell is sorted by: the place of its party, its place in a given order, a number, or its words.
+function sortKey(cell, order) {
   const badge = cell.querySelector('i.k');
   if (badge) return INKS.indexOf(badge.classList[1]);
   const text = cell.textContent.trim();
-  const number = Number(text.replace(/\s*%$/, '').replace(',', '.'));
-  return text && !Number.isNaN(number) ? number : text;
+  if (order) return order.includes(text) ? order.indexOf(text) : order.length;
+  return isNumber(cell) ? numberIn(cell) : text;
 }
 
 const compare = (a, b, lang) => (typeof a === 'number' && typeof b === 'number'
