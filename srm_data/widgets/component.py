@@ -41,24 +41,38 @@ export default {
   async render({model, el}) {
     await load(model);
     const view = document.createElement(model.get('tag'));
-    const wait = {};
-    const unkept = name => { view.note = view.words.unkept; delete wait[name]; };
-    view.answers = model.get('answers');
-    view.content = model.get('content');
-    view.addEventListener('srm-answer', ({detail: {kind, name, facts}}) => {
-      clearTimeout(wait[name]);
-      wait[name] = setTimeout(unkept, 4000, name);
-      try { model.send({kind, name, facts}); } catch { unkept(name); }
-    });
+    const lost = (globalThis.srmLost ??= new Map());  // answers of this page that no kernel heard
+    const sent = [];  // in the order in which the kernel hears them
+    const unheard = one => {
+      lost.set(`${one.kind} ${one.name}`, one);
+      view.note = view.words.unkept;
+    };
+    const send = one => {
+      lost.delete(`${one.kind} ${one.name}`);
+      sent.push({...one, timer: setTimeout(unheard, 4000, one)});
+      try { model.send(one); } catch { unheard(one); }
+    };
+    // A page that is ahead of its kernel keeps its own answers until the kernel has heard the last of them.
+    let heard = model.get('heard');
     const answered = () => {
-      for (const name of Object.keys(wait)) { clearTimeout(wait[name]); delete wait[name]; }
-      view.answers = model.get('answers');
+      for (const one of sent.splice(0, model.get('heard') - heard)) {
+        clearTimeout(one.timer);
+        lost.delete(`${one.kind} ${one.name}`);
+      }
+      heard = model.get('heard');
+      if (!sent.length) view.answers = model.get('answers');
       view.note = model.get('note');
     };
+    view.answers = model.get('answers');
+    view.content = model.get('content');
+    view.addEventListener('srm-answer', ({detail: {kind, name, facts}}) => send({kind, name, facts}));
     model.on('change:answers', answered);
     model.on('change:note', answered);
     model.on('change:heard', answered);
     el.append(view);
+    view.note = model.get('note');
+    // The cell was run again in a new kernel: what the old one did not hear is sent once more.
+    for (const one of [...lost.values()]) if (view.keeps?.(one.kind, one.name)) send(one);
     return () => {
       for (const name of ['answers', 'note', 'heard']) model.off(`change:${name}`, answered);
     };

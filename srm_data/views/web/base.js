@@ -43,7 +43,7 @@ export function named(cell, words) {
   ];
 }
 
-export const badge = (party, text) => h('i', {class: `k ${inkOf(party)}`}, text);
+export const badge = (party, ...face) => h('i', {class: `k ${inkOf(party)}`}, face);
 
 export function legend(content) {
   const entries = content.legend.map(one => h('li', {}, badge(one.party, one.letter), one.text));
