@@ -149,7 +149,6 @@ class Round {
     const {words} = this;
     const bet = this.host.bet(question.id);
     const {options} = question;
-    const parties = options.some(option => option.party);
     const cards = options.map((option, i) => ({
       key: option.key,
       ink: option.party,
@@ -162,7 +161,7 @@ class Round {
     const levels = words.sures.map((label, i) => ({key: i, face: [digit(i), label]}));
     const answer = new Choice({
       label: question.stem, options: cards, chosen: bet.answer ?? null,
-      kind: parties ? 'cards' : sizeOf(options), choose: key => this.#take(question, {answer: key}),
+      kind: sizeOf(options), choose: key => this.#take(question, {answer: key}),
     });
     const sure = new Choice({
       label: words.sure, options: levels, chosen: bet.sure ?? null,
@@ -340,8 +339,13 @@ class Round {
 
 const digit = i => h('kbd', {'aria-hidden': 'true'}, String(i + 1));
 
-// Long answers stand in two columns, short ones beside each other.
-const sizeOf = options => (Math.max(...options.map(option => option.label.length)) > 24 ? 'cards long' : 'cards');
+// Long answers, and those with a word that is long for its card, stand in two columns; others beside each other.
+function sizeOf(options) {
+  const longest = texts => Math.max(...texts.map(text => text.length));
+  const labels = options.map(option => option.label);
+  const long = longest(labels) > 24 || longest(labels.join(' ').split(' ')) > (options.length > 3 ? 7 : 14);
+  return long ? 'cards long' : 'cards';
+}
 
 const answerOf = option => option.party
   ? h('i', {class: `k ${option.party}`}, option.letter ? h('b', {}, option.letter) : null, ` ${option.label}`)

@@ -53,7 +53,7 @@ def test_three_predictions_take_at_most_fourteen_keys(open_demo, page, lang):
 
 
 @BOTH
-@pytest.mark.parametrize("width", [700, 1000])
+@pytest.mark.parametrize("width", [320, 700, 1000])
 def test_every_question_and_its_outcome_are_on_one_screen(page, work, lang, width):
     """As high with the outcome as before it, give or take a line, so that nothing jumps."""
     rounds = [Round((q,)) for q in question_bank(lang) if q.kind != "incident"]
@@ -65,17 +65,27 @@ def test_every_question_and_its_outcome_are_on_one_screen(page, work, lang, widt
         """() => [...document.querySelectorAll('srm-bet')].map(one => {
           const height = () => Math.round(one.getBoundingClientRect().height);
           const before = height();
+          // A word is broken where the label needs more room than it has.
+          const broken = [...one.querySelectorAll('.srm-cards .words')].some(words => {
+            const room = words.getBoundingClientRect().width;
+            words.style.cssText = 'flex:none;width:min-content;overflow-wrap:normal';
+            const needed = words.getBoundingClientRect().width;
+            words.style.cssText = '';
+            return needed > room + 1;
+          });
           const {id, options} = one.content.rounds[0].questions[0];
           one.querySelectorAll('.srm-cards button')[options.findIndex(option => !option.right)].click();
           one.querySelector('.srm-segments button').click();
           one.querySelector('.srm-go').click();
-          return [id, before, height(), Boolean(one.querySelector('.srm-result'))];
+          return [id, before, height(), Boolean(one.querySelector('.srm-result')), broken];
         })"""
     )
     assert len(found) == len(rounds) >= 160
-    assert all(revealed for *_, revealed in found)
-    assert [one for one in found if max(one[1], one[2]) > 440] == []
-    assert [one for one in found if abs(one[2] - one[1]) > 24] == []
+    assert all(revealed for *_, revealed, _ in found)
+    assert [one[0] for one in found if one[4]] == []
+    if width >= 700:
+        assert [one for one in found if max(one[1], one[2]) > 440] == []
+        assert [one for one in found if abs(one[2] - one[1]) > 24] == []
 
 
 @BOTH
