@@ -130,7 +130,7 @@ class Round {
     const title = again ? this.words.again : fill(this.words.of, {n, all: this.round.questions.length});
     const {story} = question;
     this.head.replaceChildren(
-      h('h4', {}, title),
+      h('h3', {}, title),
       story ? h('p', {class: 'story'}, h('b', {}, story.title), ' ', story.text) : '',
       h('p', {class: 'stem'}, question.stem),
       question.place ? h('p', {class: 'foot'}, question.place) : '',
@@ -280,7 +280,7 @@ class Round {
     });
     const lost = first.filter(step => step.sure === words.sures.length - 1 && !step.right);
     const places = lost.map(({n}) => fill(words.number, {n})).join(', ');
-    this.head.replaceChildren(h('h4', {tabindex: -1}, words.end));
+    this.head.replaceChildren(h('h3', {tabindex: -1}, words.end));
     this.stage.replaceChildren(...[
       h('p', {class: 'sum'}, count(words.sum, first)),
       h('ul', {class: 'sures'}, levels),
