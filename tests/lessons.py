@@ -264,10 +264,27 @@ class Kernel:
                     yield comm_id, {"method": "update", "state": {"index": index}, "buffer_paths": []}
             elif kind in FIELDS:
                 yield comm_id, {"method": "update", "state": {"value": FIELDS[kind]}, "buffer_paths": []}
+            elif kind == "AnyModel":
+                yield from self._answers(comm_id, state)
             elif kind == "ButtonModel":
                 yield comm_id, {"method": "custom", "content": {"event": "click"}}
             elif kind not in PASSIVE and not kind.endswith("StyleModel"):
                 raise AssertionError(f"tests/lessons.py does not know how a learner moves a {kind}")
+
+    def _answers(self, comm_id: str, state: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """What a component sends: of the stepper each answer, and the outcome of the last one."""
+        if state.get("tag") != "srm-bet":
+            return
+        for one in state["content"]["rounds"]:
+            for question in one["questions"]:
+                for option in question["options"]:
+                    facts = {
+                        "answer": option["key"],
+                        "sure": 2,
+                        "revealed": option is question["options"][-1],
+                    }
+                    content = {"kind": "bets", "name": question["id"], "facts": facts}
+                    yield comm_id, {"method": "custom", "content": content}
 
     def _listen(self, message_id: str) -> None:
         """Read what the kernel tells until it has dealt with a message."""

@@ -41,31 +41,42 @@ export default {
   async render({model, el}) {
     await load(model);
     const view = document.createElement(model.get('tag'));
-    const wait = {};
-    const unkept = name => { view.note = view.words.unkept; delete wait[name]; };
-    const unheard = () => { view.note = view.words.unheard; delete wait.ask; };
+    const lost = (globalThis.srmLost ??= new Map());  // answers of this page that no kernel heard
+    const sent = [];  // in the order in which the kernel hears them
+    const unheard = one => {
+      if (one.kind !== 'ask') lost.set(`${one.kind} ${one.name}`, one);
+      view.note = one.kind === 'ask' ? view.words.unheard : view.words.unkept;
+    };
+    const send = one => {
+      lost.delete(`${one.kind} ${one.name}`);
+      sent.push({...one, timer: setTimeout(unheard, 4000, one)});
+      try { model.send(one); } catch { unheard(one); }
+    };
+    // A page that is ahead of its kernel keeps its own answers until the kernel has heard the last of them.
+    let heard = model.get('heard');
+    const answered = () => {
+      for (const one of sent.splice(0, model.get('heard') - heard)) {
+        clearTimeout(one.timer);
+        lost.delete(`${one.kind} ${one.name}`);
+      }
+      heard = model.get('heard');
+      if (!sent.length) {
+        view.answers = model.get('answers');
+        view.shown = model.get('shown');
+      }
+      view.note = model.get('note');
+    };
     view.answers = model.get('answers');
     view.shown = model.get('shown');
     view.asks = true;
     view.content = model.get('content');
-    view.addEventListener('srm-answer', ({detail: {kind, name, facts}}) => {
-      clearTimeout(wait[name]);
-      wait[name] = setTimeout(unkept, 4000, name);
-      try { model.send({kind, name, facts}); } catch { unkept(name); }
-    });
-    view.addEventListener('srm-ask', ({detail}) => {
-      clearTimeout(wait.ask);
-      wait.ask = setTimeout(unheard, 4000);
-      try { model.send({kind: 'ask', ...detail}); } catch { unheard(); }
-    });
-    const answered = () => {
-      for (const name of Object.keys(wait)) { clearTimeout(wait[name]); delete wait[name]; }
-      view.answers = model.get('answers');
-      view.shown = model.get('shown');
-      view.note = model.get('note');
-    };
+    view.addEventListener('srm-answer', ({detail: {kind, name, facts}}) => send({kind, name, facts}));
+    view.addEventListener('srm-ask', ({detail}) => send({kind: 'ask', ...detail}));
     model.on('change:heard', answered);  // comes with the others, in one message
     el.append(view);
+    if (model.get('note')) view.note = model.get('note');
+    // The cell was run again in a new kernel: what the old one did not hear is sent once more.
+    for (const one of [...lost.values()]) if (view.keeps?.(one.kind, one.name)) send(one);
     return () => model.off('change:heard', answered);
   },
 };

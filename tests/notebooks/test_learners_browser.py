@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from srm_data.core.language import texts
 from srm_data.files.markdown_text import plain as plain_markdown
-from srm_data.learning.bets import answer_view
 from srm_data.learning.hand_in import wrong_bet
 from srm_data.learning.questions import find_question
 from tests.browser import (
@@ -23,7 +22,8 @@ from tests.browser import (
     violations,
     wait_for,
 )
-from tests.lessons import LESSONS, bet_cells, every_other, plain
+from tests.lessons import LESSONS, bet_cells, every_other
+from tests.play import Stepper
 
 pytestmark = [pytest.mark.browser]
 
@@ -67,45 +67,28 @@ def learner(request, lab, lab_folder):
     return Learner(*request.param, lab, work)
 
 
-def press(page, group, option):
-    """Choose an option of a group of radio buttons with Tab and the space bar."""
-    radio = group.get_by_role("radio").nth(option)
-    reach(page, radio)
-    page.keyboard.press("Space")
-    expect(radio).to_be_checked()
+def stepper_of(page, learner, index):
+    """The stepper in a code cell."""
+    return Stepper(page.locator(".jp-CodeCell").nth(index).locator("srm-bet"), learner.lang)
 
 
-def place_bets(page, learner, index, questions, early=False):
-    """Answer, and say how sure; `early` is for who asks for the outcome before that."""
-    place = page.locator(".jp-CodeCell").nth(index)
-    groups, missing = place.locator(".widget-radio:visible"), place.locator(".srm-missing:visible")
-    told, reveal = place.locator(".told:visible"), groups.nth(2 * len(questions))
-    if early:
-        press(page, reveal, 1)
-        says = learner.words["missing"]
-        expect(missing).to_have_text([says.format(n=n + 1) for n in range(len(questions))])
+def predict(page, learner, stepper, questions):
+    """Answer every question by keyboard; who is wrong is offered a second chance and passes it by."""
     for n, question in enumerate(questions):
-        keys = [option.key for option in question.options]
-        press(page, groups.nth(2 * n), keys.index(learner.answer(question)))
-        expect(told).to_have_count(n if early else 0)
-        press(page, groups.nth(2 * n + 1), 2)
-        expect(missing).to_have_count(len(questions) - n - 1 if early else 0)
-    return reveal
+        reach(page, stepper.dots.nth(_step(stepper, n)))
+        page.keyboard.press("Enter")
+        reach(page, stepper.answers.first)
+        stepper.press(question, learner.answer(question), 2)
+        stepper.expect_result(question, learner.answer(question))
+        expect(stepper.next).to_be_focused()
+        if question.repair and not learner.right:
+            expect(stepper.next).to_have_text(stepper.words["to_again"])
 
 
-def assert_revealed(page, learner, index, questions, *, told_below=False):
-    """Each row says what this answer earns; a wrong one leads to the same idea in another guise."""
-    shown = page.locator(".jp-CodeCell").nth(index).locator(".told:visible")
-    told = [
-        plain(answer_view(question, learner.answer(question), n, told=told_below))
-        for n, question in enumerate(questions, 1)
-    ]
-    expect(shown).to_have_text(told)
-    for n, text in enumerate(told, 1):
-        verdict = learner.words["right" if learner.right else "wrong"]
-        assert text.startswith(f"{learner.words['question'].format(n=n)}: {verdict}")
-    again = page.locator(".jp-CodeCell").nth(index).get_by_text(learner.words["again"])
-    expect(again).to_have_count(0 if learner.right else sum(bool(q.repair) for q in questions))
+def _step(stepper, n):
+    """The place of a question among the dots, where second chances stand too."""
+    names = [dot.get_attribute("title") for dot in stepper.dots.all()]
+    return names.index(stepper.words["question"].format(n=n + 1))
 
 
 def test_every_bet_of_every_lesson(learner, lab_page):
@@ -115,17 +98,14 @@ def test_every_bet_of_every_lesson(learner, lab_page):
         open_notebook(page, learner.lab, path)
         run_all(page)
         for cell in bet_cells(path):
-            place = page.locator(".jp-CodeCell").nth(cell.index)
+            stepper = stepper_of(page, learner, cell.index)
             go_to_cell(page, cell.index)
             for n, questions in enumerate(cell.rounds):
                 if len(cell.rounds) > 1:
-                    reach(page, place.locator("select"))
-                    place.locator("select").select_option(index=n)
-                early = len(seen) % 2 == 1  # some ask for the outcome before they answer
-                reveal = place_bets(page, learner, cell.index, questions, early)
-                assert early or place.locator(".told:visible").count() == 0
-                press(page, reveal, 1)
-                assert_revealed(page, learner, cell.index, questions, told_below=cell.told)
+                    drop_down = stepper.element.get_by_role("combobox")
+                    reach(page, drop_down)
+                    drop_down.select_option(index=n)
+                predict(page, learner, stepper, questions)
                 seen |= {question.id: question for question in questions}
         assert violations(page) == []
         learner.expect_kept(seen.values())  # before the kernel of this lesson ends
@@ -175,19 +155,21 @@ def test_a_killed_kernel_between_bet_and_reveal_loses_nothing(learner, lab_page)
     run_all(page)
     index, (questions, *_) = bet_cells(path)[0].index, bet_cells(path)[0].rounds
     go_to_cell(page, index)
-    reveal = place_bets(page, learner, index, questions)
-    expect(page.get_by_text("progress.json").first).to_be_visible()
-    learner.expect_kept(questions, revealed=None)
+    stepper = stepper_of(page, learner, index)
+    first, *_ = questions
+    reach(page, stepper.answers.first)
+    place = [option.key for option in first.options].index(learner.answer(first))
+    page.keyboard.press(str(place + 1))
+    page.keyboard.press("3")
+    learner.expect_kept([first], revealed=None)
     page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-    press(page, reveal, 1)  # the browser has every answer, kernel or not
-    assert_revealed(page, learner, index, questions)
-    assert learner.kept().keys() == {question.id for question in questions}
+    page.keyboard.press("Enter")  # the browser has every answer, kernel or not
+    stepper.expect_result(first, learner.answer(first))
+    unkept = texts(learner.lang)["component"]["unkept"]
+    expect(stepper.element.locator(".srm-said")).to_have_text(unkept)
 
     open_again(page, learner.lab, path, reload=False)  # in a new kernel
     run_all(page)
-    groups = page.locator(".jp-CodeCell").nth(index).locator(".widget-radio")
-    for n, question in enumerate(questions):
-        keys = [option.key for option in question.options]
-        expect(
-            groups.nth(2 * n).get_by_role("radio").nth(keys.index(learner.answer(question)))
-        ).to_be_checked()
+    learner.expect_kept([first])  # the page told the new kernel what the old one did not hear
+    stepper.dots.first.click()
+    stepper.expect_result(first, learner.answer(first))

@@ -22,6 +22,7 @@ from tests.browser import (
     violations,
 )
 from tests.lessons import NOTEBOOKS, bet_cells, cells, every_other, find, widget_cells
+from tests.play import Stepper
 from tests.play_views import LiveView, operate
 from tests.widgets.test_baseline_labs_browser import LABS, assert_labs_and_search
 
@@ -149,13 +150,14 @@ def assert_works_before_a_cell_is_run(page, path, shown):
     words = texts(path[:2])
     for cell in bet_cells(path)[:1]:
         place = page.locator(".jp-CodeCell").nth(cell.index)
-        view = place.locator(".srm-view")
-        assert view.evaluate_all(_BEFORE) == [f'"{words["kernel"]["apart"]}"']
-        assert place.get_by_text("progress.json").filter(visible=True).count() == 0
-        groups = place.locator(".widget-radio:visible")
-        for n in (0, 1, 2 * len(cell.rounds[0])):
-            groups.nth(n).get_by_role("radio").nth(1).check()
-        expect(place.locator(".told:visible")).to_have_count(1)
+        assert place.locator(f".srm-kept-{path[:2]}").evaluate_all(_BEFORE) == [
+            f'"{words["kernel"]["apart"]}"'
+        ]
+        stepper = Stepper(place.locator("srm-bet"), path[:2])
+        question = cell.rounds[0][0]
+        stepper.click(question, question.key, 1)
+        stepper.expect_result(question, question.key)
+        expect(stepper.element.locator(".srm-said")).to_have_text(words["component"]["unkept"])
     run_cell(page, 1)
     first = cells(path, "code")[0].partition("\n")[0]
     needs = words["kernel"]["needs"].format(name="srm", line=first)

@@ -10,6 +10,7 @@ from tests.lessons import (
     NOTEBOOKS,
     PASSIVE,
     Kernel,
+    bet_cells,
     cells,
     every_other,
     read,
@@ -35,15 +36,13 @@ def test_every_option_of_every_control(path):
 
         controls = {i: w for i, w in kernel.widgets.items() if w.get("_options_labels")}
         assert {w["_model_name"] for w in controls.values()} <= CHOICES
-        matrices = [len(cell.matrices) for cell in widget_cells(path)]
-        axes = {"explore": 1, "what_if": 2, "explore_topics": 0}
-        drop_downs = sum(n > 1 for n in matrices)
-        assert len(controls) >= drop_downs + sum(
-            axes[cell.kind] * n for cell, n in zip(widget_cells(path), matrices, strict=True)
-        )
+        topics = sum(cell.kind == "explore_topics" for cell in widget_cells(path))
+        assert len(controls) >= topics
+        steppers = [w for w in kernel.widgets.values() if w.get("tag") == "srm-bet"]
+        assert len(steppers) == len(bet_cells(path))
         for comm_id, message in kernel.moves():
             kernel.send(comm_id, message)
-            assert kernel.errors == [], f"after {message} to {kernel.widgets[comm_id]['description']!r}"
+            assert kernel.errors == [], f"after {message}"
             for trait, value in message.get("state", {}).items():
                 assert kernel.ask(comm_id)[trait] == value
 
@@ -55,7 +54,7 @@ def test_every_option_of_every_control(path):
             assert (trait, shown) == ("index", "selected_index")
             linked.setdefault(source.removeprefix("IPY_MODEL_"), []).append(target.removeprefix("IPY_MODEL_"))
         lang = texts(path[:2])
-        kept_only = {lang["bet"]["sure"], lang["hand_in"]["figure"]}  # they are written down and show nothing
+        kept_only = {lang["hand_in"]["figure"]}  # it is written down and shows nothing
         kept_only.add(lang["rows"]["sort"])  # the kernel answers: there is a search beside it
         for comm_id, control in controls.items():
             if control["description"] in kept_only or comm_id in open_input:
@@ -76,9 +75,8 @@ def test_a_copied_lesson_speaks_its_own_language(lang, tmp_path):
         kernel.run(start)
         kernel.run(asks)
         assert kernel.errors == []
-        headings = {w["description"] for w in kernel.widgets.values() if w.get("_options_labels")}
-        words = texts(lang)["bet"]
-        assert headings == {words["answer"], words["sure"], words["reveal"]}
+        (said,) = (w["content"]["words"] for w in kernel.widgets.values() if w.get("tag") == "srm-bet")
+        assert said["show"] == texts(lang)["bet"]["show"]
 
 
 FAILING = """

@@ -21,7 +21,6 @@ from srm_data import __main__ as command
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.paths import DATA
-from srm_data.learning.bets import answer_view
 from srm_data.publishing import site as maker
 from srm_data.publishing.lesson_html import widget_state
 from srm_data.publishing.run_lesson import SCRIPTS, WIDGET_STATE
@@ -30,6 +29,7 @@ from srm_data.publishing.site_folder import MANIFEST, SiteError
 from tests.browser import violations
 from tests.data.test_data import rows
 from tests.lessons import LESSONS, NOTEBOOKS, ROOT, bet_cells, cells, every_other, plain, widget_cells
+from tests.play import Stepper
 from tests.play_views import operate
 
 SIZES = {"phone": (390, 844), "laptop": (1366, 768), "projector": (1920, 1080)}
@@ -173,26 +173,22 @@ def page(one_page):
 
 
 def assert_bet_reveals(page, path):
-    """The first bet of a lesson stays closed until it is made and asked for, and then says what it earns.
+    """The first question of a lesson stays closed until it is answered and asked for, and then says why.
 
-    Until then it says that an answer and how sure you are is missing, however often it is asked for.
+    Until then it says that how sure one is is missing.
     """
     first = bet_cells(path)[0]
-    questions = first.rounds[0]
-    question = questions[0]
-    place = page.locator(".jp-CodeCell").nth(first.index)
-    answer, sure, reveal = (place.locator(".widget-radio").nth(n) for n in (0, 1, 2 * len(questions)))
-    told, missing = place.locator(".told:visible"), place.locator(".srm-missing:visible")
-    answer.get_by_role("radio").nth(1).check()
-    assert told.count() == missing.count() == 0
-    reveal.get_by_role("radio").nth(1).check()
-    says = texts(path[:2])["bet"]["missing"]
-    expect(missing).to_have_text([says.format(n=n + 1) for n in range(len(questions))])
-    assert told.count() == 0
-    sure.get_by_role("radio").nth(2).check()
-    # The other rows have no bet.
-    expect(told).to_have_text([plain(answer_view(question, question.options[1].key, 1, told=first.told))])
-    expect(missing).to_have_count(len(questions) - 1)
+    question = first.rounds[0][0]
+    stepper = Stepper(page.locator(".jp-CodeCell").nth(first.index).locator("srm-bet"), path[:2])
+    stepper.answers.nth(1).click()
+    expect(stepper.result).to_have_count(0)
+    stepper.show.click()
+    expect(stepper.told).to_have_text(stepper.words["missing_sure"])
+    expect(stepper.result).to_have_count(0)
+    stepper.sures.nth(2).click()
+    stepper.show.click()
+    stepper.expect_result(question, question.options[1].key)
+    expect(stepper.element.locator(".srm-said")).to_have_text("")  # nothing keeps it, and nobody said so
 
 
 def assert_fits(page):
@@ -243,7 +239,7 @@ OPERATED = few_of_many()
 @pytest.mark.parametrize("path", LESSONS)
 def test_a_lesson_works_from_a_file(page, site, path):
     page.goto((site / path).with_suffix(".html").as_uri())
-    page.locator(".jp-CodeCell .widget-radio:visible").first.wait_for()
+    page.locator(".jp-CodeCell srm-bet .srm-cards").first.wait_for()
     assert page.locator(".jp-CodeCell").count() == len(cells(path, "code"))
     assert_fits(page)
     # Each lesson is read in one language as it opens and in the other one when it has been used.
@@ -273,7 +269,7 @@ def test_a_lesson_works_on_a_web_server(page, site):
         page.goto(f"{address}/")
         page.get_by_role("link", name="Nederlands").click()
         page.get_by_role("link", name=re.compile("Wie staat ervoor in")).first.click()
-        page.locator(".jp-CodeCell .widget-radio:visible").first.wait_for()
+        page.locator(".jp-CodeCell srm-bet .srm-cards").first.wait_for()
         assert_bet_reveals(page, "nl/01_who_answers.ipynb")
         page.get_by_role("link", name=re.compile(texts("nl")["site"]["next"])).click()
         expect(page).to_have_url(f"{address}/nl/02_service_models.html")

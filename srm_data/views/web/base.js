@@ -43,7 +43,7 @@ export function named(cell, words) {
   ];
 }
 
-export const badge = (party, text) => h('i', {class: `k ${inkOf(party)}`}, text);
+export const badge = (party, ...face) => h('i', {class: `k ${inkOf(party)}`}, face);
 
 // The key of a view; with `counts`, how many cells each party has, by its name.
 export function legend(content, counts) {

@@ -6,7 +6,7 @@ import srm_data as srm
 from srm_data.core.dataset import table_frame
 from srm_data.core.frames import as_matrix
 from srm_data.core.vocabulary import LANGUAGES
-from srm_data.learning.bets import answer_view, stem
+from srm_data.learning import question_content
 from srm_data.learning.questions import question_bank
 from srm_data.views.html import tables
 from srm_data.workloads import html
@@ -102,9 +102,8 @@ def of_several(lang):
     yield "lose the os", tables.lose_the_os(new, "full", lang)
     yield "class", tables.Html(srm.class_results(CLASS, lang=lang)._repr_html_())
     for question in question_bank(lang)[::16]:
-        wrong = next(option for option in question.options if option.key != question.key)
-        yield f"stem {question.id}", tables.Html(stem(question, 1))
-        yield f"answer {question.id}", tables.Html(answer_view(question, wrong.key, 1))
+        still = question_content.still([question_content.Round((question,))], lang)
+        yield f"question {question.id}", still
 
 
 def of_frames(lang):
