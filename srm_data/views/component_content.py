@@ -35,7 +35,7 @@ def explore(matrices: Sequence[Matrix], lang: str, *, covered: bool = False) -> 
     return {
         "lang": lang,
         "words": words_json(lang, "counts", "matrix"),
-        "parties": _parties(lang),
+        "parties": parties_json(lang),
         "covered": covered,
         "matrices": made,
         "told": [json.loads(one) for one in told],
@@ -52,7 +52,7 @@ def what_if(matrices: Sequence[Matrix], lang: str) -> dict[str, Any]:
     return {
         "lang": lang,
         "words": words_json(lang, "before", "after", "matrix"),
-        "parties": _parties(lang),
+        "parties": parties_json(lang),
         "matrices": [_moved(m) for m in matrices],
     }
 
@@ -76,7 +76,7 @@ def legend_json(made: Content) -> dict[str, Any]:
     return {"legend": entries} | ({"marks": words["label"]["marks"]} if made.marked else {})
 
 
-def _parties(lang: str) -> dict[str, dict[str, str]]:
+def parties_json(lang: str) -> dict[str, dict[str, str]]:
     """How the cell of each party looks, by the sign that stands for it in a row."""
     words = texts(lang)["party"]
     made = {party: content.named_party(party, lang) for party in (*PARTIES, "none")}
@@ -91,7 +91,7 @@ def _explored(m: Matrix, told: dict[str, int]) -> dict[str, Any]:
     """One matrix; what is told of its cells goes into `told`, where many share one."""
     whole = content.matrix(m)
     models = [content.model(m, column.id) for column in m.columns]
-    made = _table(m, whole)
+    made = table_json(m, whole)
     for row, area in zip(made["rows"], m.areas, strict=True):
         said = [facts_json(facts(m, m.cell(area, column), source=False)) for column in m.columns]
         row["told"] = [told.setdefault(json.dumps(one), len(told)) for one in said]
@@ -110,7 +110,7 @@ def _explored(m: Matrix, told: dict[str, int]) -> dict[str, Any]:
 
 def _moved(m: Matrix) -> dict[str, Any]:
     words = texts(m.lang)["change"]
-    made = _table(m, content.matrix(m))
+    made = table_json(m, content.matrix(m))
     labels = [column.label for column in m.columns]
     start = labels.index("IaaS") if "IaaS" in labels[:-1] else 0
     changes = [
@@ -135,7 +135,7 @@ def _move(m: Matrix, before: str, after: str) -> dict[str, Any]:
     }
 
 
-def _table(m: Matrix, made: Content) -> dict[str, Any]:
+def table_json(m: Matrix, made: Content) -> dict[str, Any]:
     """The rows and columns of a matrix, its key and its foot."""
     table = made.tables[0]
     (corner, *heads), *rows = table.rows

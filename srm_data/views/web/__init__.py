@@ -34,8 +34,11 @@ def script() -> str:
 
 @cache
 def styles() -> str:
-    """The style sheet of the components; that of every view goes before it."""
-    return "".join(line.strip() for line in _read("components.css").splitlines())
+    """The style sheets of the components, that of all of them first; that of every view goes before it."""
+    names = sorted(
+        (path.name for path in FOLDER.glob("*.css")), key=lambda name: (name != "components.css", name)
+    )
+    return "".join(line.strip() for name in names for line in _read(name).splitlines())
 
 
 def _add(name: str, order: list[str]) -> None:
