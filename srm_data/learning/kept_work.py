@@ -39,7 +39,14 @@ def keep_work(view: ComponentView, name: str, parts: Collection[str], lang: str)
     def hear(_: ComponentView, told: Any, buffers: Any) -> None:
         if not isinstance(told, dict) or (told.get("kind"), told.get("name")) != ("work", name):
             return
-        facts = {part: str(told["facts"][part]) for part in parts if part in told["facts"]}
+        typed = told.get("facts")
+        facts = {
+            part: text
+            for part in parts
+            if isinstance(typed, dict) and isinstance(text := typed.get(part), str)
+        }
+        if not facts:
+            return
         file = progress_file.progress_file()
         try:
             said = progress_file.record("work", name, lang=lang, **facts)

@@ -56,7 +56,9 @@ def _about_duty(placed: Placed, option: str, lang: str, verdicts: Verdicts) -> i
     told = [words["partly"]] if len(fits) > 1 else []
     if fits and not placed.own:
         told.append(words["no_row_too"])
-    return verdicts.add(True, " ".join([*told, placed.remark]), join(accepted, lang))
+    others = [place for place in accepted if place != option]
+    also = words["also"].format(places=join(others, lang)) if others else ""
+    return verdicts.add(True, " ".join([*told, placed.remark]), also)
 
 
 def order_ladder(matrix: MatrixLike, lang: str | None = None) -> ComponentView:
