@@ -52,11 +52,8 @@ def keep_work(view: ComponentView, name: str, parts: Collection[str], lang: str)
             said = progress_file.record("work", name, lang=lang, **facts)
         except Exception as error:  # Jupyter shows a learner nothing of it, so it is said here too
             reason = f"{type(error).__name__}: {error}"
-            view.note = words["unwritable"].format(folder=file.parent, reason=reason)
-            view.heard += 1
+            view.tell(note=words["unwritable"].format(folder=file.parent, reason=reason))
             raise
-        view.answers = kept_work(name, parts)
-        view.note = said or words["kept"].format(file=file.name)
-        view.heard += 1
+        view.tell(answers=kept_work(name, parts), note=said or words["kept"].format(file=file.name))
 
     view.on_msg(hear)

@@ -8,13 +8,17 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from srm_data.core.language import texts
+from srm_data.core.services import baselines_about
 from srm_data.core.vocabulary import MOVES, PARTIES
 from srm_data.views import matrix_content as content
 from srm_data.views import sentences as say
 from srm_data.views.cell_facts import facts
 from srm_data.views.html.widths import measures
+from srm_data.views.search import PAGE, find_rows, heading, shown
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from srm_data.core.matrix import Matrix
     from srm_data.views.content import Content, Fact
 
@@ -34,7 +38,7 @@ def explore(matrices: Sequence[Matrix], lang: str, *, covered: bool = False) -> 
     made = [_explored(m, told) for m in matrices]
     return {
         "lang": lang,
-        "words": words_json(lang, "counts", "matrix"),
+        "words": words_json(lang, "matrix"),
         "parties": parties_json(lang),
         "covered": covered,
         "matrices": made,
@@ -54,6 +58,86 @@ def what_if(matrices: Sequence[Matrix], lang: str) -> dict[str, Any]:
         "words": words_json(lang, "before", "after", "matrix"),
         "parties": parties_json(lang),
         "matrices": [_moved(m) for m in matrices],
+    }
+
+
+def prepared(
+    views: Sequence[str],
+    lang: str,
+    *,
+    pick: tuple[str, Sequence[str]] | None = None,
+    as_list: bool = False,
+    parties: str = "",
+    sorts: bool = False,
+) -> dict[str, Any]:
+    """The content of ``<srm-tables>``: tables of which one choice shows one.
+
+    Args:
+        views: the tables as HTML of the kit's own templates, everything in it escaped.
+        lang: "en" or "nl".
+        pick: the label of the choice and its options, one a view; None for one view.
+        as_list: whether the options stand in a drop-down, for many.
+        parties: the label of a filter by the party of a row; "" for none.
+        sorts: whether the headings of a view sort its rows.
+    """
+    made: dict[str, Any] = {"lang": lang, "views": [*views], "sorts": sorts}
+    made["words"] = words_json(lang) | {"rows": texts(lang)["rows"]["found"]}
+    if pick:
+        label, options = pick
+        made["pick"] = {"label": label, "options": [*options], "kind": "list" if as_list else "segments"}
+    if parties:
+        said = texts(lang)["party"]
+        options = [texts(lang)["lab"]["all"], *(said[party]["label"] for party in PARTIES)]
+        options.append(texts(lang)["not_applicable"]["label"])
+        keys = ["", *(party[0] for party in PARTIES), "n"]
+        made["filter"] = {
+            "label": parties,
+            "options": [{"key": key, "label": label} for key, label in zip(keys, options, strict=True)],
+        }
+    return made
+
+
+def browse(table: pd.DataFrame, lang: str) -> dict[str, Any]:
+    """The content of ``<srm-browse>``: each column as its values, once each, and where each row has which.
+
+    Args:
+        table: any DataFrame; its columns are shown, its index is not.
+        lang: "en" or "nl".
+    """
+    words = texts(lang)
+    version = table.attrs.get("baselines")
+    said = {
+        name: words["rows"][name] for name in ("search", "example", "back", "on", "found", "page", "nothing")
+    }
+    said |= {"thousands": words["thousands"], "careful": words["baseline"]["careful"]}
+    return {
+        "lang": lang,
+        "words": words_json(lang) | said,
+        "rows": len(table),
+        "page": PAGE,
+        "columns": [_column(table[name], str(name), lang) for name in table],
+        "caution": baselines_about(version, lang)["caution"] if version else "",
+        "foot": say.baselines_foot(version, lang) if version else "",
+    }
+
+
+def _column(values: pd.Series, name: str, lang: str) -> dict[str, Any]:
+    """A column: what it says, the place of each of its values in the order, and which one each row has.
+
+    A missing value has the place -1.
+    """
+    said = [shown(value, lang, name) for value in values]
+    first: dict[str, int] = {}
+    for row, text in enumerate(said):
+        first.setdefault(text, row)
+    once = values.iloc[[*first.values()]].reset_index(drop=True)
+    places = {at: place for place, at in enumerate(find_rows(once.to_frame(), sort=str(values.name)).index)}
+    numbers = {text: n for n, text in enumerate(first)}
+    return {
+        "label": heading(name, lang),
+        "values": [*first],
+        "rank": [-1 if missing else places[at] for at, missing in enumerate(once.isna())],
+        "at": [numbers[text] for text in said],
     }
 
 

@@ -43,25 +43,31 @@ export default {
     const view = document.createElement(model.get('tag'));
     const wait = {};
     const unkept = name => { view.note = view.words.unkept; delete wait[name]; };
+    const unheard = () => { view.note = view.words.unheard; delete wait.ask; };
     view.answers = model.get('answers');
+    view.shown = model.get('shown');
+    view.asks = true;
     view.content = model.get('content');
     view.addEventListener('srm-answer', ({detail: {kind, name, facts}}) => {
       clearTimeout(wait[name]);
       wait[name] = setTimeout(unkept, 4000, name);
       try { model.send({kind, name, facts}); } catch { unkept(name); }
     });
+    view.addEventListener('srm-ask', ({detail}) => {
+      clearTimeout(wait.ask);
+      wait.ask = setTimeout(unheard, 4000);
+      try { model.send({kind: 'ask', ...detail}); } catch { unheard(); }
+    });
     const answered = () => {
       for (const name of Object.keys(wait)) { clearTimeout(wait[name]); delete wait[name]; }
       view.answers = model.get('answers');
+      view.shown = model.get('shown');
       view.note = model.get('note');
     };
-    model.on('change:answers', answered);
-    model.on('change:note', answered);
-    model.on('change:heard', answered);
+    model.on('change:heard', answered);  // comes with the others, in one message
     el.append(view);
-    return () => {
-      for (const name of ['answers', 'note', 'heard']) model.off(`change:${name}`, answered);
-    };
+    if (!model.get('heard')) view.note = model.get('note');  // what there is to say before the first answer
+    return () => model.off('change:heard', answered);
   },
 };
 """
@@ -86,13 +92,16 @@ class ComponentView(anywidget.AnyWidget):
     """A component of the kit.
 
     `away` says what it is on a slide, on paper and on a page without a kernel; `still` is the same content
-    as HTML that needs no script.
+    as HTML that needs no script. What the learner did comes as a message: `kind` is "bets" or "work" with
+    `name` and `facts` for what is to be kept, or "ask" with what a view that is made in the kernel needs.
+    Whoever answers calls `tell`.
     """
 
     _esm = _LOADER
     tag = traitlets.Unicode().tag(sync=True)
     content = traitlets.Dict().tag(sync=True)
     answers = traitlets.Dict().tag(sync=True)
+    shown = traitlets.Dict().tag(sync=True)
     note = traitlets.Unicode().tag(sync=True)
     heard = traitlets.Int().tag(sync=True)  # counts what the kernel heard, so that the page knows it is there
     library = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
@@ -108,10 +117,21 @@ class ComponentView(anywidget.AnyWidget):
             away: what it is where there is no kernel.
             still: what stands where no script runs.
             hint: what the plain text of the output says.
-            traits: `answers` and `note` to begin with.
+            traits: `answers`, `shown` and `note` to begin with.
         """
         self.away, self.still, self._hint = away, still, hint
         super().__init__(tag=tag, content=content, library=_library(), **traits)
+
+    def tell(self, **traits: Any) -> None:
+        """Answer a message of the page.
+
+        Args:
+            traits: what changed: `answers`, `shown` or `note`.
+        """
+        with self.hold_sync():
+            for name, value in traits.items():
+                setattr(self, name, value)
+            self.heard += 1
 
     def __repr__(self) -> str:
         return self._hint

@@ -127,7 +127,7 @@ def _moves(m: Matrix) -> Still:
 
 def explore_topics(
     matrices: MatrixLike | Iterable[MatrixLike] | None = None, lang: str | None = None
-) -> View:
+) -> ComponentView:
     """Choose a topic; see what several providers say about it, lined up under their service models.
 
     Args:
@@ -140,22 +140,16 @@ def explore_topics(
         ValueError: for a matrix about management, such as "stack".
     """
     lang = resolve_language(lang)
-    shared = Shared()
     found = [topic for topic in all_topics(matrices, lang) if topic.lines]
-    control = w.Dropdown(
-        options=[(topic.label, i) for i, topic in enumerate(found)],
-        description=texts(lang)["label"]["topic"],
-        style=shared.described,
-        layout=shared.control,
+    views = [tables.topic(topic.id, topic.matrices, lang) for topic in found]
+    pick = (texts(lang)["label"]["topic"], [topic.label for topic in found])
+    return ComponentView(
+        "srm-tables",
+        component_content.prepared([view.body for view in views], lang, pick=pick, as_list=True),
+        Away(partial(map, partial(Still, headed=True), views[:1])),
+        views[0],
+        texts(lang)["widget"]["topics_hint"],
     )
-    views = [shared.html(tables.topic(topic.id, topic.matrices, lang).body) for topic in found]
-    css = shared.html(f"<style>{tables.style()}</style>")
-
-    def first() -> list[Still]:
-        return [Still(tables.topic(topic.id, topic.matrices, lang), headed=True) for topic in found[:1]]
-
-    hint = texts(lang)["widget"]["topics_hint"]
-    return View([css, control, shared.linked(views, control)], hint, away=Away(first))
 
 
 class Shared:

@@ -45,8 +45,10 @@ export function named(cell, words) {
 
 export const badge = (party, text) => h('i', {class: `k ${inkOf(party)}`}, text);
 
-export function legend(content) {
-  const entries = content.legend.map(one => h('li', {}, badge(one.party, one.letter), one.text));
+// The key of a view; with `counts`, how many cells each party has, by its name.
+export function legend(content, counts) {
+  const entries = content.legend.map(one => h('li', {}, badge(one.party, one.letter),
+    counts && h('b', {}, String(counts[one.party] ?? 0)), one.text));
   return h('ul', {class: 'legend'}, entries, content.marks && h('li', {}, content.marks));
 }
 
@@ -152,8 +154,9 @@ export async function copyText(text) {
   return true;
 }
 
-// A component. Its host gives it `content` (JSON; on a page it may stand inside it as a script), and
-// `answers` where it keeps any, and hears `srm-answer`; `note` is a sentence from whoever keeps them.
+// A component. Its host gives it `content` (JSON; on a page it may stand inside it as a script). A host with
+// a kernel also sets `asks`, gives `answers` (what was kept) and `shown` (what the kernel made), hears
+// `srm-answer` and `srm-ask`, and says in `note` what became of them.
 export class Component extends HTMLElement {
   #content = null;
   #drawn = false;
@@ -171,6 +174,7 @@ export class Component extends HTMLElement {
     this.status = h('p', {role: 'status', class: 'srm-said'});
     this.draw();
     this.append(this.status);
+    this.settle?.();
   }
 
   get content() { return this.#content; }
@@ -183,6 +187,11 @@ export class Component extends HTMLElement {
 
   set note(text) {
     if (this.status && this.status.textContent !== text) this.status.textContent = text;
+  }
+
+  // Ask the kernel for another view; its answer comes as `shown`.
+  ask(detail) {
+    this.dispatchEvent(new CustomEvent('srm-ask', {bubbles: true, detail}));
   }
 
   // Tell the host what the learner did: `name` of the question or exercise, `facts` about it.

@@ -37,7 +37,7 @@ class Panel {
     this.at = [-1, 0];  // row and column of the one Tab stop; row -1 are the headings
     this.caption = h('caption');
     this.say = h('p', {class: 'say'});
-    this.bar = h('ol', {class: 'bar', 'aria-label': words.counts});
+    this.key = h('div');
     this.strip = h('tr', {class: 'strip'}, h('td', {colspan: m.columns.length + 1}));
     this.heads = m.columns.map((column, c) => h(
       'button',
@@ -61,16 +61,15 @@ class Panel {
       {class: m.measured, style: m.measures, on: {keydown: event => this.#keys(event)}},
       this.caption,
       h('thead', {}, h('tr', {}, h('th', {class: 'a', scope: 'col'}, m.area),
-        this.heads.map(button => h('th', {scope: 'col', class: 'touch'}, button)))),
+        this.heads.map(button => h('th', {scope: 'col', class: 'touch'}, h('div', {}, button))))),
       h('tbody', {}, this.rows),
     );
     this.node = h(
       'div',
       {class: 'srm-explore'},
       this.table,
-      legend(m),
+      this.key,
       this.say,
-      this.bar,
       m.notes && fold(m.notes.title, h('ul', {}, m.notes.lines.map(line => h('li', {}, line.term &&
         [h('b', {}, line.term), ': '], line.text))), facts(m.notes.facts)),
       h('p', {class: 'foot'}, m.foot),
@@ -88,7 +87,7 @@ class Panel {
     if (this.covered.delete(c)) this.m.rows.forEach((_, r) => this.#paint(r, c));
     this.heads.forEach((head, i) => {
       head.setAttribute('aria-pressed', String(i === c));
-      head.parentElement.classList.toggle('lit', i === c);
+      head.closest('th').classList.toggle('lit', i === c);
     });
     this.cells.forEach((row, r) => {
       row.forEach((cell, i) => cell.parentElement.classList.toggle('dim', i !== c && !this.covered.has(i)));
@@ -133,15 +132,11 @@ class Panel {
     const lit = this.m.columns[this.lit];
     this.caption.textContent = lit ? lit.title : this.m.question;
     this.say.textContent = lit ? lit.sentence : this.words.covered;
-    this.bar.hidden = !lit;
-    const counted = Object.values(this.content.parties).filter(party => party.word).map(party => [
-      party, lit ? this.parties.filter(row => row[this.lit].party === party.party).length : 0,
-    ]);
-    this.bar.replaceChildren(...counted.filter(([, n]) => n).map(([party, n]) => h(
-      'li',
-      {class: `k ${inkOf(party.party)}`, style: `flex:${n}`},
-      `${n} `, h('span', {class: 'w'}, party.word),
-    )));
+    const counts = lit && {};
+    if (lit) {
+      for (const row of this.parties) counts[row[this.lit].party] = (counts[row[this.lit].party] ?? 0) + 1;
+    }
+    this.key.replaceChildren(legend(this.m, counts));
   }
 
   #paint(r, c) {

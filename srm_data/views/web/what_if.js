@@ -41,9 +41,9 @@ class Move {
     this.say = h('p', {class: 'say'});
     this.rows = m.rows.map(row => h('tr', {}, h('th', {scope: 'row', title: row.about || null}, row.label),
       h('td'), h('td')));
-    this.heads = [h('th', {scope: 'col'}), h('th', {scope: 'col'})];
+    this.heads = [h('span'), h('span')];
     this.table = h('table', {class: m.measured, style: m.measures},
-      h('thead', {}, h('tr', {}, h('th', {scope: 'col', class: 'a'}, m.area), this.heads)));
+      h('thead', {}, h('tr', {}, h('th', {scope: 'col', class: 'a'}, m.area), this.heads.map(head => h('th', {scope: 'col'}, h('div', {}, head))))));
     const copy = h('button', {type: 'button', class: 'srm-quiet', on: {click: () => this.#copy()}}, words.copy);
     this.node = h(
       'div',
