@@ -40,23 +40,24 @@ def find_wrong_cell(matrix: MatrixLike, lang: str | None = None) -> ComponentVie
     bare = _bare(tampered, words["tampered"])
     shown = matrix_content.matrix(bare)
     # Its own title would claim something that is true of the mistake only.
-    whole = show(replace(shown, title=words["tampered"], question=words["tampered"], sentence="", feet=()))
+    table = (replace(shown.tables[0], title=words["tampered"]),)
+    whole = show(replace(shown, title=words["tampered"], question="", sentence="", tables=table, feet=()))
     verdicts = exercise_view.Verdicts(m.lang)
-    table = component_content.table_json(bare, shown)
-    for row, a in zip(table["rows"], m.areas, strict=True):
+    made = component_content.table_json(bare, shown)
+    for row, a in zip(made["rows"], m.areas, strict=True):
         row["said"] = [_about_cell(m, a, c, wrong, verdicts) for c in m.columns]
-    made = exercise_view.content(
+    content = exercise_view.content(
         words["wrong_cell"],
         "wrong_cell",
         m.lang,
         parties=component_content.parties_json(m.lang),
         title=words["tampered"],
         said=verdicts.all(),
-        **table,
+        **made,
     )
     away = Away(lambda: [Still(whole, headed=True, notes=(words["wrong_cell"],))])
     task = tables.render("exercises.html", m.lang, view="task", task=words["wrong_cell"])
-    return exercise_view.exercise("srm-wrong-cell", made, away, task + whole.body)
+    return exercise_view.exercise("srm-wrong-cell", content, away, task + whole.body)
 
 
 def _about_cell(
