@@ -235,6 +235,9 @@ PASSIVE |= {"LinkModel", "DirectionalLinkModel", "LayoutModel"}
 CHOICES = {"RadioButtonsModel", "DropdownModel", "SelectModel", "ToggleButtonsModel", "SelectionSliderModel"}
 
 
+#: Components that answer in the browser alone; "" is the code that all components share.
+IN_BROWSER = {"", "srm-explore", "srm-what-if", "srm-tables", "srm-browse", "srm-sort", "srm-wrong-cell"}
+
 #: What a learner types or ticks in a field.
 FIELDS = {"TextModel": "Sanne <b>", "TextareaModel": "eigen woorden & <i>meer</i>", "CheckboxModel": True}
 FIELDS |= {"ComboboxModel": "winkel <b>"}
@@ -285,6 +288,13 @@ class Kernel:
                 yield comm_id, {"method": "update", "state": {"value": FIELDS[kind]}, "buffer_paths": []}
             elif kind == "ButtonModel":
                 yield comm_id, {"method": "custom", "content": {"event": "click"}}
+            elif kind == "AnyModel" and state.get("tag") == "srm-own-words":
+                name = state["content"]["name"]
+                for part in state["content"]["parts"]:
+                    told = {"kind": "work", "name": name, "facts": {part["key"]: FIELDS["TextareaModel"]}}
+                    yield comm_id, {"method": "custom", "content": told}
+            elif kind == "AnyModel" and state.get("tag", "") in IN_BROWSER:
+                continue
             elif kind not in PASSIVE and not kind.endswith("StyleModel"):
                 raise AssertionError(f"tests/lessons.py does not know how a learner moves a {kind}")
 
