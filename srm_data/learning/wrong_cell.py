@@ -56,7 +56,7 @@ def find_wrong_cell(matrix: MatrixLike, lang: str | None = None) -> ComponentVie
         **made,
     )
     away = Away(lambda: [Still(whole, headed=True, notes=(words["wrong_cell"],))])
-    task = tables.render("exercises.html", m.lang, view="task", task=words["wrong_cell"])
+    task = tables.render("exercises.html", m.lang, view="text", text=words["wrong_cell"])
     return exercise_view.exercise("srm-wrong-cell", content, away, task + whole.body)
 
 
