@@ -216,6 +216,9 @@ PASSIVE |= {"LinkModel", "DirectionalLinkModel", "LayoutModel"}
 CHOICES = {"RadioButtonsModel", "DropdownModel", "SelectModel", "ToggleButtonsModel", "SelectionSliderModel"}
 
 
+#: Components that answer in the browser alone; "" is the code that all components share.
+IN_BROWSER = {"", "srm-explore", "srm-what-if", "srm-tables", "srm-browse", "srm-sort", "srm-wrong-cell"}
+
 #: What a learner types or ticks in a field.
 FIELDS = {"TextModel": "Sanne <b>", "TextareaModel": "eigen woorden & <i>meer</i>", "CheckboxModel": True}
 FIELDS |= {"ComboboxModel": "winkel <b>"}
@@ -265,26 +268,29 @@ class Kernel:
             elif kind in FIELDS:
                 yield comm_id, {"method": "update", "state": {"value": FIELDS[kind]}, "buffer_paths": []}
             elif kind == "AnyModel":
-                yield from self._answers(comm_id, state)
+                for content in self._sent(state):
+                    yield comm_id, {"method": "custom", "content": content}
             elif kind == "ButtonModel":
                 yield comm_id, {"method": "custom", "content": {"event": "click"}}
             elif kind not in PASSIVE and not kind.endswith("StyleModel"):
                 raise AssertionError(f"tests/lessons.py does not know how a learner moves a {kind}")
 
-    def _answers(self, comm_id: str, state: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-        """What a component sends: of the stepper each answer, and the outcome of the last one."""
-        if state.get("tag") != "srm-bet":
-            return
-        for one in state["content"]["rounds"]:
-            for question in one["questions"]:
+    @staticmethod
+    def _sent(state: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """What a component sends: own words; of the stepper each answer, and the outcome of the last one."""
+        tag, content = state.get("tag", ""), state.get("content", {})
+        if tag == "srm-own-words":
+            for part in content["parts"]:
+                facts: dict[str, Any] = {part["key"]: FIELDS["TextareaModel"]}
+                yield {"kind": "work", "name": content["name"], "facts": facts}
+        elif tag == "srm-bet":
+            for question in (question for one in content["rounds"] for question in one["questions"]):
                 for option in question["options"]:
-                    facts = {
-                        "answer": option["key"],
-                        "sure": 2,
-                        "revealed": option is question["options"][-1],
-                    }
-                    content = {"kind": "bets", "name": question["id"], "facts": facts}
-                    yield comm_id, {"method": "custom", "content": content}
+                    last = option is question["options"][-1]
+                    facts = {"answer": option["key"], "sure": 2, "revealed": last}
+                    yield {"kind": "bets", "name": question["id"], "facts": facts}
+        elif tag not in IN_BROWSER:
+            raise AssertionError(f"tests/lessons.py does not know what <{tag}> sends")
 
     def _listen(self, message_id: str) -> None:
         """Read what the kernel tells until it has dealt with a message."""

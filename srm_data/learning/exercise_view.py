@@ -1,13 +1,16 @@
-"""What every exercise is made of: its text, drop-downs with a verdict a choice, and hints folded under it."""
+"""What every exercise is made of: its task, its hints, and the verdict on each answer."""
 
 from __future__ import annotations
 
-import ipywidgets as w
+import json
+from typing import TYPE_CHECKING, Any
 
 from srm_data.core.language import texts
 from srm_data.views.html import tables
-from srm_data.views.still import Away
-from srm_data.widgets.explore import Shared, View
+from srm_data.widgets.component import ComponentView
+
+if TYPE_CHECKING:
+    from srm_data.views.still import Away
 
 
 class Told(tables.Html):
@@ -21,48 +24,28 @@ class Told(tables.Html):
         return f"Html(body={self.body!r})"
 
 
-def row(label: str, options: list[str], said: list[str], shared: Shared) -> list[w.Widget]:
-    """A drop-down, and under it what is said of the option that is chosen.
+class Verdicts:
+    """The verdicts of one exercise, each held once: where an answer points at one, it holds its number."""
 
-    Args:
-        label: what stands before the drop-down.
-        options: what can be chosen, as text.
-        said: HTML for each option, in the same order.
-        shared: the layout and style of the exercise.
-    """
-    control = dropdown(label, options, shared)
-    return [control, shared.linked([shared.html(""), *(shared.html(text) for text in said)], control)]
+    def __init__(self, lang: str) -> None:
+        """Hold none yet; `lang` is "en" or "nl"."""
+        self._lang = lang
+        self._found: dict[str, int] = {}
 
+    def add(self, right: bool | None, text: str, more: str = "") -> int:
+        """The number of a verdict.
 
-def dropdown(label: str, options: list[str], shared: Shared) -> w.Dropdown:
-    """A drop-down that begins with a dash: nothing chosen yet.
+        Args:
+            right: whether the answer is right; None when it can be defended.
+            text: why, as plain text.
+            more: a second text, behind the first; none when left out.
+        """
+        said = {"right": right, "word": _word(right, self._lang), "text": text, "more": more}
+        return self._found.setdefault(json.dumps(said), len(self._found))
 
-    Args:
-        label: what stands before it.
-        options: what can be chosen, as text; the dash is added.
-        shared: the layout and style of the exercise.
-    """
-    return w.Dropdown(
-        options=[(option, i) for i, option in enumerate(["–", *options])],
-        description=label,
-        style=shared.described,
-        layout=shared.control,
-    )
-
-
-def text(text: str, shared: Shared, lang: str) -> w.HTML:
-    """What the exercise asks.
-
-    Args:
-        text: the task, from the locale.
-        shared: the layout and style of the exercise.
-        lang: "en" or "nl".
-    """
-    return shared.html(_text_html(text, lang))
-
-
-def _text_html(text: str, lang: str) -> str:
-    return tables.render("exercises.html", lang, view="text", text=text)
+    def all(self) -> list[dict[str, Any]]:
+        """Every verdict as JSON, by its number."""
+        return [json.loads(said) for said in self._found]
 
 
 def verdict(right: bool | None, text: str, lang: str, more: str = "") -> str:
@@ -74,24 +57,46 @@ def verdict(right: bool | None, text: str, lang: str, more: str = "") -> str:
         lang: "en" or "nl".
         more: a second text, behind the first; none when left out.
     """
-    return tables.render("exercises.html", lang, view="verdict", right=right, text=text, more=more)
+    word = _word(right, lang)
+    return tables.render("exercises.html", lang, view="verdict", right=right, word=word, text=text, more=more)
 
 
-def exercise(children: list[w.Widget], kind: str, lang: str, shared: Shared, away: Away) -> View:
-    """The exercise with its three hints, each a step nearer, folded under it.
+def _word(right: bool | None, lang: str) -> str:
+    words = texts(lang)
+    return str(
+        words["exercise"]["arguable"] if right is None else words["bet"]["right" if right else "wrong"]
+    )
+
+
+def content(task: str, hints: str, lang: str, **facts: Any) -> dict[str, Any]:
+    """What the component of an exercise is given.
 
     Args:
-        children: the widgets of the exercise, from top to bottom.
-        kind: which hints, as a key of ``[exercise.hints]`` in the locale.
+        task: what is asked, as plain text.
+        hints: which hints, as a key of ``[exercise.hints]`` in the locale.
         lang: "en" or "nl".
-        shared: the layout and style of the exercise.
-        away: what it is in places without a kernel; some exercises need one, to keep own words.
+        facts: what belongs to this kind of exercise alone.
     """
     words = texts(lang)["exercise"]
-    hints = tables.render("exercises.html", lang, view="hints", hints=words["hints"][kind])
-    return View(
-        [shared.html(f"<style>{tables.style()}</style>"), *children, shared.html(hints)],
-        words["hint"],
-        lang if away.needs_kernel else None,
-        away,
-    )
+    component = {name: texts(lang)["component"][name] for name in ("unkept",)}
+    return {
+        "lang": lang,
+        "words": component | words["control"],
+        "task": task,
+        "hints": words["hints"][hints],
+        **facts,
+    }
+
+
+def exercise(tag: str, made: dict[str, Any], away: Away, paper: str, **traits: Any) -> ComponentView:
+    """The component of an exercise.
+
+    Args:
+        tag: name of the element, such as "srm-sort".
+        made: what it is given, see `content`.
+        away: what it is in places without a kernel; some exercises need one, to keep own words.
+        paper: HTML of the task and what is needed to do it with a pen.
+        traits: `answers` and `note` to begin with.
+    """
+    hint = texts(made["lang"])["exercise"]["hint"]
+    return ComponentView(tag, made, away, tables.Html(paper), hint, **traits)

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any
-
-import ipywidgets as w
+from typing import TYPE_CHECKING
 
 from srm_data.core.frames import as_matrix
 from srm_data.core.incidents import as_incident
 from srm_data.core.language import texts, unknown_name
 from srm_data.learning import exercise_view, progress_file
-from srm_data.learning.bets import keep_and_tell
+from srm_data.learning.kept_work import keep_work, kept_work
+from srm_data.views.cell_facts import facts
+from srm_data.views.component_content import facts_json
+from srm_data.views.content import Fact
 from srm_data.views.html import tables
 from srm_data.views.parts import parts
 from srm_data.views.still import Away, Still
-from srm_data.widgets.explore import Shared, View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from srm_data.core.frames import MatrixLike
+    from srm_data.widgets.component import ComponentView
 
 
-def both_parts(matrix: MatrixLike, area: str, column: str, lang: str | None = None) -> View:
+def both_parts(matrix: MatrixLike, area: str, column: str, lang: str | None = None) -> ComponentView:
     """Write in your own words what the customer and the provider do in a shared cell, then compare.
 
     Args:
@@ -36,7 +38,6 @@ def both_parts(matrix: MatrixLike, area: str, column: str, lang: str | None = No
     """
     m = as_matrix(matrix, lang)
     words = texts(m.lang)["exercise"]
-    shared = Shared()
     found = next((a for a in m.areas if area.casefold() in (a.id, a.label.casefold())), None)
     if found is None:
         raise unknown_name("area", area, [a.label for a in m.areas])
@@ -45,17 +46,13 @@ def both_parts(matrix: MatrixLike, area: str, column: str, lang: str | None = No
     if cell.party != "shared":
         raise ValueError(words["not_shared"].format(matrix=m.short, area=found.label, column=chosen.label))
     labels = {"customer": texts(m.lang)["label"]["customer_does"], "provider": m.provider_short}
-    fields = _own_words(f"{m.id}.{found.id}.{chosen.id}", labels, shared, m.lang)
-    model = tables.render("exercises.html", m.lang, view="model", m=m, cell=cell, area=found, column=chosen)
-    intro = words["both"].format(area=found.label, column=chosen.label, matrix=m.short)
-    asked = exercise_view.text(f"{intro} {words['afterwards']}", shared, m.lang)
-    children = [asked, *fields, shared.html(model)]
-    stills = [_task(intro, labels), Still(parts(m, cell, f"{found.label}, {chosen.label}"))]
-    away = Away(lambda: stills, needs_kernel="typing")
-    return exercise_view.exercise(children, "both", m.lang, shared, away)
+    task = words["both"].format(area=found.label, column=chosen.label, matrix=m.short)
+    more = [Still(parts(m, cell, f"{found.label}, {chosen.label}"))]
+    name = f"{m.id}.{found.id}.{chosen.id}"
+    return _own_words(name, "both", task, labels, facts(m, cell), more, m.lang)
 
 
-def both_sides(incident: str, lang: str | None = None) -> View:
+def both_sides(incident: str, lang: str | None = None) -> ComponentView:
     """Write in your own words what each side could have done about an incident, then compare.
 
     Args:
@@ -67,40 +64,58 @@ def both_sides(incident: str, lang: str | None = None) -> View:
     """
     i = as_incident(incident, lang)
     words = texts(i.lang)["play"]
-    shared = Shared()
     labels = {"customer": words["customer_could"], "other": words["other_could"]}
-    fields = _own_words(f"incident.{i.id}", labels, shared, i.lang)
-    model = tables.render("exercises.html", i.lang, view="sides", i=i)
-    intro = words["both"].format(name=i.name)
-    asked = exercise_view.text(f"{intro} {words['afterwards']}", shared, i.lang)
-    children = [asked, *fields, shared.html(model)]
-    away = Away(lambda: [_task(intro, labels)], needs_kernel="typing")
-    return exercise_view.exercise(children, "sides", i.lang, shared, away)
+    model = (
+        Fact(labels["customer"], i.customer_could),
+        Fact(labels["other"], i.other_could),
+        Fact("", words["our_model"], quiet=True),
+    )
+    return _own_words(
+        f"incident.{i.id}", "sides", words["both"].format(name=i.name), labels, model, [], i.lang
+    )
 
 
-def _task(intro: str, labels: dict[str, str]) -> Still:
-    return Still(lines=(intro,), items=tuple(f"{label} …" for label in labels.values()))
+def _own_words(
+    name: str,
+    hints: str,
+    task: str,
+    labels: dict[str, str],
+    model: Iterable[Fact],
+    stills: list[Still],
+    lang: str,
+) -> ComponentView:
+    """A box a part for the learner's own words, and the model answer.
 
-
-def _own_words(name: str, labels: dict[str, str], shared: Shared, lang: str) -> list[w.Widget]:
-    """A field a label for the learner's own words, kept as the work `name`, and the note that tells so."""
-    kept = progress_file.load().get("work", {}).get(name, {})
-    note = shared.html("")
-
-    def keep(part: str, change: dict[str, Any]) -> None:
-        # Only what was typed: the other field may have been filled in another notebook meanwhile.
-        keep_and_tell(note, lang, "work", name, **{part: change["new"]})
-
-    fields: list[w.Widget] = []
-    for part, label in labels.items():
-        field = w.Textarea(
-            value=str(kept.get(part, "")),
-            description=f"{label} …",
-            placeholder=texts(lang)["exercise"]["own_words"],
-            continuous_update=False,
-            style={"description_width": "initial"},
-            layout=w.Layout(width="min(100%, 44rem)", height="4.5em"),
-        )
-        field.observe(partial(keep, part), "value")
-        fields.append(field)
-    return [*fields, note]
+    Args:
+        name: under which the words are kept.
+        hints: which hints, as a key of ``[exercise.hints]`` in the locale.
+        task: what is asked.
+        labels: the label of each part.
+        model: the model answer.
+        stills: what a slide shows after the task.
+        lang: "en" or "nl".
+    """
+    afterwards = texts(lang)["exercise"]["afterwards"]
+    made = exercise_view.content(
+        f"{task} {afterwards}",
+        hints,
+        lang,
+        name=name,
+        parts=[{"key": part, "label": label} for part, label in labels.items()],
+        model=facts_json(model),
+    )
+    asked = Still(lines=(task,), items=tuple(f"{label} …" for label in labels.values()))
+    away = Away(lambda: [asked, *stills], needs_kernel="typing")
+    paper = tables.render(
+        "exercises.html", lang, view="own_words", task=task, labels=[f"{one} …" for one in labels.values()]
+    )
+    view = exercise_view.exercise(
+        "srm-own-words",
+        made,
+        away,
+        paper,
+        answers=kept_work(name, labels),
+        note=progress_file.trouble(lang),
+    )
+    keep_work(view, name, labels, lang)
+    return view

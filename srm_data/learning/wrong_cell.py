@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
-
-import ipywidgets as w
 
 from srm_data.core.frames import as_matrix, own_matrix
 from srm_data.core.language import join, texts
 from srm_data.core.vocabulary import PARTIES
 from srm_data.learning import exercise_view
+from srm_data.views import component_content, matrix_content
 from srm_data.views.html import tables
+from srm_data.views.html.engine import show
 from srm_data.views.still import Away, Still
-from srm_data.widgets.explore import Shared, View
 
 if TYPE_CHECKING:
     from srm_data.core.frames import MatrixLike
     from srm_data.core.matrix import Area, Column, Matrix
+    from srm_data.learning.exercise_view import Verdicts
+    from srm_data.widgets.component import ComponentView
 
 
-def find_wrong_cell(matrix: MatrixLike, lang: str | None = None) -> View:
-    """One cell of the matrix has been changed. Find it, by area and by column.
+def find_wrong_cell(matrix: MatrixLike, lang: str | None = None) -> ComponentView:
+    """One cell of the matrix has been changed. Find it in the table itself.
 
     Which one is drawn from the name of the matrix, so the notebook does not hold it.
 
@@ -30,30 +32,37 @@ def find_wrong_cell(matrix: MatrixLike, lang: str | None = None) -> View:
     """
     m = as_matrix(matrix, lang)
     words = texts(m.lang)["exercise"]
-    shared = Shared()
     wrong = _tamper(m)
     area, column, false = wrong
     tampered = m.with_parties(
         {key: cell.party for key, cell in m.cells.items()} | {(area.id, column.id): false}
     )
-    picture = tables.matrix(_bare(tampered, words["tampered"]), m.lang)
-    areas = exercise_view.dropdown(texts(m.lang)["label"]["area"], [a.label for a in m.areas], shared)
-    columns = exercise_view.dropdown(texts(m.lang)["label"][m.axis_key], [c.label for c in m.columns], shared)
-    states: list[w.Widget] = [shared.html("")]
-    for a in m.areas:
-        row = [shared.html(""), *(shared.html(_about_cell(m, a, c, wrong)) for c in m.columns)]
-        states.append(shared.linked(row, columns))
-    children = [
-        exercise_view.text(words["wrong_cell"], shared, m.lang),
-        shared.html(picture.body),
-        shared.row([areas, columns]),
-        shared.linked(states, areas),
-    ]
-    away = Away(lambda: [Still(picture, headed=True, notes=(words["wrong_cell"],))])
-    return exercise_view.exercise(children, "wrong_cell", m.lang, shared, away)
+    bare = _bare(tampered, words["tampered"])
+    shown = matrix_content.matrix(bare)
+    # Its own title would claim something that is true of the mistake only.
+    table = (replace(shown.tables[0], title=words["tampered"]),)
+    whole = show(replace(shown, title=words["tampered"], question="", sentence="", tables=table, feet=()))
+    verdicts = exercise_view.Verdicts(m.lang)
+    made = component_content.table_json(bare, shown)
+    for row, a in zip(made["rows"], m.areas, strict=True):
+        row["said"] = [_about_cell(m, a, c, wrong, verdicts) for c in m.columns]
+    content = exercise_view.content(
+        words["wrong_cell"],
+        "wrong_cell",
+        m.lang,
+        parties=component_content.parties_json(m.lang),
+        title=words["tampered"],
+        said=verdicts.all(),
+        **made,
+    )
+    away = Away(lambda: [Still(whole, headed=True, notes=(words["wrong_cell"],))])
+    task = tables.render("exercises.html", m.lang, view="text", text=words["wrong_cell"])
+    return exercise_view.exercise("srm-wrong-cell", content, away, task + whole.body)
 
 
-def _about_cell(m: Matrix, area: Area, column: Column, wrong: tuple[Area, Column, str]) -> str:
+def _about_cell(
+    m: Matrix, area: Area, column: Column, wrong: tuple[Area, Column, str], verdicts: Verdicts
+) -> int:
     """The verdict on one cell. Right is the changed one, and each other that would mend the row as well."""
     words = texts(m.lang)["exercise"]
     row, changed, false = wrong
@@ -69,7 +78,7 @@ def _about_cell(m: Matrix, area: Area, column: Column, wrong: tuple[Area, Column
         word += " " + told.format(columns=labels, column=changed.label)
     elif area == row and not right:
         word += " " + words["warm"]
-    return exercise_view.verdict(right, word, m.lang)
+    return verdicts.add(right, word)
 
 
 def _tamper(m: Matrix) -> tuple[Area, Column, str]:

@@ -22,6 +22,13 @@ pytestmark = [pytest.mark.usefixtures("jupyter_home"), pytest.mark.xdist_group("
 MEGABYTE = 1_000_000
 
 
+def assert_shown(kernel, path):
+    """Each view that the lesson calls has come as a component."""
+    tags = [widget["tag"] for widget in kernel.widgets.values() if widget.get("tag")]
+    for kind, tag in (("explore", "srm-explore"), ("what_if", "srm-what-if")):
+        assert tags.count(tag) == sum(cell.kind == kind for cell in widget_cells(path))
+
+
 @pytest.mark.parametrize("path", every_other("en"))
 def test_every_option_of_every_control(path):
     with Kernel((NOTEBOOKS / path).parent) as kernel:
@@ -36,13 +43,17 @@ def test_every_option_of_every_control(path):
 
         controls = {i: w for i, w in kernel.widgets.items() if w.get("_options_labels")}
         assert {w["_model_name"] for w in controls.values()} <= CHOICES
-        topics = sum(cell.kind == "explore_topics" for cell in widget_cells(path))
-        assert len(controls) >= topics
         steppers = [w for w in kernel.widgets.values() if w.get("tag") == "srm-bet"]
         assert len(steppers) == len(bet_cells(path))
+        assert_shown(kernel, path)
         for comm_id, message in kernel.moves():
             kernel.send(comm_id, message)
-            assert kernel.errors == [], f"after {message}"
+            assert kernel.errors == [], f"after {message} to {kernel.widgets[comm_id]}"
+            told = message.get("content", {})
+            if told.get("kind") == "work":  # what was typed is kept, and the page hears it
+                answered = kernel.ask(comm_id)
+                assert answered["answers"].items() >= told["facts"].items()
+                assert answered["note"]
             for trait, value in message.get("state", {}).items():
                 assert kernel.ask(comm_id)[trait] == value
 

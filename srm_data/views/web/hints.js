@@ -1,0 +1,21 @@
+// The hints of an exercise: one link that gives the first, then the next, each a step nearer.
+
+import {fill, h} from './base.js';
+
+export function hintLink(hints, words) {
+  const given = h('div', {class: 'srm-given', 'aria-live': 'polite'});
+  const link = h('button', {type: 'button', class: 'srm-link', on: {click: () => give()}}, words.hint);
+  const give = () => {
+    const n = given.children.length;
+    given.append(h('p', {}, h('b', {}, `${fill(words.hint_n, {n: n + 1})}: `), hints[n]));
+    if (n + 1 < hints.length) link.textContent = fill(words.next_hint, {n: n + 2, total: hints.length});
+    else {
+      // The link goes, so the focus needs another place: the hint that was asked for.
+      given.lastChild.tabIndex = -1;
+      given.lastChild.setAttribute('data-lm-suppress-shortcuts', 'true');
+      given.lastChild.focus({preventScroll: true});
+      link.remove();
+    }
+  };
+  return h('div', {class: 'srm-one-hint'}, given, link);
+}
