@@ -14,7 +14,7 @@ class LiveView:
 
     def expect(self, state) -> None:
         """Wait for the claim and the sentence of a state."""
-        expect(self.view.locator("h4, caption").first).to_have_text(state.title)
+        expect(self.view.locator("h3, caption").first).to_have_text(state.title)
         expect(self.view.locator(".say").first).to_have_text(state.sentence)
 
     def heading(self, label: str):

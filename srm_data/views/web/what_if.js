@@ -36,7 +36,7 @@ class Move {
     const pick = (label, chosen, choose) => new Choice({label, options: columns, chosen, choose});
     const from = pick(words.before, this.before, i => { this.before = i; this.#show(); });
     const to = pick(words.after, this.after, i => { this.after = i; this.#show(); });
-    this.title = h('h4');
+    this.title = h('h3');
     this.chips = h('div', {class: 'srm-chips', role: 'group', 'aria-label': words.filter});
     this.say = h('p', {class: 'say'});
     this.rows = m.rows.map(row => h('tr', {}, h('th', {scope: 'row', title: row.about || null}, row.label),

@@ -326,6 +326,18 @@ def test_they_can_be_read_by_everybody(show, theme, lang):
     assert unguarded == []
 
 
+#: What is wider than its box; headings that are for a screen reader alone have a box of one pixel.
+CUT_OFF = """() => {
+  const hidden = [...document.querySelectorAll('thead, thead th')].filter(
+    one => getComputedStyle(one).clipPath !== 'none');
+  return [...document.querySelectorAll('th, td, button, select, li, p, h3')].filter(one =>
+    one.checkVisibility() && one.scrollWidth > one.clientWidth + 1
+    && getComputedStyle(one).display !== 'inline' && !one.closest('.wide, .vh')
+    && !hidden.some(head => head.contains(one))
+  ).map(one => `${one.tagName} ${one.textContent.slice(0, 40)}`);
+}"""
+
+
 @EACH
 @pytest.mark.parametrize("name", VIEWS)
 def test_no_word_is_cut_off_from_a_phone_to_a_projector(show, name, lang):
@@ -333,14 +345,7 @@ def test_no_word_is_cut_off_from_a_phone_to_a_projector(show, name, lang):
     for wide in (320, 390, 480, 560, 640, 768, 934, 1200, 1600):
         page.set_viewport_size({"width": wide, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, wide
-        cut = page.evaluate(
-            """() => [...document.querySelectorAll('th, td, button, select, li, p, h4')].filter(one =>
-              one.checkVisibility() && !one.closest('.wide, .vh') && one.scrollWidth > one.clientWidth + 1
-              && getComputedStyle(one).display !== 'inline'
-              && ![...document.querySelectorAll('thead, thead th')].some(head => head.contains(one)
-                && getComputedStyle(head).clipPath !== 'none')).map(one => `${one.tagName} ${one.textContent.slice(0, 40)}`)"""
-        )
-        assert cut == [], wide
+        assert page.evaluate(CUT_OFF) == [], wide
 
 
 def test_roles_and_names_are_spoken(show):
