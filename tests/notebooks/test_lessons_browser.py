@@ -24,7 +24,6 @@ from tests.browser import (
 from tests.lessons import NOTEBOOKS, bet_cells, cells, every_other, find, widget_cells
 from tests.play import Stepper
 from tests.play_views import LiveView, operate
-from tests.widgets.test_baseline_labs_browser import LABS, assert_labs_and_search
 
 pytestmark = [pytest.mark.browser]
 
@@ -174,8 +173,6 @@ def test_a_lesson_in_jupyterlab(lab, lab_page, path):
         place = page.locator(".jp-CodeCell").nth(cell.index)
         operate(page, place, cell, arrive=lambda cell=cell: go_to_cell(page, cell.index))
         assert_source_opens(page, cell)
-    if path == LABS:
-        assert_labs_and_search(page)
     assert_pictures_speak(page, path)
     assert_theme(page, "light")
     # axe-core takes seconds. The same lesson on the site is read in the other theme, see test_site.

@@ -2,7 +2,6 @@
 
 import re
 
-import ipywidgets as w
 import pandas as pd
 import pytest
 from lxml import html
@@ -16,19 +15,9 @@ from srm_data.views import sentences
 from srm_data.views.html import tables
 from srm_data.views.search import PAGE, find_rows, shown
 from tests.lessons import plain
-from tests.widgets.test_explore import on_page, wires
 
 EACH = pytest.mark.parametrize("lang", LANGUAGES)
 PAYLOAD = "<img src=x onerror=alert(1)>"
-
-
-def made(call, *args):
-    """A call's result, every widget on its page, and the links between those."""
-    registry = w.widgets.widget._instances
-    registry.clear()
-    view = call(*args)
-    links = [widget for widget in registry.values() if isinstance(widget, w.widget_link.Link)]
-    return view, [*on_page(view)], links
 
 
 def v3(lang):
@@ -185,63 +174,29 @@ def test_unknown_orders_and_parties_are_guessed():
             call()
 
 
-# The labs
-
-
-def states(stack, settings=()):
-    """Every view of stacks in stacks, with the index of each."""
-    for i, child in enumerate(stack.children):
-        if isinstance(child, w.Stack):
-            yield from states(child, (*settings, i))
-        else:
-            yield (*settings, i), child.value
+# The labs: what the browser does with them is in tests/views/web/test_views_browser.py
 
 
 @EACH
-def test_the_lab_of_defaults_holds_every_order(lang):
-    _, page, links = made(srm.on_by_default, lang)
-    group, sort = (one for one in page if isinstance(one, w.RadioButtons))
-    wired = wires(links)
-    assert len(wired[sort]) == 2
-    (outer,) = wired[group]
+def test_the_labs_are_given_the_tables(lang):
     taught = v3(lang)[v3(lang)["service"].isin(srm.load_services(lang)["name_v3_0"])]
-    names = [*tables.DEFAULT_SORTS]
-    for (g, s), body in states(outer):
-        by, rows = (("control_domain", v3(lang)), ("service", taught))[g]
-        assert body == tables.on_by_default(rows, by, names[s], lang).body
-    assert [len(control.options) for control in (group, sort)] == [2, 4]
-
-
-@EACH
-def test_the_lab_of_patching_holds_every_answer_and_order(lang):
-    _, page, links = made(srm.who_patches, lang)
-    answer, sort = (one for one in page if isinstance(one, w.RadioButtons))
-    (outer,) = wires(links)[answer]
-    assert len(wires(links)[sort]) == 5
-    old, parties = srm.load_baselines("v1.1", lang), (None, *PARTIES, "n/a")
-    for (p, s), body in states(outer):
-        assert body == tables.who_patches(old, parties[p], [*tables.PATCHING_SORTS][s], lang).body
-
-
-@EACH
-def test_the_lab_of_access_holds_every_kind(lang):
-    _, page, links = made(srm.lose_the_os, lang)
-    (access,) = (one for one in page if isinstance(one, w.RadioButtons))
-    (stack,) = wires(links)[access]
+    assert srm.on_by_default(lang).content["views"] == [
+        tables.on_by_default(v3(lang), lang=lang).body,
+        tables.on_by_default(taught, "service", lang=lang).body,
+    ]
+    old = srm.load_baselines("v1.1", lang)
+    assert srm.who_patches(lang).content["views"] == [tables.who_patches(old, lang=lang).body]
     kinds = ("full", "read-only", "none")
-    assert [label for label, _ in access.options] == [texts(lang)["host_access"][kind] for kind in kinds]
-    for (i,), body in states(stack):
-        assert body == tables.lose_the_os(v3(lang), kinds[i], lang).body
+    access = srm.lose_the_os(lang).content
+    assert access["pick"]["options"] == [texts(lang)["host_access"][kind] for kind in kinds]
+    assert access["views"] == [tables.lose_the_os(v3(lang), kind, lang).body for kind in kinds]
 
 
 @pytest.mark.parametrize("lab", [srm.on_by_default, srm.who_patches, srm.lose_the_os])
-def test_a_lab_needs_no_kernel(lab):
-    view, page, _ = made(lab, "nl")
-    assert {type(one).__name__ for one in page} <= {"View", "VBox", "HBox", "Stack", "HTML", "RadioButtons"}
-    for control in (one for one in page if isinstance(one, w.RadioButtons)):
-        assert control.description
+def test_a_lab_is_light_and_says_what_to_do(lab):
+    view = lab("nl")
     assert repr(view) == texts("nl")["lab"]["hint"]
-    assert sum(len(one.value) for one in page if isinstance(one, w.HTML)) < 200_000
+    assert sum(map(len, view.content["views"])) < 100_000
 
 
 # Search
@@ -315,52 +270,20 @@ def test_a_long_table_is_leafed_a_hundred_rows_at_a_time():
 
 
 @EACH
-def test_a_search_finds_what_the_file_holds(lang):
+def test_browse_is_given_every_row(lang):
     columns = ["service", "feature", "supported"]
-    view, page, _ = made(srm.browse, v3(lang)[columns], lang)
-    (search,) = (one for one in page if type(one) is w.Text)
-    (sort,) = (one for one in page if type(one) is w.Dropdown)
-    (turned,) = (one for one in page if type(one) is w.Checkbox)
-    back, on = (one for one in page if type(one) is w.Button)
-    area = page[-1]
-    assert area.value == tables.rows(v3(lang)[columns], lang=lang).body
-    assert (back.disabled, on.disabled) == (True, False)
-    on.click()
-    assert area.value == tables.rows(v3(lang)[columns], page=2, lang=lang).body
-    assert back.disabled is False
-    search.value = "storage encryption"  # from the first page again
-    sort.value = "feature"
-    turned.value = True
-    assert area.value == tables.rows(v3(lang)[columns], "storage encryption", "feature", True, lang=lang).body
-    (_, sorts, rows) = table_of(
-        tables.rows(v3(lang)[columns], "storage encryption", "feature", True, lang=lang)
-    )
-    assert list(sorts.values()) == ["descending"]
-    assert rows
-    assert all("storage" in " ".join(row).casefold() for row in rows)
-    assert (back.disabled, on.disabled) == (True, True)
-    search.value = "zzzz"
-    assert texts(lang)["rows"]["nothing"] in area.value
-    assert texts(lang)["rows"]["kernel"] in area.value  # for a page without a kernel; hidden in JupyterLab
-    assert repr(view) == texts(lang)["rows"]["hint"]
+    table = v3(lang)[columns]
+    content = srm.browse(table, lang).content
+    assert content["rows"] == len(table) == 4141
+    for name, column in zip(columns, content["columns"], strict=True):
+        assert [column["values"][at] for at in column["at"]] == [shown(x, lang, name) for x in table[name]]
+        ordered = sorted(range(len(column["at"])), key=lambda r: column["rank"][column["at"][r]] % 10_000)
+        wanted = find_rows(table, "", name, lang=lang)[name]
+        assert [column["values"][column["at"][r]] for r in ordered] == [shown(x, lang, name) for x in wanted]
+    assert content["caution"] == baselines_about("v3.0", lang)["caution"]
 
 
-def test_text_from_a_table_stays_text():
-    _, page, _ = made(srm.browse, TABLE.rename(columns={"n": PAYLOAD}), "en")
-    (search,) = (one for one in page if type(one) is w.Text)
-    search.value = PAYLOAD
-    assert PAYLOAD not in page[-1].value
-    assert "&lt;img" in page[-1].value
-
-
-def test_what_goes_wrong_behind_the_search_is_said_there(monkeypatch):
-    _, page, _ = made(srm.browse, TABLE, "en")
-    (search,) = (one for one in page if type(one) is w.Text)
-
-    def broken(*_, **__):
-        raise OSError("no more <disk>")
-
-    monkeypatch.setattr(tables, "rows", broken)
-    with pytest.raises(OSError, match="disk"):
-        search.value = "a"
-    assert "OSError: no more &lt;disk&gt;" in page[-1].value
+def test_a_missing_value_is_in_the_first_place_of_no_order():
+    content = srm.browse(TABLE, "en").content
+    on = content["columns"][1]
+    assert on["rank"][on["values"].index("–")] == -1
