@@ -34,8 +34,10 @@ def script() -> str:
 
 @cache
 def styles() -> str:
-    """The style sheet of the components; that of every view goes before it."""
-    return "".join(line.strip() for line in _read("components.css").splitlines())
+    """The style sheets of the components, what they share first; that of every view goes before them."""
+    own = sorted(path.name for path in FOLDER.glob("*.css") if path.name != "components.css")
+    lines = (line.strip() for name in ("components.css", *own) for line in _read(name).splitlines())
+    return "".join(lines)
 
 
 def _add(name: str, order: list[str]) -> None:
