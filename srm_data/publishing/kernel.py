@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import os
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -31,8 +32,17 @@ _KINDS = (
 def load_ipython_extension(shell: Any) -> None:
     """Called by IPython when the kernel begins."""
     formatter = shell.display_formatter.mimebundle_formatter
+
+    # anywidget makes a class of the same name for each object, and IPython takes the first of those for the
+    # one that was named. So the class above them is registered as soon as it is there.
+    def first(view: Any) -> dict[str, Any]:
+        for module, name in _KINDS:
+            if module in sys.modules:
+                formatter.for_type(getattr(sys.modules[module], name), _bundle)
+        return _bundle(view)
+
     for module, name in _KINDS:
-        formatter.for_type_by_name(module, name, _bundle)
+        formatter.for_type_by_name(module, name, first)
 
 
 def _bundle(view: Any) -> dict[str, Any]:

@@ -73,8 +73,10 @@ def markdown(source: str, lang: str, link: Callable[[str], str | None]) -> Marku
 
 
 def widget_state(lesson: NotebookNode) -> Markup:
-    """The state of the widgets as JSON to put in a ``<script>``; empty when there are none."""
-    models = models_of(lesson)
+    """The state of the widgets as JSON to put in a ``<script>``; empty when there are none but components."""
+    models = {name: model for name, model in models_of(lesson).items() if model["model_name"] != "AnyModel"}
+    if all(model["model_name"] == "LayoutModel" for model in models.values()):
+        return Markup()
     labs = [view for cell in lesson.cells if shown_in(cell).needs_kernel == "lab" for view in views_of(cell)]
     off = {name: {**models[name]["state"], "disabled": True} for view in labs for name in _dead(models, view)}
     kept = {name: {**model, "state": off.get(name, model["state"])} for name, model in models.items()}
@@ -82,7 +84,7 @@ def widget_state(lesson: NotebookNode) -> Markup:
     for model in kept.values():
         if model["state"].get("value") == style:
             model["state"] = {**model["state"], "value": ""}
-    return state_script(kept) if models else Markup()
+    return state_script(kept)
 
 
 def _link(found: re.Match[str], link: Callable[[str], str | None]) -> str:

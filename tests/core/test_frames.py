@@ -237,4 +237,4 @@ def test_several_matrices_may_come_one_by_one():
     names = ["azure-2026", "gcp"]
     assert tables.topic("data", (name for name in names)) == tables.topic("data", names)
     assert draw.topic("data", (name for name in names)).svg() == draw.topic("data", names).svg()
-    assert len(srm.explore(name for name in names).children) == 3
+    assert len(srm.explore(name for name in names).content["matrices"]) == len(names)

@@ -719,7 +719,7 @@ def test_everything_takes_an_own_matrix(read):
     ):
         assert "Source: Our school, 2026" in picture.svg()
     for view in (srm.explore(frame), srm.what_if(frame)):
-        assert len(view.children) == 2  # style and panel: one matrix needs no menu
+        assert len(view.content["matrices"]) == 1
     assert srm.compare_matrices(frame, frame)["change"].tolist() == ["same", "same"]
 
 

@@ -1,6 +1,5 @@
 """The web slides, opened from a file in Chromium: they fit, move, speak, and ask nobody anything."""
 
-import json
 import re
 from dataclasses import replace
 
@@ -10,15 +9,13 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from srm_data import __main__ as command
-from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.paths import CHECKOUT
-from srm_data.learning.questions import questions_about
+from srm_data.publishing.lesson_html import components_of
 from srm_data.publishing.run_lesson import run_lesson
 from srm_data.publishing.slides import deck, reveal
 from srm_data.publishing.slides.slide import LANGUAGE, Deck, Slide
 from srm_data.publishing.slides.slide_text import plain
-from srm_data.publishing.widget_state import models_of, views_of
 from srm_data.views import sentences
 from tests.browser import reach
 from tests.lessons import NUMBERED as LESSONS
@@ -58,7 +55,8 @@ def show(page):
         page.goto(f"{file.as_uri()}{query}")
         page.wait_for_function("window.Reveal && Reveal.isReady()")
         page.wait_for_function(
-            "[...document.querySelectorAll('.live')].every(one => one.querySelector('.jupyter-widgets'))"
+            "[...document.querySelectorAll('.live')].every("
+            "one => one.querySelector('.jupyter-widgets, .srm-component'))"
         )
         return page
 
@@ -98,7 +96,7 @@ def test_every_slide_is_right_in_every_state(decks, show, tmp_path, path):
     assert page.faults == []
     asked = {url for url in page.asked if not url.startswith(("data:", "blob:"))}
     assert all(url.startswith("file:") for url in asked)
-    known = {file.name, *(asset.name for asset in reveal.ASSETS)}
+    known = {file.name, "components.js", *(asset.name for asset in reveal.ASSETS)}
     assert {url.rpartition("/")[2].partition("#")[0] for url in asked} <= known
 
 
@@ -108,42 +106,25 @@ def _live(call, title, folder):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A", id="b"), cell])
     nbformat.write(notebook, folder / "small.ipynb")
     run = run_lesson(folder / "small.ipynb")
-    (view,) = views_of(run.cells[1])
-    slides = [Slide("title", title, sub=False), Slide("live", "A view", view=view)]
-    return Deck("deck", "en", "light", slides, models_of(run))
+    slides = [
+        Slide("title", title, sub=False),
+        Slide("live", "A view", component=components_of(run.cells[1])),
+    ]
+    return Deck("deck", "en", "light", slides)
 
 
 @pytest.mark.browser
 def test_a_view_that_is_too_high_scrolls(show, tmp_path):
-    """An incident with its predictions, which no deck holds, is several slides high when it is revealed."""
-    asked = questions_about("chaosdb-2021", "en")
-    built = _live('srm.play_incidents("chaosdb-2021")', "Play", tmp_path)
-    page = show(reveal.write(built, tmp_path / "en/deck.html"))
+    """A list of many rows stays at the size of every slide, and its box scrolls by keyboard."""
+    page = show(reveal.write(_live("srm.who_patches()", "Patches", tmp_path), tmp_path / "en/deck.html"))
     page.set_viewport_size({"width": 1280, "height": 720})
     go_to(page, "A view")
     here = page.locator("section.present section.present")
-    probe = f"{WALK}.probe(document.querySelector('section.present section.present'))"
-    for question in asked:
-        here.get_by_role("radio", name=question.options[0].label, exact=True).first.check()
-    for sure in here.get_by_role("radio", name=texts("en")["bet"]["sures"][1], exact=True).all():
-        sure.check()
-    settle(page)
-    here.get_by_role("radio", name=texts("en")["bet"]["reveals"][1], exact=True).check()
-    settle(page)
-    for n, question in enumerate(asked):
-        for option in question.options:
-            here.get_by_role("radio", name=option.label, exact=True).first.check()
-            settle(page)
-            expect(here).to_contain_text(option.feedback, use_inner_text=True)
-            assert page.evaluate(probe) == [], (n, option.label)
-    for hint in here.locator("summary:visible").all():
-        hint.click()
-    assert page.evaluate(probe) == []
+    assert page.evaluate(f"{WALK}.probe(document.querySelector('section.present section.present'))") == []
     box = here.locator(".main")
     assert box.evaluate("one => one.scrollHeight - one.clientHeight") > 300
-    box.evaluate("one => { one.scrollTop = 0; }")
-    page.keyboard.press("ArrowUp")  # after the mouse the keys are for the slides
-    assert page.evaluate(TITLE) == "Play"
+    page.keyboard.press("ArrowUp")  # the keys are for the slides
+    assert page.evaluate(TITLE) == "Patches"
     page.keyboard.press("ArrowDown")
     assert page.evaluate(TITLE) == "A view"
     reach(page, box)
@@ -176,8 +157,9 @@ def test_a_widget_answers_and_the_keys_stay_with_the_slides(made, show):
     page = show(made["en/03_what_if"][1])
     go_to(page, "Any two columns")
     here = page.locator("section.present section.present")
-    here.get_by_role("radio", name="from On-premises").check()
-    here.get_by_role("radio", name="to SaaS").click()
+    before, after = here.get_by_role("radiogroup").all()
+    before.get_by_role("radio", name="On-premises").click()
+    after.get_by_role("radio", name="SaaS").click()
     wanted = sentences.what_if("azure-2026", "On-premises", "SaaS", "en")
     page.wait_for_function(
         "wanted => [...document.querySelectorAll('.present .say')].some("
@@ -187,10 +169,10 @@ def test_a_widget_answers_and_the_keys_stay_with_the_slides(made, show):
     page.keyboard.press("ArrowRight")  # after the mouse the arrow is for the slides
     assert page.evaluate(TITLE) == "Three small cases"
     page.keyboard.press("ArrowLeft")
-    here.get_by_role("radio", name="to SaaS").focus()  # by keyboard it is for the buttons
+    after.get_by_role("radio", name="SaaS").focus()  # by keyboard it is for the buttons
     page.keyboard.press("ArrowLeft")
     assert page.evaluate(TITLE) == "Any two columns"
-    assert here.get_by_role("radio", name="to PaaS").is_checked()
+    expect(after.get_by_role("radio", name="PaaS")).to_be_checked()
 
 
 @pytest.mark.browser
@@ -266,18 +248,13 @@ def test_the_same_deck_gives_the_same_bytes(decks):
     assert one == other
 
 
-def test_the_state_of_the_widgets_is_whole_and_ends_no_script(decks):
+def test_components_need_no_widget_manager(decks):
     page = reveal.page(decks["en/03_what_if.ipynb"], "assets")
-    (raw,) = re.findall(r'widget-state\+json">(.*?)</script>', page, re.S)
-    state = json.loads(raw)["state"]
-    shown = re.findall(r'"model_id":"(\w+)"', page)
-    assert len(shown) == 2
-    named = set(re.findall(r"IPY_MODEL_(\w+)", raw)) | set(shown)
-    assert named <= set(state)
-    assert len(state) < len(decks["en/03_what_if.ipynb"].models), (
-        "a page holds no widget that it does not show"
-    )
-    assert all(re.fullmatch(r"\d{4,}", name) for name in state)
+    assert page.count("<srm-what-if>") == 2
+    assert "require.js" not in page
+    assert re.findall(r'widget-state\+json">(.*?)</script>', page, re.S) == [
+        '{"version_major":2,"version_minor":0,"state":{}}'
+    ]
 
 
 def test_text_of_a_lesson_is_never_markup(decks):
