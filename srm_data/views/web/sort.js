@@ -24,7 +24,7 @@ class Sort extends Component {
       h('p', {class: 'foot'}, this.words.how),
       h(
         'div',
-        {class: `srm-cards${this.content.one ? ' one' : ''}`, on: {keydown: event => this.#keys(event)}},
+        {class: `srm-sorting${this.content.one ? ' one' : ''}`, on: {keydown: event => this.#keys(event)}},
         this.tray, this.score,
         h('ul', {class: 'srm-places', 'aria-label': this.words.places}, this.places.map(place => place.node)),
       ),
