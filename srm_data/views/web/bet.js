@@ -216,11 +216,15 @@ class Round {
     }
     this.stage.querySelector('.srm-hints').replaceChildren();
     const height = this.stage.offsetHeight;
+    const whole = this.stage.parentElement.offsetHeight;
     this.host.take(question.id, {revealed: true});
     this.#show();
-    this.stage.style.minHeight = `${height}px`;
     const {say, right} = this.#chosen(question);
     this.#tell(`${right ? this.words.right : this.words.wrong}. ${say}`, true);
+    // The line that said what is missing goes: the stage takes its place, so that the page does not jump.
+    this.stage.style.minHeight = `${height}px`;
+    const gone = Math.max(0, whole - this.stage.parentElement.offsetHeight);
+    this.stage.style.minHeight = `${height + gone}px`;
     this.#focusStage();
   }
 
