@@ -75,15 +75,12 @@ def keep_and_tell(note: w.HTML, lang: str, kind: str, name: str, /, **facts: Any
         name: id of the question or exercise.
         facts: what to keep, by name.
     """
-    words = texts(lang)["progress"]
-    file = progress_file.progress_file()
     try:
         told = progress_file.record(kind, name, lang=lang, **facts)
     except Exception as error:
-        reason = f"{type(error).__name__}: {error}"
-        note.value = _note(words["unwritable"].format(folder=file.parent, reason=reason), lang)
+        note.value = _note(progress_file.unforeseen(error, lang), lang)
         raise
-    note.value = _note(told or words["kept"].format(file=file.name), lang, kept=True)
+    note.value = _note(progress_file.outcome(told, lang), lang, kept=True)
 
 
 def _note(text: str, lang: str, *, kept: bool = False) -> str:

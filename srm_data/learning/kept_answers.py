@@ -43,9 +43,7 @@ class KeptAnswers:
         try:
             note = self._keep(message)
         except Exception as error:
-            folder = progress_file.progress_file().parent
-            reason = f"{type(error).__name__}: {error}"
-            note = texts(self._lang)["progress"]["unwritable"].format(folder=folder, reason=reason)
+            note = progress_file.unforeseen(error, self._lang)
             raise
         finally:
             self._view.tell(answers=self._kept(), note=note)
@@ -71,8 +69,7 @@ class KeptAnswers:
             label = question.option(before["answer"]).label.rstrip(".")
             return str(texts(self._lang)["bet"]["stands"].format(answer=label))
         told = progress_file.record("bets", name, lang=self._lang, **facts)
-        file = progress_file.progress_file().name
-        return told or str(texts(self._lang)["progress"]["kept"].format(file=file))
+        return progress_file.outcome(told, self._lang)
 
     def _kept(self) -> dict[str, dict[str, Any]]:
         """The answers that make sense today, by question; right or wrong is computed anew."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from srm_data.core.language import texts
 from srm_data.learning import progress_file
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ def keep_work(view: ComponentView, name: str, parts: Collection[str], lang: str)
         parts: the parts it has. Other facts are left alone.
         lang: "en" or "nl".
     """
-    words = texts(lang)["progress"]
 
     def hear(_: ComponentView, told: Any, buffers: Any) -> None:
         if not isinstance(told, dict) or (told.get("kind"), told.get("name")) != ("work", name):
@@ -47,13 +45,11 @@ def keep_work(view: ComponentView, name: str, parts: Collection[str], lang: str)
         }
         if not facts:
             return
-        file = progress_file.progress_file()
         try:
             said = progress_file.record("work", name, lang=lang, **facts)
-        except Exception as error:  # Jupyter shows a learner nothing of it, so it is said here too
-            reason = f"{type(error).__name__}: {error}"
-            view.tell(note=words["unwritable"].format(folder=file.parent, reason=reason))
+        except Exception as error:
+            view.tell(note=progress_file.unforeseen(error, lang))
             raise
-        view.tell(answers=kept_work(name, parts), note=said or words["kept"].format(file=file.name))
+        view.tell(answers=kept_work(name, parts), note=progress_file.outcome(said, lang))
 
     view.on_msg(hear)

@@ -53,6 +53,28 @@ def trouble(lang: str | None = None) -> str:
     return ""
 
 
+def outcome(told: str, lang: str) -> str:
+    """What a learner is told after `record`: its sentence, or that the answer is kept.
+
+    Args:
+        told: what `record` returned.
+        lang: "en" or "nl".
+    """
+    return told or str(texts(lang)["progress"]["kept"].format(file=progress_file().name))
+
+
+def unforeseen(error: Exception, lang: str) -> str:
+    """What a learner is told of an error of `record` that nobody foresaw: Jupyter shows nothing of it.
+
+    Args:
+        error: what was raised.
+        lang: "en" or "nl".
+    """
+    reason = f"{type(error).__name__}: {error}"
+    folder = progress_file().parent
+    return str(texts(lang)["progress"]["unwritable"].format(folder=folder, reason=reason))
+
+
 def record(
     kind: str, name: str, /, *, lang: str | None = None, **facts: str | int | float | bool | None
 ) -> str:

@@ -115,6 +115,46 @@ export class Choice {
   }
 }
 
+// Rows of buttons in a table with one stop for the Tab key: arrows walk over them, Home and End go to the ends
+// of a row. Escape calls `close`, which tells whether there was something to close.
+export class Walk {
+  constructor(table, rows, at, close) {
+    this.rows = rows;
+    this.at = at;
+    this.close = close;
+    this.stop(...at);
+    table.addEventListener('keydown', event => this.#keys(event));
+  }
+
+  // Make a button the one that Tab comes to.
+  stop(r, c) {
+    this.rows[this.at[0]][this.at[1]].tabIndex = -1;
+    this.at = [r, c];
+    this.rows[r][c].tabIndex = 0;
+    return this.rows[r][c];
+  }
+
+  #keys(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    let [r, c] = this.at;
+    const last = this.rows[r].length - 1;
+    switch (event.key) {
+      case 'ArrowDown': r = Math.min(r + 1, this.rows.length - 1); break;
+      case 'ArrowUp': r = Math.max(r - 1, 0); break;
+      case 'ArrowRight': c = Math.min(c + 1, last); break;
+      case 'ArrowLeft': c = Math.max(c - 1, 0); break;
+      case 'Home': c = 0; break;
+      case 'End': c = last; break;
+      case 'Escape':
+        if (this.close()) event.preventDefault();
+        return;
+      default: return;
+    }
+    event.preventDefault();
+    this.stop(r, c).focus();
+  }
+}
+
 // A drop-down with its label before it.
 export function dropDown(label, options, chosen, choose) {
   const id = newId();
@@ -154,6 +194,12 @@ export async function copyText(text) {
   return true;
 }
 
+// Slides turn at the arrow keys and at the space bar. A key that a control here has used, or will use, is its own.
+function keepOwnKeys(event) {
+  const pressed = [' ', 'Enter'].includes(event.key) && event.target.closest('button, summary, a');
+  if (event.defaultPrevented || pressed || event.target.closest('input, textarea, select')) event.stopPropagation();
+}
+
 // A component. Its host gives it `content` (JSON; on a page it may stand inside it as a script). A host with
 // a kernel also sets `asks`, gives `answers` (what was kept) and `shown` (what the kernel made), hears
 // `srm-answer` and `srm-ask`, and says in `note` what became of them.
@@ -169,6 +215,7 @@ export class Component extends HTMLElement {
       this.#content = JSON.parse(script.textContent);
     }
     this.#drawn = true;
+    this.addEventListener('keydown', keepOwnKeys);
     this.classList.add('srm', 'srm-component');
     this.lang = this.#content.lang;
     this.status = h('p', {role: 'status', class: 'srm-said'});
@@ -187,6 +234,22 @@ export class Component extends HTMLElement {
 
   set note(text) {
     if (this.status && this.status.textContent !== text) this.status.textContent = text;
+  }
+
+  // Several panels, of which one shows; with more than one, a list above chooses. A panel is made when it is
+  // first looked at, and keeps its state while another is.
+  choosePanel(label, names, make, shown = () => {}) {
+    const place = h('div');
+    const made = [];
+    const show = i => {
+      made[i] ??= make(i);
+      place.replaceChildren(made[i].node);
+      shown(made[i]);
+    };
+    const options = names.map((name, i) => ({key: String(i), label: name}));
+    const choice = names.length > 1 && dropDown(label, options, '0', key => show(Number(key)));
+    this.replaceChildren(...[choice, place].filter(Boolean));
+    show(0);
   }
 
   // Ask the kernel for another view; its answer comes as `shown`.

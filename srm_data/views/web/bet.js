@@ -1,6 +1,6 @@
 // <srm-bet>: one question at a time. An answer and how sure, then the outcome in the place of the answers.
 
-import {Choice, Component, badge, cellOf, define, dropDown, facts, fill, fold, h, inkOf, legend, named} from './base.js';
+import {Choice, Component, badge, cellOf, define, facts, fill, fold, h, inkOf, legend, named} from './base.js';
 
 class Bet extends Component {
   #kept = {};  // by question: the answer, how sure, and whether the outcome was seen
@@ -8,16 +8,15 @@ class Bet extends Component {
 
   draw() {
     const {rounds} = this.content;
-    this.place = h('div');
-    const choice = rounds.length > 1 && dropDown(
-      this.words.choose,
-      rounds.map((round, i) => ({key: String(i), label: round.label})),
-      '0',
-      key => this.#show(Number(key)),
-    );
-    this.replaceChildren(...[choice, this.place].filter(Boolean));
-    this.rounds = [];
-    this.#show(0);
+    if (!rounds.some(round => round.questions.length)) {
+      this.replaceChildren();
+      return;
+    }
+    const names = rounds.map(round => round.label);
+    this.choosePanel(this.words.choose, names, i => new Round(rounds[i], this), round => {
+      this.#round = round;
+      round.renew();
+    });
   }
 
   // What is kept, as its host tells it; an answer that another tab gave shows here too.
@@ -37,13 +36,6 @@ class Bet extends Component {
     this.#kept[id] = bet;
     if (bet.answer === undefined) return;
     this.keep('bets', id, {answer: bet.answer, sure: bet.sure ?? null, revealed: Boolean(bet.revealed)});
-  }
-
-  #show(i) {
-    if (!this.content.rounds[i].questions.length) return;
-    this.#round = this.rounds[i] ??= new Round(this.content.rounds[i], this);
-    this.place.replaceChildren(this.#round.node);
-    this.#round.renew();
   }
 }
 

@@ -1,26 +1,11 @@
 // <srm-explore>: the matrix is the control. A heading lights its column, a cell opens a strip under its row.
 
-import {Component, arrive, cellOf, define, dropDown, facts, fold, h, inkOf, legend, named} from './base.js';
+import {Component, Walk, arrive, cellOf, define, facts, fold, h, inkOf, legend, named} from './base.js';
 
 class Explore extends Component {
   draw() {
     const {matrices} = this.content;
-    this.place = h('div');
-    const choice = matrices.length > 1 && dropDown(
-      this.words.matrix,
-      matrices.map((m, i) => ({key: String(i), label: m.short})),
-      '0',
-      key => this.#show(Number(key)),
-    );
-    this.replaceChildren(...[choice, this.place].filter(Boolean));
-    this.panels = [];
-    this.#show(0);
-  }
-
-  // A matrix keeps its column and its open row while another is looked at.
-  #show(i) {
-    this.panels[i] ??= new Panel(this.content.matrices[i], this.content);
-    this.place.replaceChildren(this.panels[i].node);
+    this.choosePanel(this.words.matrix, matrices.map(m => m.short), i => new Panel(matrices[i], this.content));
   }
 }
 
@@ -34,7 +19,6 @@ class Panel {
     this.covered = new Set(content.covered ? m.columns.keys() : []);
     this.lit = content.covered ? -1 : 0;
     this.open = -1;  // the row whose strip is open
-    this.at = [-1, 0];  // row and column of the one Tab stop; row -1 are the headings
     this.caption = h('caption');
     this.say = h('p', {class: 'say'});
     this.key = h('div');
@@ -58,7 +42,7 @@ class Panel {
     ));
     this.table = h(
       'table',
-      {class: m.measured, style: m.measures, on: {keydown: event => this.#keys(event)}},
+      {class: m.measured, style: m.measures},
       this.caption,
       h('thead', {}, h('tr', {}, h('th', {class: 'a', scope: 'col'}, m.area),
         this.heads.map(button => h('th', {scope: 'col', class: 'touch'}, h('div', {}, button))))),
@@ -77,7 +61,7 @@ class Panel {
     m.rows.forEach((_, r) => m.columns.forEach((_, c) => this.#paint(r, c)));
     this.#press();
     this.#tell();
-    this.#stop(...this.at);
+    this.walk = new Walk(this.table, [this.heads, ...this.cells], [0, 0], () => this.#close());
   }
 
   // Light a column. Cells of another party than in the column before arrive from its side.
@@ -114,13 +98,16 @@ class Panel {
     this.open = r;
     this.rows[r].after(this.strip);
     this.#fillStrip();
-    this.#stop(r, c);
+    this.walk.stop(r + 1, c);
   }
 
+  // Close the strip; whether there was one.
   #close() {
+    const open = this.open >= 0;
     this.open = -1;
     this.strip.remove();
     this.table.querySelectorAll('[aria-expanded=true]').forEach(one => one.setAttribute('aria-expanded', 'false'));
+    return open;
   }
 
   #fillStrip() {
@@ -154,34 +141,6 @@ class Panel {
       ...(hidden ? [h('b', {}, '?'), h('span', {class: 'vh'}, ` ${this.words.is_covered}`)]
         : named(cell, this.words)).filter(Boolean),
     );
-  }
-
-  // Arrows walk over headings and cells; Home and End go to the ends of a row; Escape closes the strip.
-  #keys(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    let [r, c] = this.at;
-    const last = this.m.columns.length - 1;
-    switch (event.key) {
-      case 'ArrowDown': r = Math.min(r + 1, this.m.rows.length - 1); break;
-      case 'ArrowUp': r = Math.max(r - 1, -1); break;
-      case 'ArrowRight': c = Math.min(c + 1, last); break;
-      case 'ArrowLeft': c = Math.max(c - 1, 0); break;
-      case 'Home': c = 0; break;
-      case 'End': c = last; break;
-      case 'Escape': this.#close(); return;
-      default: return;
-    }
-    event.preventDefault();
-    this.#stop(r, c).focus();
-  }
-
-  // The one element of the table that Tab comes to.
-  #stop(r, c) {
-    const button = ([row, column]) => (row < 0 ? this.heads : this.cells[row])[column];
-    button(this.at).tabIndex = -1;
-    this.at = [r, c];
-    button(this.at).tabIndex = 0;
-    return button(this.at);
   }
 }
 

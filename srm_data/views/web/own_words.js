@@ -72,7 +72,6 @@ class OwnWords extends Component {
         },
         change: () => this.#send(box),
         blur: () => this.#send(box),
-        keydown: event => event.stopPropagation(),  // slides turn at letters, and notebooks at Enter
       },
     });
     return box;

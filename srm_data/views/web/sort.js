@@ -184,13 +184,8 @@ class Sort extends Component {
     else if (event.key === 'Home') go(0);
     else if (event.key === 'End') go(last);
     else if (event.key === 'Escape' && this.held >= 0) this.#back(this.held);
-    else {
-      // Slides go on at the space bar; a button that it presses keeps it for itself.
-      if (event.key === ' ' || event.key === 'Enter') event.stopPropagation();
-      return;
-    }
+    else return;
     event.preventDefault();
-    event.stopPropagation();
   }
 
   // A finger drags a card by its grip alone, so that it can scroll the page everywhere else.

@@ -1,25 +1,13 @@
 // <srm-what-if>: from one column to another. Rows travel between the groups of what the move does to them.
 
-import {Choice, Component, arrive, cellOf, copyText, define, dropDown, h, inkOf, legend, named} from './base.js';
+import {Choice, Component, arrive, cellOf, copyText, define, h, inkOf, legend, named} from './base.js';
 
 class WhatIf extends Component {
   draw() {
     const {matrices} = this.content;
-    this.place = h('div');
-    const choice = matrices.length > 1 && dropDown(
-      this.words.matrix,
-      matrices.map((m, i) => ({key: String(i), label: m.short})),
-      '0',
-      key => this.#show(Number(key)),
-    );
-    this.replaceChildren(...[choice, this.place].filter(Boolean));
-    this.panels = [];
-    this.#show(0);
-  }
-
-  #show(i) {
-    this.panels[i] ??= new Move(this.content.matrices[i], this.content, text => { this.note = text; });
-    this.place.replaceChildren(this.panels[i].node);
+    const tell = text => { this.note = text; };
+    const names = matrices.map(m => m.short);
+    this.choosePanel(this.words.matrix, names, i => new Move(matrices[i], this.content, tell));
   }
 }
 
