@@ -6,6 +6,7 @@ from typing import get_args, get_type_hints
 
 import nbformat
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
 import srm_data as srm
 from srm_data.core.language import texts
@@ -55,6 +56,22 @@ def test_the_widgets_say_what_they_are():
     assert shown(srm.show(srm.load_matrix("azure-2026", "en"), "en")).needs_kernel == "table"
 
 
+def test_every_view_of_a_run_says_what_it_is_not_the_first_alone():
+    """anywidget makes a class for each object, which the formatters of IPython must not take for the kind."""
+    shell = SimpleNamespace(display_formatter=DisplayFormatter())
+    kernel.load_ipython_extension(shell)
+    views = (
+        srm.explore("azure-2026", "en"),
+        srm.what_if("azure-2026", lang="en"),
+        tables.matrix("gcp", "en"),
+        srm.bet("app-service-os", lang="en"),
+        draw.matrix("gcp", "en"),
+        srm.explore("gcp", "en"),
+    )
+    said = [shell.display_formatter.format(view)[0][MIME]["tag"] for view in views]
+    assert said == ["srm-explore", "srm-what-if", "", "srm-bet", "", "srm-explore"]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_there_is_a_sentence_for_each_need(lang):
     needs = set(get_args(get_type_hints(Away)["needs_kernel"])) - {""}
@@ -63,5 +80,6 @@ def test_there_is_a_sentence_for_each_need(lang):
 
 def test_nothing_is_said_to_a_learner():
     """Without the extension of a run, notebooks hold what they always held."""
-    assert MIME not in srm.explore("azure-2026", "en")._repr_mimebundle_()
+    data, _ = srm.explore("azure-2026", "en")._repr_mimebundle_()
+    assert MIME not in data
     assert shown_in(SimpleNamespace(get=lambda name, default: default)).stills == ()
