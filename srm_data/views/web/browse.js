@@ -24,7 +24,7 @@ class Browse extends Component {
     const turn = step => () => this.#leaf(this.page + step);
     this.back = h('button', {type: 'button', class: 'srm-quiet', on: {click: turn(-1)}}, `← ${words.back}`);
     this.on = h('button', {type: 'button', class: 'srm-quiet', on: {click: turn(1)}}, `${words.on} →`);
-    this.wide = h('div', {class: 'wide', tabindex: 0, role: 'region', 'aria-label': words.table},
+    this.wide = h('div', {class: 'wide', tabindex: 0, role: 'group', 'aria-label': words.table},
       h('table', {class: 'rows'}, h('thead', {}, h('tr', {}, this.heads)), this.body));
     const {caution, foot} = this.content;
     this.replaceChildren(
