@@ -56,9 +56,9 @@ def stepper(
         Away(slides, live=False, paper="questions", questions=ids),
         question_content.still(rounds, lang),
         hint,
+        kept_in=lang,
     )
     KeptAnswers(view, (question for one in rounds for question in one.asked), lang)
-    view.add_class(f"srm-kept-{lang}")  # the style sheet says there when no kernel hears it
     return view
 
 

@@ -98,5 +98,7 @@ def exercise(tag: str, made: dict[str, Any], away: Away, paper: str, **traits: A
         paper: HTML of the task and what is needed to do it with a pen.
         traits: `answers` and `note` to begin with.
     """
-    hint = texts(made["lang"])["exercise"]["hint"]
-    return ComponentView(tag, made, away, tables.Html(paper), hint, **traits)
+    lang = made["lang"]
+    kept_in = lang if away.needs_kernel else None
+    hint = texts(lang)["exercise"]["hint"]
+    return ComponentView(tag, made, away, tables.Html(paper), hint, kept_in=kept_in, **traits)

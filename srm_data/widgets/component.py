@@ -117,7 +117,15 @@ class ComponentView(anywidget.AnyWidget):
     library = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
 
     def __init__(
-        self, tag: str, content: dict[str, Any], away: Away, still: Html, hint: str, **traits: Any
+        self,
+        tag: str,
+        content: dict[str, Any],
+        away: Away,
+        still: Html,
+        hint: str,
+        *,
+        kept_in: str | None = None,
+        **traits: Any,
     ) -> None:
         """Show a component.
 
@@ -127,10 +135,13 @@ class ComponentView(anywidget.AnyWidget):
             away: what it is where there is no kernel.
             still: what stands where no script runs.
             hint: what the plain text of the output says.
+            kept_in: the language of one that keeps something: in JupyterLab it says so in that language while
+                no kernel hears it, such as the next day, before its cell is run.
             traits: `answers`, `shown` and `note` to begin with.
         """
         self.away, self.still, self._hint = away, still, hint
         super().__init__(tag=tag, content=content, library=_library(), **traits)
+        self._dom_classes = ("srm-view", f"srm-kept-{kept_in}") if kept_in else ("srm-view",)
 
     def tell(self, **traits: Any) -> None:
         """Answer a message of the page.

@@ -13,16 +13,9 @@ from srm_data.workloads.builder import _Builder
 from srm_data.workloads.component_rows import WorkloadFileError
 from srm_data.workloads.session import Desk
 from tests.lessons import Kernel, plain
+from tests.widgets.test_component import on_page
 from tests.workloads.test_compare_plans import many
 from tests.workloads.test_plan_file import FIXTURES
-
-
-def on_page(widget):
-    """A widget and all that it holds."""
-    yield widget
-    for child in getattr(widget, "children", ()):
-        yield from on_page(child)
-
 
 PAYLOAD = "<img src=x onerror=alert(1)>"
 
