@@ -125,13 +125,14 @@
     return [...faults];
   }
 
-  // The choices and the lists that are to be seen, in order of reading; of a matrix its headings and its rows.
+  // The choices and the lists that are to be seen, in order of reading; of a matrix its headings, and its first and last row.
   function groups(slide) {
     const found = [];
     const GROUPS = '[role=radiogroup], .srm-explore thead tr, .srm-explore tbody';
     for (const one of slide.querySelectorAll(GROUPS)) {
       if (!seen(one)) continue;
-      const cells = () => [...one.querySelectorAll('tr:not(.strip)')].map(row => row.querySelector('td:not(.dim) button'));
+      const rows = () => [...one.querySelectorAll('tr:not(.strip)')];
+      const cells = () => [rows().at(0), rows().at(-1)].map(row => row.querySelector('td:not(.dim) button'));
       const buttons = one.tagName === 'TBODY' ? cells : () => [...one.querySelectorAll('button')];
       const chosen = '[aria-checked=true], [aria-pressed=true]';
       found.push({

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -87,11 +86,12 @@ def voila(tmp_path_factory):
 def test_voila_serves_a_lesson_that_moves(page, voila):
     page.route(lambda url: not url.startswith(voila), lambda route: route.abort())
     page.goto(voila, timeout=90_000)
-    page.locator(".widget-radio:visible").first.wait_for(timeout=60_000)
+    view = page.locator("srm-what-if").first
+    view.wait_for(timeout=60_000)
     outside = {url for url in page.asked if url.startswith("http") and not url.startswith(voila)}
     assert [url for url in outside if not url.startswith(ICONS)] == []
-    control = page.locator(".widget-radio:visible", has_text=re.compile("naar PaaS|PaaS")).first
-    before = page.locator(".srm:visible").all_inner_texts()
-    page.get_by_role("radio", name="naar SaaS", exact=True).first.check()
-    assert page.locator(".srm:visible").all_inner_texts() != before
+    control = view.get_by_role("radiogroup").nth(1)
+    before = view.locator("h3").inner_text()
+    control.get_by_role("radio", name="SaaS", exact=True).click()
+    assert view.locator("h3").inner_text() != before
     assert control.is_visible()

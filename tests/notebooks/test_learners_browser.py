@@ -75,12 +75,14 @@ def stepper_of(page, learner, index):
 def predict(page, learner, stepper, questions):
     """Answer every question by keyboard; who is wrong is offered a second chance and passes it by."""
     for n, question in enumerate(questions):
-        reach(page, stepper.dots.nth(_step(stepper, n)))
-        page.keyboard.press("Enter")
+        if len(questions) > 1:  # one question alone has no dots
+            reach(page, stepper.dots.nth(_step(stepper, n)))
+            page.keyboard.press("Enter")
         reach(page, stepper.answers.first)
         stepper.press(question, learner.answer(question), 2)
         stepper.expect_result(question, learner.answer(question))
-        expect(stepper.next).to_be_focused()
+        alone = len(questions) == 1 and (learner.right or not question.repair)
+        expect(stepper.result.locator(".verdict") if alone else stepper.next).to_be_focused()
         if question.repair and not learner.right:
             expect(stepper.next).to_have_text(stepper.words["to_again"])
 

@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 import srm_data as srm
-from srm_data.core.dataset import datapackage
+from srm_data.core.dataset import datapackage, table_frame
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import CHANGES, LANGUAGES, NOT_APPLICABLE, SERVICE_MODELS
 from srm_data.publishing.handouts import handout
@@ -101,6 +101,10 @@ def test_dutch_says_it_in_dutch():
 CODES = codes()
 
 
+#: Services have names of their own, such as Storage, in every language.
+SERVICES = {*table_frame("services")["label"]}
+
+
 def is_code(text):
     """Whether a text is a code of the data, or a list with one in it."""
     return any(part.strip().casefold() in CODES for part in re.split("[,;·|]", text))
@@ -115,6 +119,9 @@ def faults(page, lang):
     root = html.fromstring(f"<div>{page}</div>")
     for away in root.xpath("//style | //script | //code | //pre[contains(@class, 'highlight')]"):
         away.drop_tree()
+    for name in root.xpath("//table[contains(@class, 'rows')]//th[@scope='row']"):
+        if name.text_content() in SERVICES:
+            name.drop_tree()
     boxes = root.xpath("//th | //td | //li | //dt | //dd | //caption | //pre | //p[@class='say'] | //summary")
     told = [" ".join(box.text_content().split()) for box in boxes]
     yield from (f"cut: {text}" for text in told if is_cut(text))
