@@ -107,7 +107,8 @@
       one.scrollIntoView({block: 'nearest'});
       const box = one.getBoundingClientRect();
       const hit = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
-      if (!one.contains(hit) && hit?.closest('label') !== one.closest('label'))
+      const label = one.closest('label');
+      if (!one.contains(hit) && !label?.contains(hit))
         faults.add(`cannot be clicked: ${one.tagName} ${one.textContent}, under ${hit?.className}`);
     }
     for (const [one, top] of scrolled) one.scrollTop = top;

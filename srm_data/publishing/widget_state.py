@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
@@ -39,14 +38,6 @@ def linked(models: dict[str, Any], link: str) -> set[str]:
         return set()
     state = models[link]["state"]
     return set(_CHILD.findall(json.dumps([state["source"], state["target"]])))
-
-
-def needed(models: dict[str, Any], views: Iterable[str]) -> dict[str, Any]:
-    """The models that these views need, with what is linked in them, in the order of all."""
-    held = {name for view in views for name in inside(models, view)}
-    held |= {name for name in models if (ends := linked(models, name)) and ends <= held}
-    held |= {used for name in held for used in _CHILD.findall(json.dumps(models[name]["state"]))}
-    return {name: model for name, model in models.items() if name in held}
 
 
 def state_script(models: dict[str, Any]) -> Markup:

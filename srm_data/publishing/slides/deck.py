@@ -22,7 +22,6 @@ from srm_data.publishing.slides.find_lessons import find_lesson
 from srm_data.publishing.slides.slide import Deck, Kind, Slide
 from srm_data.publishing.slides.slide_fit import fit_table, for_slide, room_over, split_points
 from srm_data.publishing.slides.slide_text import Point, Run, Section, plain, sections
-from srm_data.publishing.widget_state import models_of, views_of
 from srm_data.views.content import Content, Table, from_words
 from srm_data.views.palette import theme as palette_theme
 
@@ -58,7 +57,7 @@ def build(
     maker = _Maker(int(found.number), lang)
     for cell in run.cells:
         maker.take(cell)
-    return Deck(found.path.stem, lang, theme, maker.slides, models_of(run))
+    return Deck(found.path.stem, lang, theme, maker.slides)
 
 
 class LessonError(Exception):
@@ -156,14 +155,13 @@ class _Maker:
     # Views
 
     def _code(self, cell: Any) -> None:
-        shown, views = shown_in(cell), views_of(cell)
-        live = components_of(cell)
-        if not (views and shown.live):
+        shown, live = shown_in(cell), components_of(cell)
+        if not (live and shown.live):
             for still in shown.stills:
                 self._still(still, cell)
             return
         waiting, new = self._waiting, self._new
-        self._add("live", self._heading, view="" if live else views[0], component=live, only="reveal")
+        self._add("live", self._heading, component=live, only="reveal")
         before = len(self.slides)
         self._waiting, self._new = list(waiting), new
         for still in shown.stills:

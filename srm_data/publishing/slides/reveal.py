@@ -1,7 +1,6 @@
 """A deck as web slides (reveal.js) that need no network: a page, and a folder of scripts and fonts beside it.
 
-The widgets of the lesson work in it: their states are linked in the browser. The same deck gives the same
-bytes.
+The components of the lesson work in it. The same deck gives the same bytes.
 """
 
 from __future__ import annotations
@@ -17,12 +16,10 @@ import jinja2
 from srm_data.core.language import texts
 from srm_data.files.paths import FONTS, VENDOR
 from srm_data.files.write_whole import may_replace, write_own
-from srm_data.publishing.run_lesson import SCRIPTS
 from srm_data.publishing.slides.answers import answer_points
 from srm_data.publishing.slides.slide import LANGUAGE, Deck, Slide
 from srm_data.publishing.slides.slide_fit import title_size
 from srm_data.publishing.slides.slide_text import Point
-from srm_data.publishing.widget_state import needed, state_script
 from srm_data.views import web
 from srm_data.views.html import tables
 from srm_data.views.html.engine import environment
@@ -30,9 +27,9 @@ from srm_data.views.palette import THEMES
 
 #: What lies beside the decks, once for all of them.
 ASSETS = (
-    *(VENDOR / name for name in ("reveal.css", "reveal.js", "reveal-notes.js", *SCRIPTS)),
+    *(VENDOR / name for name in ("reveal.css", "reveal.js", "reveal-notes.js")),
     *sorted(FONTS.glob("*.ttf")),
-    *sorted(VENDOR.glob("*LICENSE*")),
+    VENDOR / "LICENSE-revealjs",
     FONTS / "OFL.txt",
 )
 
@@ -70,7 +67,6 @@ def _write_assets(wanted: Path) -> Path:
 def page(deck: Deck, assets: str) -> str:
     """The page of a deck; `assets` is the address of the folder of scripts and fonts."""
     slides = deck.shown("reveal")
-    views = [slide.view for slide in slides if slide.view]
     theme = THEMES[deck.theme]
     environment = _environment()
     scheme = "light" if deck.theme == "light" else "dark"
@@ -82,8 +78,6 @@ def page(deck: Deck, assets: str) -> str:
         assets=assets,
         style=f"{tables.style()}{web.styles()}\n{css}",
         stacks=list(_stacks(slides)),
-        state=state_script(needed(deck.models, views)),
-        views=views,
     )
 
 

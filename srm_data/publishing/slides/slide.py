@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
 
 from srm_data.learning.questions import Question
 from srm_data.publishing.shown import Drawing
@@ -30,7 +30,6 @@ class Slide:
     size: int = 0  # of the points, in pixels
     fit: Fit | None = None
     picture: Drawing | None = None
-    view: str = ""  # a widget whose states are linked in the browser, as a model of the deck
     component: str = ""  # the element of a component, as HTML
     alt: str = ""  # of its table, in a sentence
     question: Question | None = None
@@ -48,7 +47,6 @@ class Deck:
     lang: str
     theme: str
     slides: list[Slide]
-    models: dict[str, Any] = field(default_factory=dict)  # of the widgets, see `widget_state`
 
     @property
     def title(self) -> str:
