@@ -288,6 +288,11 @@ class Round {
 
   #drawDots() {
     const {steps, words} = this;
+    // A dot that is drawn anew loses the focus: only what changed is drawn, not at each word of the kernel.
+    const drawn = ({question}) => [question?.id, question ? this.#outcome(question) : null];
+    const now = JSON.stringify([this.at, steps.map(drawn)]);
+    if (now === this.dotted) return;
+    this.dotted = now;
     this.dots.hidden = steps.length < 2;
     this.dots.replaceChildren(...steps.map((step, i) => {
       const right = step.end ? null : this.#outcome(step.question);

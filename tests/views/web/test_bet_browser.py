@@ -177,6 +177,23 @@ def test_what_is_kept_stands_again_and_it_opens_at_the_first_open_question(open_
     stepper.expect_result(second, second.options[1].key)
 
 
+def test_a_word_from_the_kernel_leaves_the_focus_where_it_is(open_demo):
+    stepper = open_demo("en")
+    first, second, _ = asked("en")
+    stepper.click(first, first.key, 1)
+    bet = {"answer": first.key, "sure": 1, "right": True, "revealed": True}
+    for target in (stepper.dots.nth(1), stepper.next):
+        target.focus()
+        stepper.element.evaluate("(element, bets) => { element.answers = bets; }", {first.id: bet})
+        expect(target).to_be_focused()
+    stepper.next.click()
+    stepper.answers.nth(0).click()
+    stepper.sures.nth(0).focus()
+    bets = {first.id: bet, second.id: {"answer": second.options[0].key, "sure": None, "revealed": False}}
+    stepper.element.evaluate("(element, bets) => { element.answers = bets; }", bets)
+    expect(stepper.sures.nth(0)).to_be_focused()
+
+
 @BOTH
 def test_after_the_last_question_the_incident_stands_folded(open_demo, lang):
     stepper = open_demo(lang, srm.play_incidents("toolshell-2025", "ovh-fire-2021", lang=lang))
