@@ -1,8 +1,8 @@
-"""Controls that pick a state, and the prepared view of every state.
+"""The views to choose in: a matrix by its columns, a move between two, a topic across providers.
 
-No fact and no drawing lives here, and no callback: all states are made once from `tables` and linked
-to native controls in the browser. So a click answers within a frame, nothing can fail behind the
-learner's back, and an exported page works without a kernel.
+What they show is content of `views.component_content`, and all that happens in them happens in the browser:
+so a click answers within a frame, and a page without a kernel works. `View` and `Shared` are of the widgets
+that are no components yet.
 """
 
 from __future__ import annotations
@@ -175,9 +175,3 @@ class Shared:
     def row(self, children: list[w.Widget]) -> w.HBox:
         """Widgets beside each other, wrapping where the page is narrow."""
         return w.HBox(children, layout=w.Layout(flex_flow="row wrap", grid_gap="0 28px"))
-
-    def linked(self, children: list[w.Widget], control: w.Widget) -> w.Stack:
-        """The prepared states of a control: the browser shows the one that is chosen."""
-        stack = w.Stack(children, selected_index=control.index, layout=self.layout)
-        w.jslink((control, "index"), (stack, "selected_index"))
-        return stack

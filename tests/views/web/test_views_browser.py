@@ -2,7 +2,6 @@
 
 import re
 
-import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
@@ -16,11 +15,11 @@ from srm_data.views.search import find_rows, shown
 from tests.browser import reach, violations
 from tests.lessons import WidgetCell
 from tests.play_views import LiveView
+from tests.widgets.test_baseline_labs import TABLE
 
 pytestmark = [pytest.mark.browser]
 
 EACH = pytest.mark.parametrize("lang", LANGUAGES)
-PAYLOAD = "<img src=x onerror=alert(1)>"
 BROWSED = ["service", "feature", "supported", "enabled_by_default", "control_domain"]
 
 
@@ -237,15 +236,6 @@ def test_a_choice_shows_another_table(show, lang):
 
 
 # Search
-
-TABLE = pd.DataFrame(
-    {
-        "name": ["Storage", "azure SQL", "Backup", PAYLOAD],
-        "on": pd.array([True, False, None, True], dtype="boolean"),
-        "n": [10, 9, 2, 1],
-        "party": pd.Categorical(["shared", None, "customer", "shared"], ["customer", "shared"], ordered=True),
-    }
-)
 
 
 @pytest.mark.parametrize(
