@@ -72,7 +72,7 @@ export default {
     view.content = model.get('content');
     view.addEventListener('srm-answer', ({detail: {kind, name, facts}}) => send({kind, name, facts}));
     view.addEventListener('srm-ask', ({detail}) => send({kind: 'ask', ...detail}));
-    // Jupyter leaves the keys of a component alone. Escape leads back to the cell, where they are Jupyter's again.
+    // Jupyter leaves the keys of a component alone. Escape leads back to the cell, where it hears them again.
     view.addEventListener('keydown', event => {
       const free = event.key === 'Escape' && !event.defaultPrevented;
       if (free && !event.target.closest('input, textarea, select')) el.closest('.jp-Cell')?.focus();
