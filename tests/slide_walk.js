@@ -129,9 +129,16 @@
   // The choices and the lists that are to be seen, in order of reading; of a matrix its headings, and its first and last row.
   function groups(slide) {
     const found = [];
-    const GROUPS = '[role=radiogroup], .srm-explore thead tr, .srm-explore tbody';
+    const GROUPS = 'select, [role=radiogroup], .srm-explore thead tr, .srm-explore tbody';
     for (const one of slide.querySelectorAll(GROUPS)) {
       if (!seen(one)) continue;
+      if (one.tagName === 'SELECT') {
+        found.push({
+          one, n: one.options.length, start: one.selectedIndex,
+          set: i => { one.selectedIndex = i; one.dispatchEvent(new Event('change', {bubbles: true})); },
+        });
+        continue;
+      }
       const rows = () => [...one.querySelectorAll('tr:not(.strip)')];
       const cells = () => [rows().at(0), rows().at(-1)].map(row => row.querySelector('td:not(.dim) button'));
       const buttons = one.tagName === 'TBODY' ? cells : () => [...one.querySelectorAll('button')];
@@ -139,16 +146,6 @@
       found.push({
         one, n: buttons().length, start: buttons().findIndex(button => button.matches(chosen)),
         set: i => buttons()[i].click(),
-      });
-    }
-    for (const one of slide.querySelectorAll('.widget-radio-box, select')) {
-      if (!seen(one)) continue;
-      const radios = [...one.querySelectorAll('input')];
-      found.push(radios.length ? {
-        one, n: radios.length, start: radios.findIndex(radio => radio.checked), set: i => radios[i].click(),
-      } : {
-        one, n: one.options.length, start: one.selectedIndex,
-        set: i => { one.selectedIndex = i; one.dispatchEvent(new Event('change', {bubbles: true})); },
       });
     }
     return found;

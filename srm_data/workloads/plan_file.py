@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from srm_data.core.language import resolve_language, texts
 from srm_data.core.matrix import one_line
@@ -95,15 +95,15 @@ def read_plan(
     if faults:
         raise WorkloadFileError(file.name, faults)
     spellings = model_spellings(matrix)
-    after, settings = _components(found.after, types, spellings)
-    before, _ = _components(found.before, types, spellings)
+    known = _looked_up((*found.after, *found.before), types)
+    after, settings = _components(found.after, known, spellings)
+    before, _ = _components(found.before, known, spellings)
     words = texts(resolve_language(None))["workload"]
-    rows = {kind: row_of(kind, types) for kind in dict.fromkeys(r.type for r in found.after)}
-    made = [r for r in found.after if not why_no_component(r.type, rows[r.type], types)]
+    made = [r for r in found.after if not known[r.type].why]
     return PlanFile(
         Workload(after, plan_name(file.stem), matrix),
         Workload(before, words["before"], matrix),
-        tuple(dict.fromkeys(r.type for r in made if not rows[r.type])),
+        tuple(dict.fromkeys(r.type for r in made if not known[r.type].row)),
         (*found.left_out, *settings),
         tuple(r for r in made if r.doubt),
     )
@@ -185,16 +185,27 @@ def _among_others(text: str, error: json.JSONDecodeError, faults: list[Fault]) -
     return {}
 
 
+class _Known(NamedTuple):
+    row: TypeRow | None
+    why: str  # it is no component; empty when it is one
+
+
+def _looked_up(resources: Iterable[Resource], types: Types) -> dict[str, _Known]:
+    """By type what the table says of it, once for each: a plan may hold thousands of one type."""
+    rows = {name: row_of(name, types) for name in dict.fromkeys(one.type for one in resources)}
+    return {name: _Known(row, why_no_component(name, row, types)) for name, row in rows.items()}
+
+
 def _components(
-    resources: Iterable[Resource], types: Types, spellings: dict[str, str]
+    resources: Iterable[Resource], known: dict[str, _Known], spellings: dict[str, str]
 ) -> tuple[tuple[Component, ...], list[Resource]]:
     """Resources as components, and those that are a setting or a part of another one."""
     components: dict[str, Component] = {}
     settings: list[Resource] = []
     used: Counter[str] = Counter()
     for resource in resources:
-        row = row_of(resource.type, types)
-        if why := why_no_component(resource.type, row, types):
+        row, why = known[resource.type]
+        if why:
             settings.append(replace(resource, why=why))
             continue
         one = _component(resource, row, spellings)

@@ -77,9 +77,10 @@ def row_of(kind: str, types: Types) -> TypeRow | None:
     if len(kind) > _LONGEST:
         return None
     name = kind.casefold()
+    if name in types:
+        return types[name]
     ends = [place + 1 for place, sign in enumerate(name) if sign in "_/"]
-    names = [name, *(f"{name[:end]}*" for end in reversed(ends))]
-    return next((types[one] for one in names if one in types), None)
+    return next((types[begin] for end in reversed(ends) if (begin := f"{name[:end]}*") in types), None)
 
 
 def why_no_component(kind: str, row: TypeRow | None, types: Types) -> str:
@@ -98,12 +99,9 @@ def why_no_component(kind: str, row: TypeRow | None, types: Types) -> str:
         return "setting" if row["model"] == NOT_APPLICABLE else ""
     if _RIGHTS.fullmatch(kind):
         return "setting"
-    whole = kind
-    while len(kind) <= _LONGEST and whole.count("/") > 1:
-        whole = whole.rpartition("/")[0]
-        if whole.casefold() in types:
-            return "part"
-    return ""
+    name = kind.casefold() if len(kind) <= _LONGEST else ""
+    _, *ends = [place for place, sign in enumerate(name) if sign == "/"] or [0]
+    return "part" if any(name[:end] in types for end in ends) else ""
 
 
 def _own_types(file: Path, matrix: MatrixLike) -> Types:

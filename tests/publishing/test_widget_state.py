@@ -2,7 +2,7 @@
 
 import json
 
-from srm_data.publishing.widget_state import inside, needed, state_script
+from srm_data.publishing.widget_state import inside, state_script
 
 
 def model(kind, **state):
@@ -20,10 +20,8 @@ MODELS = {
 }
 
 
-def test_a_view_brings_what_it_holds_and_what_is_linked_in_it():
+def test_a_view_holds_what_is_in_it():
     assert inside(MODELS, "0005") == ["0005", "0001", "0002"]
-    assert list(needed(MODELS, ["0005"])) == ["0001", "0002", "0003", "0004", "0005"]
-    assert needed(MODELS, []) == {}
 
 
 def test_text_ends_no_script():

@@ -323,5 +323,6 @@ def test_no_content_raises_anything(content):
         "prior_state": content,
     }
     for read in (arm.resources(template, found), terraform.resources(plan, found)):
-        plan_file._components(read.after, resource_types.known_types(), {})
+        known = plan_file._looked_up(read.after, resource_types.known_types())
+        plan_file._components(read.after, known, {})
     plan_file._found(content, found)

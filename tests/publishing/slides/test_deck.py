@@ -294,7 +294,9 @@ def test_a_deck_holds_nothing_of_whoever_makes_it(monkeypatch, tmp_path):
     monkeypatch.setenv("SRM_WORK", str(tmp_path))
     use_language("nl")
     made = deck.build("02", "en")
-    assert "my own words" not in json.dumps(made.models)
+    page = reveal.page(made, "assets")
+    assert "<srm-" in page
+    assert "my own words" not in page
     assert resolve_language(None) == "nl"
     assert [path.name for path in tmp_path.iterdir()] == ["progress.json"]
 
