@@ -289,6 +289,20 @@ class Kernel:
                     last = option is question["options"][-1]
                     facts = {"answer": option["key"], "sure": 2, "revealed": last}
                     yield {"kind": "bets", "name": question["id"], "facts": facts}
+        elif tag == "srm-builder":
+            parts = {"name": FIELDS["TextModel"], "kind": "web", "service": "x", "model": ""}
+            asked: list[dict[str, Any]] = [{"do": "add", "parts": parts}]
+            asked += [
+                {"do": "change", "name": parts["name"], "part": part, "value": content[known][-1]["key"]}
+                for part, known in (("kind", "kinds"), ("model", "models"))
+            ]
+            asked += [{"do": "open", "value": plan["key"]} for plan in content["state"]["plans"]]
+            asked += [{"do": "compare", "value": plan["key"]} for plan in content["state"]["plans"]]
+            asked += [{"do": "take", "value": one["key"], "target": "all"} for one in content["scenarios"]]
+            asked += [{"do": do, "value": "mine.yaml", "target": "b"} for do in ("save", "load")]
+            asked += [{"do": "page", "value": "1"}, {"do": "copy", "target": "b"}]
+            asked += [{"do": "turn"}, {"do": "undo"}]
+            yield from ({"kind": "ask", **one} for one in asked)
         elif tag not in IN_BROWSER:
             raise AssertionError(f"tests/lessons.py does not know what <{tag}> sends")
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Workload:
     """Components by name, each on a service, under a column of a matrix.
 
-    A workload never changes: `add`, `place`, `move` and `remove` give a new one, so every plan
+    A workload never changes: `add`, `place`, `move`, `change` and `remove` give a new one, so every plan
     stays what it was.
 
     Args:
@@ -111,11 +111,27 @@ class Workload:
             UnknownNameError: for an unknown component or model.
         """
         old = self.component(name)
-        new = replace(old, model=self.model_id(model) if model else "", service=service or old.service)
-        return replace(self, components=tuple(new if c is old else c for c in self.components))
+        return self.change(name, model=model, service=service or old.service)
 
     #: The same for a component that has a place already.
     move = place
+
+    def change(self, name: str, /, **parts: str) -> Workload:
+        """The workload with one component changed, in the place where it stood.
+
+        Args:
+            name: of a component of the workload.
+            parts: what is new: any of `name`, `kind`, `service` and `model`; "" takes a place away.
+
+        Raises:
+            ValueError: when another component has the new name, or the name cannot be one.
+            UnknownNameError: for an unknown component, kind or model.
+        """
+        old = self.component(name)
+        if parts.get("model"):
+            parts["model"] = self.model_id(parts["model"])
+        new = replace(old, **parts)
+        return replace(self, components=tuple(new if c is old else c for c in self.components))
 
     def remove(self, name: str) -> Workload:
         """The workload without one component.

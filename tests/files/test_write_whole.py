@@ -248,7 +248,7 @@ def test_a_workload_that_was_changed_outside_stays(work):
     assert names(work) == ["shop.yaml"]
     (work / "shop.yaml").write_text((work / "shop.yaml").read_text() + "# by hand\n")
     assert "shop-2.yaml" in desk.save("shop")
-    desk.load("shop.yaml")
+    desk.load("shop.yaml", "before")
     assert "shop.yaml" in desk.save("shop")  # what was opened here is saved under its own name
     assert names(work) == ["shop-2.yaml", "shop.yaml"]
 

@@ -1,19 +1,17 @@
-"""The builder: what each action does, and every control moved in a kernel as a browser would."""
+"""The builder: what each action does, and what its component is answered."""
 
 import json
+from dataclasses import replace
 
-import ipywidgets as w
 import pytest
 
 import srm_data as srm
 from srm_data.core.language import texts
-from srm_data.core.vocabulary import LANGUAGES, UnknownNameError
-from srm_data.views.html import tables
-from srm_data.workloads.builder import _Builder
+from srm_data.core.vocabulary import KINDS, LANGUAGES, UnknownNameError
 from srm_data.workloads.component_rows import WorkloadFileError
-from srm_data.workloads.session import Desk
-from tests.lessons import Kernel, plain
-from tests.widgets.test_component import on_page
+from srm_data.workloads.scenarios import PLANS
+from srm_data.workloads.session import ALL, Desk, PlansTakenError
+from tests.lessons import plain
 from tests.workloads.test_compare_plans import many
 from tests.workloads.test_plan_file import FIXTURES
 
@@ -31,17 +29,22 @@ def desk(work):
 def test_add_place_move_remove_and_back(desk):
     steps = [
         lambda: desk.add("site", "web", "", ""),
-        lambda: desk.move("site", "Azure App Service", "paas"),
-        lambda: desk.move("site", "", "saas"),
-        lambda: desk.remove("site"),
+        lambda: desk.change("site", "service", "Azure App Service"),
+        lambda: desk.change("site", "model", "SaaS"),
+        lambda: desk.change("site", "kind", "database"),
+        lambda: desk.change("site", "name", "our site"),
+        lambda: desk.remove("our site"),
     ]
     states = [desk.plan]
     for step in steps:
         assert step()
         states.append(desk.plan)
-    assert states[2].component("site") == srm.Component("site", "web", "Azure App Service", "paas")
-    assert states[3].component("site").service == "Azure App Service"  # the field was left empty
-    assert states[4].components == ()
+    placed = srm.Component("site", "web", "Azure App Service", "paas")  # what is known of that service
+    assert states[2].components == (placed,)
+    assert states[3].components == (replace(placed, model="saas"),)
+    assert states[4].components == (replace(placed, model="saas", kind="database"),)
+    assert states[5].components == (srm.Component("our site", "database", "Azure App Service", "saas"),)
+    assert states[6].components == ()
     for state in reversed(states[:-1]):
         assert desk.undo() == "Undone."
         assert desk.plan == state
@@ -55,7 +58,10 @@ def test_a_failed_action_changes_nothing(desk):
         lambda: desk.add("site", "web", "", ""),
         lambda: desk.add("", "web", "", ""),
         lambda: desk.add("x", "web", "", "PasS"),
-        lambda: desk.move("sight", "", "paas"),
+        lambda: desk.change("sight", "model", "paas"),
+        lambda: desk.change("site", "model", "PasS"),
+        lambda: desk.change("site", "kind", "webb"),
+        lambda: desk.change("site", "name", " "),
         lambda: desk.load("none.yaml"),
         lambda: desk.save("x.exe"),
     ):
@@ -66,19 +72,90 @@ def test_a_failed_action_changes_nothing(desk):
     assert desk.plan.components == ()
 
 
-def test_plan_b_is_a_copy_beside_the_plan_it_came_from(desk):
+def test_a_copy_goes_into_a_plan_that_is_empty_and_opens_beside_its_source(desk):
+    desk.add("site", "web", "", "iaas")
+    assert "Plan A" in desk.copy()
+    assert (desk.shown, desk.compared, desk.way) == ("a", "before", ("before", "a"))
+    assert desk.plans["a"].components == desk.plans["before"].components
+    assert "moves nothing" in plain(desk.view())
+    desk.change("site", "model", "paas")
+    assert "handed over" in plain(desk.view())
+    desk.copy()
+    assert (desk.shown, desk.way) == ("b", ("a", "b"))
+    assert desk.plans["b"].components == desk.plans["a"].components != desk.plans["before"].components
+    for _ in range(3):
+        desk.undo()
+    assert (desk.shown, desk.compared) == ("before", "")
+    assert [len(desk.plans[plan]) for plan in PLANS] == [1, 0, 0]
+
+
+def test_no_plan_is_written_over_unless_it_is_said(desk, work):
+    """A copy, a ready workload and a file ask first, and then change nothing but what was said."""
     desk.take("web-shop")
     desk.shown = "a"
-    desk.copy()
-    assert (desk.shown, desk.compared) == ("b", "a")
-    assert desk.plans["b"].components == desk.plans["a"].components
-    assert "moves nothing" in plain(desk.view())
-    desk.move("shop site", "Azure App Service", "paas")
-    assert "1 handed over, 2 now shared" in plain(desk.view())
+    before = desk.plans
+    with pytest.raises(PlansTakenError, match="No plan is empty") as asked:
+        desk.copy()
+    assert list(asked.value.choices) == ["before", "b"]
+    assert desk.plans == before
+    assert "Replaced: Now" in desk.copy("before")
+    assert desk.plans["before"].components == before["a"].components
+    assert {plan: desk.plans[plan] for plan in ("a", "b")} == {plan: before[plan] for plan in ("a", "b")}
+    assert desk.way == ("a", "before")  # from the plan that was copied to the copy
+
+    with pytest.raises(PlansTakenError, match="all three") as asked:
+        desk.take("greenhouse")
+    assert list(asked.value.choices) == [ALL]
+    assert "Undo brings yours back" in desk.take("greenhouse", ALL)
+    desk.take("school-mail")  # nobody changed the greenhouse
+    for _ in range(3):
+        desk.undo()
+    assert desk.plans == before
+
+    desk.save("mine")
+    with pytest.raises(PlansTakenError) as asked:
+        desk.load("mine")
+    assert list(asked.value.choices) == list(PLANS)
+    desk.load("mine", "b")
+    assert desk.plans["b"].components == before["a"].components
+    (work / "plan.json").write_bytes((FIXTURES / "terraform-plan.json").read_bytes())
+    with pytest.raises(PlansTakenError, match="Now and Plan A") as asked:
+        desk.load("plan.json")
+    assert list(asked.value.choices) == ["a"]
+    assert "Replaced: Now and Plan A" in desk.load("plan.json", "a")
+
+
+def test_another_name_is_for_every_plan_that_has_the_component(desk):
+    """Plans are compared by name: one that is renamed in one of them would go and come."""
+    desk.take("web-shop")
+    desk.shown = "b"
+    assert "Now, Plan A and Plan B" in desk.change("shop site", "name", "  bell   shop ")
+    assert all("bell shop" in desk.plans[plan].by_name for plan in PLANS)
+    assert [plan.components[0].name for plan in desk.plans.values()] == [
+        "bell shop"
+    ] * 3  # it stays in its place
+    with pytest.raises(ValueError, match="Now already has a component called newsletter"):
+        desk.change("bell shop", "name", "newsletter")
+    assert desk.change("bell shop", "name", "bell shop") == ""
     desk.undo()
-    desk.undo()
-    assert (desk.shown, desk.compared) == ("a", "")
-    assert desk.plans["b"] == srm.load_scenario("web-shop", "b", "en")
+    assert all("shop site" in desk.plans[plan].by_name for plan in PLANS)
+
+
+def test_a_comparison_says_which_way_it_reads(desk):
+    desk.take("web-shop")
+    desk.open("b")
+    desk.compare("before")
+    assert desk.way == ("before", "b")
+    assert "Going from the storeroom to platform services" in plain(desk.view())
+    desk.turn()
+    assert desk.way == ("b", "before")
+    assert "Going from platform services to the storeroom" in plain(desk.view())
+    desk.open("before")  # it was in the comparison: that stays
+    assert desk.way == ("b", "before")
+    desk.compare("a")
+    assert desk.way == ("before", "a")
+    desk.compare("")
+    assert desk.way is None
 
 
 def test_a_file_is_kept_and_opened_again(desk, work):
@@ -87,8 +164,10 @@ def test_a_file_is_kept_and_opened_again(desk, work):
     kept = desk.plan
     desk.take("")
     assert desk.plan.components == ()
-    desk.load("school.csv")
+    assert "as Now" in desk.load("school.csv")
     assert desk.plan.components == kept.components
+    assert "as Plan A" in desk.load("school.csv")
+    desk.undo()
     desk.undo()
     assert desk.plan.components == ()
 
@@ -113,7 +192,7 @@ def test_a_terraform_plan_brings_what_was_there(desk, work):
     assert (desk.shown, desk.compared) == ("a", "before")
     assert "azurerm_windows_virtual_machine.old_database" in plain(desk.view())
     (work / "arm.json").write_bytes((FIXTURES / "arm-template.json").read_bytes())
-    desk.load("arm.json")
+    assert "as Plan B" in desk.load("arm.json")
     assert "bel-sql/orders" in desk.plan.by_name
     assert "Contoso.Bells/ringers" in plain(desk.view())
 
@@ -142,7 +221,7 @@ def test_five_thousand_components_are_paged(work):
     assert desk.pages == 50
     desk.page = 50
     assert "part 4999" in plain(desk.view())
-    assert desk.suggested()[-1] == "part 4999"
+    assert [row.name for row in desk.rows()][::99] == ["part 4900", "part 4999"]
     desk.compared = "a"
     assert desk.pages == 51
     desk.compared = ""
@@ -150,125 +229,114 @@ def test_five_thousand_components_are_paged(work):
     assert "Rows 4901 to 5000" in plain(desk.view())
 
 
-# The controls
+# The component
 
 
-def parts(view):
-    page = [*on_page(view)]
-    buttons = {b.description: b for b in page if isinstance(b, w.Button)}
-    fields = {f.description: f for f in page if isinstance(f, w.Text | w.Dropdown | w.Combobox)}
-    radios = [r for r in page if isinstance(r, w.RadioButtons)]
-    htmls = [h for h in page if isinstance(h, w.HTML)]
-    return buttons, fields, radios, htmls
+class Page:
+    """What the component in a page does: it asks, and shows what it is answered."""
+
+    def __init__(self, view):
+        self.view = view
+
+    @property
+    def state(self):
+        return self.view.shown or self.view.content["state"]
+
+    def do(self, what, **detail):
+        (hear,) = self.view._msg_callbacks.callbacks
+        heard = self.view.heard
+        try:
+            hear(self.view, {"kind": "ask", "do": what, **detail}, [])
+        finally:
+            assert self.view.heard == heard + 1
+        return self.view.note
+
+    def rows(self):
+        return [tuple(row.values()) for row in self.state["rows"]]
+
+
+def parts(*values):
+    return dict(zip(("name", "kind", "service", "model"), values, strict=True))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_learner_builds_moves_and_compares(work, lang):
-    words = texts(lang)["build"]
-    buttons, fields, (plan, compared), htmls = parts(srm.build_workload(lang=lang))
-    fields[words["name"]].value = PAYLOAD
-    fields[words["service"]].value = "Azure App Service"
-    assert fields[words["model"]].value == "paas"  # what the table of types says of that service
-    fields[words["model"]].value = "iaas"
-    buttons[words["add"]].click()
-    buttons[words["copy"]].click()
-    assert (plan.index, compared.index) == (2, 1)
-    fields[words["model"]].value = "paas"
-    buttons[words["move"]].click()
-    note, view = htmls[-2].value, htmls[-1].value
-    assert "PaaS" in plain(note)
-    assert texts(lang)["change"]["stop doing"]["label"] in view
-    assert "<img" not in note + view
-    assert "&lt;img" in view
-    buttons[words["undo"]].click()
-    assert texts(lang)["change"]["stop doing"]["label"] + " ·" not in plain(htmls[-1].value)
-    plan.index = 0
-    compared.index = 0
-    buttons[words["remove"]].click()
-    fields[words["begin"]].value = "greenhouse"
-    buttons[words["load_scenario"]].click()
-    assert (
-        htmls[-1].value
-        == srm.workload_tables.whole(srm.load_scenario("greenhouse", "before", lang), lang).body
+def test_a_learner_builds_changes_and_compares(work, lang):
+    words, changes = texts(lang)["build"], texts(lang)["change"]
+    page = Page(srm.build_workload(lang=lang))
+    assert page.view.content["services"]["Azure App Service"] == "paas"  # so the page proposes it
+    assert page.do("add", parts=parts(PAYLOAD, "web", "Azure App Service", "iaas")) == words["added"].format(
+        name=PAYLOAD
     )
+    page.do("copy")
+    assert (page.state["open"], page.state["compared"]) == ("a", "before")
+    assert "PaaS" in page.do("change", name=PAYLOAD, part="model", value="paas")
+    assert page.rows() == [(PAYLOAD, "web", "Azure App Service", "paas")]
+    assert changes["stop doing"]["label"] in page.state["view"]
+    assert "<img" not in page.state["view"]
+    assert "&lt;img" in page.state["view"]
+    page.do("turn")
+    assert changes["new duty"]["label"] in page.state["view"]
+    page.do("undo")
+    page.do("open", value="before")
+    page.do("compare", value="")
+    page.do("remove", name=PAYLOAD)
+    assert [plan["n"] for plan in page.state["plans"]] == [0, 1, 0]
+    page.do("take", value="greenhouse")
+    assert page.state["question"]["again"]["value"] == "greenhouse"
+    again = page.state["question"]["again"]
+    page.do(again["do"], value=again["value"], target=ALL)
+    whole = srm.workload_tables.whole(srm.load_scenario("greenhouse", "before", lang), lang)
+    assert page.state["view"] == whole.body
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_ready_workload_tells_its_story(work, lang):
     told = srm.list_scenarios(lang).loc["school-mail"]
-    _, _, _, htmls = parts(srm.build_workload("school-mail", lang=lang))
-    assert plain(htmls[-2].value).startswith(told["story"])
-    assert told["b"] in htmls[-2].value
-    assert Desk("azure-2026", lang).take("school-mail") == plain(htmls[-2].value)
+    state = Page(srm.build_workload("school-mail", lang=lang)).state
+    assert state["story"].startswith(told["story"])
+    assert told["b"] in state["story"]
+    assert state["scenario"] == "school-mail"
 
 
-def test_a_component_that_is_there_brings_its_fields(work):
-    words = texts("en")["build"]
-    _, fields, _, _ = parts(srm.build_workload("web-shop", lang="en"))
-    assert fields[words["begin"]].value == "web-shop"
-    assert fields[words["name"]].options[0] == "shop site"
-    fields[words["name"]].value = "newsletter"
-    assert fields[words["kind"]].value == "mail"
-    assert fields[words["service"]].value == "a newsletter service"
-    assert fields[words["model"]].value == "saas"
+def test_what_was_refused_is_said_and_nothing_changes(work):
+    page = Page(srm.build_workload(lang="en"))
+    view = page.state["view"]
+    assert "A component needs a name." in page.do("add", parts=parts("", "web", "", ""))
+    assert page.state["refused"]
+    assert page.state["view"] == view
+    page.do("add", parts=parts("site", "web", "", ""))
+    assert "refused" not in page.state
 
 
-def test_an_error_stands_in_the_view_and_goes_on(work):
-    words = texts("en")["build"]
-    buttons, _, _, htmls = parts(srm.build_workload(lang="en"))
-    view = htmls[-1].value
-    buttons[words["add"]].click()
-    assert 'role="status"' in htmls[-2].value
-    assert "A component needs a name." in htmls[-2].value
-    assert htmls[-1].value == view
-    builder = _Builder(Desk("azure-2026", "en"))
-    with pytest.raises(ZeroDivisionError):  # one that nobody foresaw is said, and goes its way
-        builder._do(lambda: 1 / 0)
-    assert "ZeroDivisionError: division by zero" in builder.note.value
+@pytest.mark.parametrize(
+    ("message", "error"),
+    [({"do": "explode"}, KeyError), ({"do": "add", "parts": "site"}, AttributeError)],
+)
+def test_a_message_that_nobody_foresaw_is_answered_and_its_error_goes_on(work, message, error):
+    page = Page(srm.build_workload(lang="en"))
+    with pytest.raises(error):
+        page.do(message.pop("do"), **message)
+    assert page.view.note.startswith(texts("en")["build"]["trouble"].split("{")[0])
+    assert error.__name__ in page.view.note
 
 
 def test_pages_appear_with_the_hundred_and_first(work):
-    words = texts("en")["build"]
-    _, fields, _, htmls = parts(srm.build_workload(many(100), lang="en"))
-    assert fields[words["page"]].layout.display == "none"
-    _, fields, _, htmls = parts(srm.build_workload(many(101), lang="en"))
-    assert fields[words["page"]].layout.display is None
-    fields[words["page"]].value = 2
-    assert "Rows 101 to 101 of 101" in htmls[-1].value
-
-
-def test_every_control_is_native_and_named(work):
-    page = [*on_page(srm.build_workload(lang="nl"))]
-    kinds = {w.HTML, w.Button, w.RadioButtons, w.Dropdown, w.Combobox, w.Text}
-    assert {type(widget) for widget in page if not isinstance(widget, w.Box)} == kinds
-    assert all(widget.description for widget in page if type(widget) in kinds - {w.HTML})
-    _, _, (plan, compared), _ = parts(srm.build_workload(lang="nl"))
-    assert not {label for label, _ in plan.options} & {label for label, _ in compared.options}
+    assert Page(srm.build_workload(many(100), lang="en")).state["pages"] == 1
+    page = Page(srm.build_workload(many(101), lang="en"))
+    assert (page.state["page"], page.state["pages"]) == (1, 2)
+    page.do("page", value="2")
+    assert "Rows 101 to 101 of 101" in page.state["view"]
+    assert [row[0] for row in page.rows()] == ["part 100"]
+    page.do("page", value="1")
+    page.do("add", parts=parts("one more", "web", "", ""))
+    assert page.state["page"] == 2  # where it stands
 
 
 def test_another_matrix_has_other_places(work):
     view = srm.build_workload(matrix="aws-rds", lang="en")
-    _, fields, _, _ = parts(view)
-    labels = [label for label, _ in fields[texts("en")["build"]["model"]].options]
+    labels = [one["label"] for one in view.content["models"]]
     assert labels[1:] == list(srm.load_matrix("aws-rds", "en").columns)
+    assert [one["key"] for one in view.content["kinds"]] == list(KINDS)
     assert repr(view) == texts("en")["build"]["hint"]
     with pytest.raises(UnknownNameError):
         srm.build_workload("webshop")
-
-
-@pytest.mark.usefixtures("jupyter_home")
-@pytest.mark.xdist_group("kernel")
-def test_every_control_moved_in_a_kernel(tmp_path):
-    with Kernel(tmp_path) as kernel:
-        kernel.run("import srm_data as srm")
-        kernel.run('srm.build_workload("hospital-database", lang="nl")')
-        assert kernel.errors == []
-        for _ in range(2):  # the second time round there is something to undo, to open and to remove
-            for comm_id, message in kernel.moves():
-                kernel.send(comm_id, message)
-                assert kernel.errors == [], kernel.widgets[comm_id]["description"]
-
-
-def test_the_style_is_there_once(work):
-    _, _, _, htmls = parts(srm.build_workload(lang="en"))
-    assert [h.value for h in htmls if "<style" in h.value] == [f"<style>{tables.style()}</style>"]
