@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 import srm_data as srm
 from srm_data.core.frames import as_matrix
+from srm_data.core.glossary import glossary_terms
 from srm_data.core.language import texts
 from srm_data.views.palette import THEMES
 from tests.browser import (
@@ -64,6 +65,17 @@ def assert_source_opens(page, cell):
     expect(foot).to_contain_text(matrix.edition)
     page.keyboard.press("Escape")
     expect(strip).to_have_count(0)
+
+
+def assert_a_word_is_explained(page, lang):
+    """A link to the glossary shows what its word means; Escape takes that away and nothing else."""
+    link = page.locator(".jp-RenderedMarkdown a[href*='glossary']").first
+    link.focus()
+    shown = page.get_by_role("tooltip")
+    assert shown.inner_text() in {term.meaning for term in glossary_terms(lang)}
+    page.keyboard.press("Escape")
+    expect(shown).to_have_count(0)
+    expect(link).to_be_focused()
 
 
 def assert_theme(page, theme):
@@ -173,6 +185,7 @@ def test_a_lesson_in_jupyterlab(lab, lab_page, path):
         place = page.locator(".jp-CodeCell").nth(cell.index)
         operate(page, place, cell, arrive=lambda cell=cell: go_to_cell(page, cell.index))
         assert_source_opens(page, cell)
+    assert_a_word_is_explained(page, path[:2])
     assert_pictures_speak(page, path)
     assert_theme(page, "light")
     # axe-core takes seconds. The same lesson on the site is read in the other theme, see test_site.

@@ -18,6 +18,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from srm_data import __main__ as command
+from srm_data.core.glossary import glossary_terms
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.paths import DATA
@@ -235,6 +236,18 @@ def few_of_many():
 OPERATED = few_of_many()
 
 
+def assert_words_are_explained(page, lang):
+    """Each link to the glossary shows what its word means, in the language of the lesson."""
+    meanings = {term.meaning for term in glossary_terms(lang)}
+    links = page.locator(".prose a[href*='glossary.html#']:visible")
+    assert links.count() > 0
+    for link in links.all():
+        link.focus()
+        assert page.get_by_role("tooltip").inner_text() in meanings
+    link.blur()
+    expect(page.get_by_role("tooltip")).to_have_count(0)
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("path", LESSONS)
 def test_a_lesson_works_from_a_file(page, site, path):
@@ -248,6 +261,7 @@ def test_a_lesson_works_from_a_file(page, site, path):
     page.set_viewport_size(dict(zip(("width", "height"), SIZES["laptop"], strict=True)))
     for cell in OPERATED.get(path, ()):
         operate(page, page.locator(".jp-CodeCell").nth(cell.index), cell, arrive=lambda: None)
+    assert_words_are_explained(page, path[:2])
     assert_bet_reveals(page, path)
     if path in every_other("en"):
         page.set_viewport_size(dict(zip(("width", "height"), SIZES["phone"], strict=True)))

@@ -12,6 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from srm_data.core.glossary import glossary_terms
+from srm_data.core.vocabulary import LANGUAGES
+
 FOLDER = Path(__file__).parent
 
 _IMPORT = re.compile(r"^import \{[^}]*\} from '\./(\w+)\.js';\n", re.M)
@@ -29,7 +32,9 @@ def script() -> str:
     for path in sorted(FOLDER.glob("*.js")):
         _add(path.stem, order)
     parts = [_EXPORT.sub("", _IMPORT.sub("", _read(f"{name}.js"))) for name in order]
-    return "(() => {\n" + "\n".join(parts) + "})();\n"
+    meanings = {lang: {term.anchor: term.meaning for term in glossary_terms(lang)} for lang in LANGUAGES}
+    glossary = f"const GLOSSARY = {json.dumps(meanings, ensure_ascii=False, separators=(',', ':'))};"
+    return "(() => {\n" + "\n".join([glossary, *parts]) + "})();\n"
 
 
 @cache
