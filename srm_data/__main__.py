@@ -202,6 +202,15 @@ def write_lessons(args: argparse.Namespace) -> int:
     return 0
 
 
+def write_components(args: argparse.Namespace) -> int:
+    """Write ``<out>/<component>-<lang>.html`` for each component, to work on it in a browser."""
+    from srm_data.publishing.component_pages import write_component_pages
+
+    made = write_component_pages(Path(args.out), args.lang, args.theme)
+    print(f"{len(made)} files in {Path(args.out).resolve()}")
+    return 0
+
+
 def see_doctor(args: argparse.Namespace) -> int:
     """Say what is wrong with this installation and how to mend it."""
     from srm_data.setup import doctor
@@ -296,6 +305,12 @@ def main(argv: list[str] | None = None) -> int:
     site.add_argument("--no-pdf", dest="pdf", action="store_false", help="leave the handouts out")
     site.add_argument("--out", default="site", metavar="DIR", help="default: %(default)s")
     site.set_defaults(run=write_site, extra="publish")
+
+    parts = commands.add_parser("components", help="write each component alone on a page, to work on it")
+    parts.add_argument("--lang", nargs="+", default=LANGUAGES, choices=LANGUAGES, help="default: both")
+    parts.add_argument("--theme", default="light", choices=["light", "dark"], help="default: light")
+    parts.add_argument("--out", default="components", metavar="DIR", help="default: %(default)s")
+    parts.set_defaults(run=write_components, extra="lab")
 
     copying = commands.add_parser("lessons", help="copy the lessons into a folder of your own")
     copying.add_argument("out", metavar="FOLDER", help="a file that you changed there stays as it is")
