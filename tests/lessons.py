@@ -1,6 +1,7 @@
 """The lessons: where they are, how one is run in a kernel, and what its widgets should show."""
 
 import ast
+import itertools
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -224,6 +225,19 @@ FIELDS = {"TextModel": "Sanne <b>", "TextareaModel": "eigen woorden & <i>meer</i
 FIELDS |= {"ComboboxModel": "winkel <b>"}
 
 
+def _picked(content: dict[str, Any], shown: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What the figure picker asks for; of the 25 matrices, which look alike, the first two and the last."""
+    chosen, asked = shown["chosen"], itertools.count(1)
+    offered = {part: content[part] for part in ("matrix", "language", "theme", "size")} | shown["options"]
+    for part, options in offered.items():
+        for option in options if part != "matrix" else (*options[:2], options[-1]):
+            value = type(chosen[part])(option["key"])
+            more = {"do": "draw", "asked": str(next(asked)), "chosen": chosen | {part: value}}
+            yield {"kind": "ask", **more}
+    for do, form in (("save", "svg"), ("save", "png"), ("save", "pdf"), ("steps", ""), ("copy", "")):
+        yield {"kind": "ask", "do": do, "asked": str(next(asked)), "chosen": chosen, "format": form}
+
+
 @dataclass
 class Kernel:
     """A kernel in the folder of a lesson, every widget it opened and every error it told of."""
@@ -277,12 +291,23 @@ class Kernel:
 
     @staticmethod
     def _sent(state: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """What a component sends: own words; of the stepper each answer, and the outcome of the last one."""
+        """What a component sends: own words; of the stepper each answer, and the outcome of the last one.
+
+        Of the hand-in every field and the button, of the figure picker each choice and each button.
+        """
         tag, content = state.get("tag", ""), state.get("content", {})
         if tag == "srm-own-words":
             for part in content["parts"]:
                 facts: dict[str, Any] = {part["key"]: FIELDS["TextareaModel"]}
                 yield {"kind": "work", "name": content["name"], "facts": facts}
+        elif tag == "srm-hand-in":
+            typed = {"name": FIELDS["TextModel"], "figure": content["figures"][0]["key"]}
+            typed |= {one["key"]: FIELDS["TextareaModel"] for one in content["sections"]}
+            for part, text in typed.items():
+                yield {"kind": "work", "name": content["name"], "facts": {part: text}}
+            yield {"kind": "ask", "do": "write", "page": typed, "replace": True}
+        elif tag == "srm-figure-picker":
+            yield from _picked(content, state["shown"])
         elif tag == "srm-bet":
             for question in (question for one in content["rounds"] for question in one["questions"]):
                 for option in question["options"]:

@@ -166,6 +166,14 @@ export function dropDown(label, options, chosen, choose) {
   return h('div', {class: 'srm-pick'}, h('label', {for: id}, label), select);
 }
 
+// Give a drop-down these options, and choose one; it stays the same element, so it keeps the focus.
+export function offer(select, options, chosen) {
+  const same = options.length === select.length && options.every(({key, label}, i) =>
+    select.options[i].value === key && select.options[i].text === label);
+  if (!same) select.replaceChildren(...options.map(({key, label}) => h('option', {value: key}, label)));
+  select.value = chosen;
+}
+
 export const fold = (title, ...children) => h('details', {}, h('summary', {}, title), children);
 
 const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -220,7 +228,7 @@ export class Component extends HTMLElement {
     this.lang = this.#content.lang;
     this.status = h('p', {role: 'status', class: 'srm-said'});
     this.draw();
-    this.append(this.status);
+    if (!this.status.isConnected) this.append(this.status);  // a component may have a better place for it
     this.settle?.();
   }
 
