@@ -73,12 +73,12 @@ class FigurePicker extends Component {
     if (this.#again) return;
     this.#waiting = newId();
     this.preview.setAttribute('aria-busy', 'true');
-    this.ask({do: 'draw', asked: this.#waiting, chosen: this.chosen});
+    this.ask({do: 'draw', asked: this.#waiting, chosen: {...this.chosen}});
   }
 
   #act(what, more) {
     const asked = newId();
-    this.ask({do: what, asked, chosen: this.chosen, ...more});
+    this.ask({do: what, asked, chosen: {...this.chosen}, ...more});
     return asked;
   }
 
