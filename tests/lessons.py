@@ -225,6 +225,15 @@ FIELDS = {"TextModel": "Sanne <b>", "TextareaModel": "eigen woorden & <i>meer</i
 FIELDS |= {"ComboboxModel": "winkel <b>"}
 
 
+def _filled_in(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What the form of a hand-in sends: every field, and the button."""
+    typed = {"name": FIELDS["TextModel"], "figure": content["figures"][0]["key"]}
+    typed |= {one["key"]: FIELDS["TextareaModel"] for one in content["sections"]}
+    for part, text in typed.items():
+        yield {"kind": "work", "name": content["name"], "facts": {part: text}}
+    yield {"kind": "ask", "do": "write", "page": typed, "replace": True}
+
+
 def _picked(content: dict[str, Any], shown: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """What the figure picker asks for; of the 25 matrices, which look alike, the first two and the last."""
     chosen, asked = shown["chosen"], itertools.count(1)
@@ -301,11 +310,7 @@ class Kernel:
                 facts: dict[str, Any] = {part["key"]: FIELDS["TextareaModel"]}
                 yield {"kind": "work", "name": content["name"], "facts": facts}
         elif tag == "srm-hand-in":
-            typed = {"name": FIELDS["TextModel"], "figure": content["figures"][0]["key"]}
-            typed |= {one["key"]: FIELDS["TextareaModel"] for one in content["sections"]}
-            for part, text in typed.items():
-                yield {"kind": "work", "name": content["name"], "facts": {part: text}}
-            yield {"kind": "ask", "do": "write", "page": typed, "replace": True}
+            yield from _filled_in(content)
         elif tag == "srm-figure-picker":
             yield from _picked(content, state["shown"])
         elif tag == "srm-bet":
