@@ -1,6 +1,7 @@
 """The lessons: where they are, how one is run in a kernel, and what its widgets should show."""
 
 import ast
+import itertools
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -210,18 +211,33 @@ def plain(html: str) -> str:
 
 # A lesson in a kernel, with the messages a browser would send.
 
-#: Widgets that only show or hold something; every other kind must be one that `Kernel.moves` knows.
-PASSIVE = {"HTMLModel", "LabelModel", "VBoxModel", "HBoxModel", "BoxModel", "GridBoxModel", "StackModel"}
-PASSIVE |= {"LinkModel", "DirectionalLinkModel", "LayoutModel"}
-CHOICES = {"RadioButtonsModel", "DropdownModel", "SelectModel", "ToggleButtonsModel", "SelectionSliderModel"}
-
-
 #: Components that answer in the browser alone; "" is the code that all components share.
 IN_BROWSER = {"", "srm-explore", "srm-what-if", "srm-tables", "srm-browse", "srm-sort", "srm-wrong-cell"}
 
-#: What a learner types or ticks in a field.
-FIELDS = {"TextModel": "Sanne <b>", "TextareaModel": "eigen woorden & <i>meer</i>", "CheckboxModel": True}
-FIELDS |= {"ComboboxModel": "winkel <b>"}
+#: What a learner types.
+NAME, WORDS = "Sanne <b>", "eigen woorden & <i>meer</i>"
+
+
+def _filled_in(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What the form of a hand-in sends: every field, and the button."""
+    typed = {"name": NAME, "figure": content["figures"][0]["key"]}
+    typed |= {one["key"]: WORDS for one in content["sections"]}
+    for part, text in typed.items():
+        yield {"kind": "work", "name": content["name"], "facts": {part: text}}
+    yield {"kind": "ask", "do": "write", "page": typed, "replace": True}
+
+
+def _picked(content: dict[str, Any], shown: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What the figure picker asks for; of the 25 matrices, which look alike, the first two and the last."""
+    chosen, asked = shown["chosen"], itertools.count(1)
+    offered = {part: content[part] for part in ("matrix", "language", "theme", "size")} | shown["options"]
+    for part, options in offered.items():
+        for option in options if part != "matrix" else (*options[:2], options[-1]):
+            value = type(chosen[part])(option["key"])
+            more = {"do": "draw", "asked": str(next(asked)), "chosen": chosen | {part: value}}
+            yield {"kind": "ask", **more}
+    for do, form in (("save", "svg"), ("save", "png"), ("save", "pdf"), ("steps", ""), ("copy", "")):
+        yield {"kind": "ask", "do": do, "asked": str(next(asked)), "chosen": chosen, "format": form}
 
 
 @dataclass
@@ -262,27 +278,27 @@ class Kernel:
         """
         for comm_id, state in list(self.widgets.items()):
             kind = state["_model_name"]
-            if kind in CHOICES:
-                for index in range(len(state["_options_labels"])):
-                    yield comm_id, {"method": "update", "state": {"index": index}, "buffer_paths": []}
-            elif kind in FIELDS:
-                yield comm_id, {"method": "update", "state": {"value": FIELDS[kind]}, "buffer_paths": []}
-            elif kind == "AnyModel":
+            if kind == "AnyModel":
                 for content in self._sent(state):
                     yield comm_id, {"method": "custom", "content": content}
-            elif kind == "ButtonModel":
-                yield comm_id, {"method": "custom", "content": {"event": "click"}}
-            elif kind not in PASSIVE and not kind.endswith("StyleModel"):
+            elif kind != "LayoutModel":
                 raise AssertionError(f"tests/lessons.py does not know how a learner moves a {kind}")
 
     @staticmethod
     def _sent(state: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """What a component sends: own words; of the stepper each answer, and the outcome of the last one."""
+        """What a component sends: own words; of the stepper each answer, and the outcome of the last one.
+
+        Of the hand-in every field and the button, of the figure picker each choice and each button.
+        """
         tag, content = state.get("tag", ""), state.get("content", {})
         if tag == "srm-own-words":
             for part in content["parts"]:
-                facts: dict[str, Any] = {part["key"]: FIELDS["TextareaModel"]}
+                facts: dict[str, Any] = {part["key"]: WORDS}
                 yield {"kind": "work", "name": content["name"], "facts": facts}
+        elif tag == "srm-hand-in":
+            yield from _filled_in(content)
+        elif tag == "srm-figure-picker":
+            yield from _picked(content, state["shown"])
         elif tag == "srm-bet":
             for question in (question for one in content["rounds"] for question in one["questions"]):
                 for option in question["options"]:
@@ -290,7 +306,7 @@ class Kernel:
                     facts = {"answer": option["key"], "sure": 2, "revealed": last}
                     yield {"kind": "bets", "name": question["id"], "facts": facts}
         elif tag == "srm-builder":
-            parts = {"name": FIELDS["TextModel"], "kind": "web", "service": "x", "model": ""}
+            parts = {"name": NAME, "kind": "web", "service": "x", "model": ""}
             asked: list[dict[str, Any]] = [{"do": "add", "parts": parts}]
             asked += [
                 {"do": "change", "name": parts["name"], "part": part, "value": content[known][-1]["key"]}

@@ -10,7 +10,7 @@ import shutil
 
 import nbformat
 
-from srm_data.publishing.run_lesson import WIDGET_VIEW, run_lesson
+from srm_data.publishing.run_lesson import run_lesson
 from srm_data.publishing.shown import MIME
 from srm_data.setup.register_kit import sha256
 from tests.lessons import LESSONS, NOTEBOOKS, REFERENCE, find, read
@@ -22,7 +22,6 @@ def run(path: str) -> nbformat.NotebookNode:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            data.pop(WIDGET_VIEW, None)
             data.pop(MIME, None)
             if "text/html" in data:  # as tests/nbval_sanitize.cfg does before it compares
                 data["text/html"] = re.sub("<style>.*?</style>", "<style/>", data["text/html"])

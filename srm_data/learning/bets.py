@@ -8,16 +8,12 @@ are handed out without outputs, and hold no answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
-
-import ipywidgets as w
 
 from srm_data.core.language import resolve_language, texts
-from srm_data.learning import progress_file, question_content
+from srm_data.learning import question_content
 from srm_data.learning.kept_answers import KeptAnswers
 from srm_data.learning.question_content import Round
 from srm_data.learning.questions import find_question
-from srm_data.views.html import tables
 from srm_data.views.still import Away, Still
 from srm_data.widgets.component import ComponentView
 
@@ -60,29 +56,3 @@ def stepper(
     )
     KeptAnswers(view, (question for one in rounds for question in one.asked), lang)
     return view
-
-
-def keep_and_tell(note: w.HTML, lang: str, kind: str, name: str, /, **facts: Any) -> None:
-    """Keep `facts` (see `progress_file.record`) and say in `note` what became of them.
-
-    Jupyter shows a learner nothing of an error behind a control, so one that nobody foresaw is said
-    here too before it goes its way.
-
-    Args:
-        note: the widget that says it.
-        lang: "en" or "nl".
-        kind: "bets" or "work".
-        name: id of the question or exercise.
-        facts: what to keep, by name.
-    """
-    try:
-        told = progress_file.record(kind, name, lang=lang, **facts)
-    except Exception as error:
-        note.value = _note(progress_file.unforeseen(error, lang), lang)
-        raise
-    note.value = _note(progress_file.outcome(told, lang), lang, kept=True)
-
-
-def _note(text: str, lang: str, *, kept: bool = False) -> str:
-    """A line; one that says that something is `kept` is not shown while no kernel keeps anything."""
-    return tables.render("bets.html", lang, view="note", text=text, kept=kept)

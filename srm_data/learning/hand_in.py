@@ -16,8 +16,6 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
-
 from srm_data.core.language import resolve_language, texts
 from srm_data.core.services import baselines_about
 from srm_data.core.shipped import shipped_matrix
@@ -25,14 +23,14 @@ from srm_data.files.markdown_text import plain
 from srm_data.files.paths import FONTS, TEMPLATES, work_folder
 from srm_data.files.write_whole import create_whole, write_whole
 from srm_data.learning import progress_file
-from srm_data.learning.bets import keep_and_tell
+from srm_data.learning.kept_work import keep_work, kept_work
 from srm_data.learning.pdf_text import DEJAVU, has_letter, listed, paragraph, paragraphs, visible
 from srm_data.learning.progress import bets_made
 from srm_data.views.figures import draw
 from srm_data.views.figures.picture import Picture
 from srm_data.views.html import tables
 from srm_data.views.still import Away
-from srm_data.widgets.explore import Shared, View
+from srm_data.widgets.component import ComponentView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +52,10 @@ _FIGURES: dict[str, Callable[[str], Picture]] = {
     "paas": lambda lang: draw.model("azure-2026", "paas", lang),
     "what_if": lambda lang: draw.what_if("azure-2026", "iaas", "paas", lang),
 }
+_USUAL = "what_if"
+
+#: Under which name a form is kept, and what it keeps.
+_KEPT, _PARTS = "hand-in", ("name", "figure", *SECTIONS)
 
 
 @dataclass(frozen=True)
@@ -246,7 +248,7 @@ def write_page(page: Page, folder: Path, *, replace: bool = False) -> list[Path]
     ]
 
 
-def hand_in(name: str = "", lang: str | None = None) -> View:
+def hand_in(name: str = "", lang: str | None = None) -> ComponentView:
     """A form for your own page; the button writes it as Markdown, HTML and PDF into ``my_work``.
 
     Args:
@@ -255,72 +257,59 @@ def hand_in(name: str = "", lang: str | None = None) -> View:
     """
     lang = resolve_language(lang)
     words = texts(lang)["hand_in"]
-    kept = progress_file.load().get("work", {}).get("hand-in", {})
-    shared = Shared()
-    wide = w.Layout(width="min(100%, 50rem)")
-    who = w.Text(
-        value=name or str(kept.get("name", "")),
-        description=words["name"],
-        style={"description_width": "9rem"},
-        layout=wide,
-    )
-    fields = {
-        section: w.Textarea(
-            value=str(kept.get(section, "")),
-            description=words[section],
-            placeholder=words[f"ask_{section}"],
-            continuous_update=False,
-            rows=4,
-            style={"description_width": "9rem"},
-            layout=wide,
-        )
-        for section in SECTIONS
+    given = {"name": name} if name else {}
+    sections = [
+        {"key": section, "label": words[section], "ask": words[f"ask_{section}"]} for section in SECTIONS
+    ]
+    content = {
+        "lang": lang,
+        "words": {part: words[part] for part in ("name", "figure", "wrong_bets", "replace", "write")}
+        | {part: texts(lang)["component"][part] for part in ("unkept", "unheard")},
+        "name": _KEPT,
+        "sections": sections,
+        "figures": [{"key": key, "label": words[f"figure_{key}"]} for key in _FIGURES],
+        "figure": _USUAL,
+        "wrong": compose(lang=lang).wrong,
     }
-    figure = w.Dropdown(
-        options=[(words[f"figure_{key}"], key) for key in _FIGURES],
-        value=kept.get("figure") if kept.get("figure") in list(_FIGURES) else "what_if",
-        description=words["figure"],
-        style={"description_width": "9rem"},
-        layout=wide,
-    )
-    replace = w.Checkbox(value=False, description=words["replace"], indent=False)
-    button = w.Button(description=words["write"], icon="", layout=w.Layout(width="max-content"))
-    button.add_class("srm-button")
-    said = shared.html("")
-
-    def note(text: str) -> None:
-        said.value = tables.render("bets.html", lang, view="note", text=text)
-
-    def keep(part: str, change: dict[str, Any]) -> None:
-        # Only what was typed: another field may have been filled in another notebook meanwhile.
-        keep_and_tell(said, lang, "work", "hand-in", **{part: change["new"]})
-
-    def write(_: Any) -> None:
-        page = compose(who.value, {section: box.value for section, box in fields.items()}, figure.value, lang)
-        try:
-            made = write_page(page, work_folder(), replace=replace.value)
-        except OSError as error:
-            note(words["unwritable"].format(folder=work_folder(), reason=error.strerror or error))
-            return
-        except Exception as error:  # Jupyter would show the learner nothing
-            reason = f"{type(error).__name__}: {error}"
-            note(words["unwritable"].format(folder=work_folder(), reason=reason))
-            raise
-        note(_written(page, made))
-
-    for part, box in {"name": who, "figure": figure, **fields}.items():
-        box.observe(partial(keep, part), "value")
-    button.on_click(write)
-    wrong = compose(lang=lang).wrong
-    facts_shown = shared.html(tables.render("hand_in.html", lang, wrong=wrong)) if wrong else shared.html("")
-    css = shared.html(f"<style>{tables.style()}</style>")
-    head = [fields["key_terms"], figure, fields["assignment"], fields["sources"], facts_shown]
-    return View(
-        [css, who, *head, fields["difficulties"], fields["result"], replace, button, said],
-        words["hint"],
-        lang,
+    view = ComponentView(
+        "srm-hand-in",
+        content,
         Away(needs_kernel="lab"),
+        tables.Html(tables.render("hand_in.html", lang, form=sections)),
+        words["hint"],
+        kept_in=lang,
+        answers=kept_work(_KEPT, _PARTS) | given,
+        note=progress_file.trouble(lang),
     )
+    keep_work(view, _KEPT, _PARTS, lang, given)
+    view.on_msg(partial(_hear, lang))
+    return view
+
+
+def _hear(lang: str, view: ComponentView, told: Any, _: Any) -> None:
+    """Write the page that stands in a form, when its button is pressed."""
+    match told:
+        case {"kind": "ask", "do": "write", "page": dict(typed)}:
+            words = texts(lang)["hand_in"]
+        case _:
+            return
+    view.tell(note=words["writing"])
+    says = {part: text for part in _PARTS if isinstance(text := typed.get(part), str)}
+    figure = says.get("figure")
+    try:
+        page = compose(
+            says.get("name", ""),
+            {section: says.get(section, "") for section in SECTIONS},
+            figure if figure in _FIGURES else _USUAL,
+            lang,
+        )
+        view.note = _written(page, write_page(page, work_folder(), replace=told.get("replace") is True))
+    except OSError as error:
+        view.note = words["unwritable"].format(folder=work_folder(), reason=error.strerror or error)
+    except Exception as error:  # Jupyter would show the learner nothing
+        reason = f"{type(error).__name__}: {error}"
+        view.note = words["unwritable"].format(folder=work_folder(), reason=reason)
+        raise
 
 
 def _written(page: Page, made: list[Path]) -> str:

@@ -59,7 +59,7 @@ def still(rounds: Iterable[Round], lang: str) -> Html:
         lang: "en" or "nl".
     """
     asked = [question for one in rounds for question in one.questions]
-    return Html(tables.render("bets.html", lang, view="still", asked=asked))
+    return Html(tables.render("bets.html", lang, asked=asked))
 
 
 def _round(one: Round) -> dict[str, Any]:

@@ -7,22 +7,18 @@ with their reasons and the folded remarks, comes on a sheet of its own at the en
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from srm_data.learning.questions import Question, find_question
 from srm_data.publishing.lesson_html import markdown
-from srm_data.publishing.run_lesson import WIDGET_VIEW
 from srm_data.publishing.shown import shown_in
-from srm_data.publishing.widget_state import models_of
 from srm_data.views.html import tables
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-_NOTHING_YET = "–"  # how a drop-down begins
 # Each part stops at the first tag that could end it: a text of nothing but openings takes no longer.
 _FOLDED = re.compile(
     r"<details>\s*<summary>(?>(?:(?!</summary>|<details>).)*)</summary>((?>(?:(?!</?details>).)*))</details>",
@@ -53,7 +49,7 @@ def handout(lesson: NotebookNode, lang: str, css: str) -> str:
             parts.append(Markup(tables.fill("site/bets_on_paper.html", lang, numbered=numbered)))
             bets += asked
         elif shown.paper == "itself":
-            parts += _on_paper(lesson, cell)
+            parts += _on_paper(cell)
     answers = tables.fill("site/answers_on_paper.html", lang, numbered=list(enumerate(bets, 1)))
     return tables.fill(
         "site/handout.html",
@@ -78,42 +74,14 @@ def _without_settling(lesson: NotebookNode, i: int) -> str:
     return "" if only_a_heading and follows.startswith("#") else rest
 
 
-def _on_paper(lesson: NotebookNode, cell: Any) -> list[Markup]:
-    """The outputs of a cell, with its widgets drawn for a pen."""
+def _on_paper(cell: Any) -> list[Markup]:
+    """The outputs of a cell; a component stands as what it is without scripts."""
     found = []
     for output in cell.outputs:
         data = output.get("data", {})
-        if WIDGET_VIEW in data and "text/html" not in data:  # a component brings its still
-            drawn = Markup().join(_drawn(models_of(lesson), data[WIDGET_VIEW]["model_id"], []))
-            found.append(Markup('<section class="exercise">{}</section>').format(drawn))
-        elif "text/html" in data:
+        if "text/html" in data:
             html = data["text/html"].replace(f"<style>{tables.style()}</style>", "")
             found.append(Markup('<div class="output">{}</div>').format(Markup(html)))
         elif "text/plain" in data:
             found.append(Markup("<pre>{}</pre>").format(data["text/plain"]))
     return found
-
-
-def _drawn(models: dict[str, Any], name: str, listed: list[str]) -> Iterator[Markup]:
-    """One widget and what it holds, as it stands before anybody has touched it.
-
-    `listed` are the options that were written out last: where several lists offer the same, once is enough.
-    """
-    state, kind = models[name]["state"], models[name]["model_name"]
-    said, options = state.get("description") or "", state.get("_options_labels") or []
-    children = state.get("children") or []
-    if kind == "HTMLModel":
-        yield Markup(re.sub(r"<style>[^<]*</style>", "", state["value"]))
-    elif kind == "StackModel":  # only what is open already: the rest is what the pen is to find out
-        chosen = state.get("selected_index")
-        children = children[chosen : chosen + 1] if chosen is not None else []
-    elif options and options[0] == _NOTHING_YET:
-        if options != listed:
-            listed[:] = options
-            yield Markup('<p class="foot">{}</p>').format(" · ".join(options[1:]))
-        yield Markup('<p class="fill"><span>{}</span></p>').format(said)
-    elif kind in ("TextareaModel", "TextModel"):
-        lines = Markup("<i></i>") * (3 if kind == "TextareaModel" else 1)
-        yield Markup('<div class="lines"><p>{}</p>{}</div>').format(said, lines)
-    for child in children:
-        yield from _drawn(models, child.removeprefix("IPY_MODEL_"), listed)

@@ -1,12 +1,11 @@
 """An executed notebook as pieces of HTML: prose, code and outputs, for a page that has no kernel.
 
 Links between notebooks become links between pages. What a page without a kernel cannot do is said in one
-line above it, and its controls are switched off, so that nothing looks broken.
+line above it.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,9 +14,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from srm_data.core.language import texts
-from srm_data.publishing.run_lesson import WIDGET_VIEW
 from srm_data.publishing.shown import MIME, shown_in
-from srm_data.publishing.widget_state import inside, linked, models_of, state_script, views_of
 from srm_data.views import web
 from srm_data.views.html import tables
 
@@ -72,21 +69,6 @@ def markdown(source: str, lang: str, link: Callable[[str], str | None]) -> Marku
     return Markup(_LINK.sub(lambda found: _link(found, link), html))
 
 
-def widget_state(lesson: NotebookNode) -> Markup:
-    """The state of the widgets as JSON to put in a ``<script>``; empty when there are none but components."""
-    models = {name: model for name, model in models_of(lesson).items() if model["model_name"] != "AnyModel"}
-    if all(model["model_name"] == "LayoutModel" for model in models.values()):
-        return Markup()
-    labs = [view for cell in lesson.cells if shown_in(cell).needs_kernel == "lab" for view in views_of(cell)]
-    off = {name: {**models[name]["state"], "disabled": True} for view in labs for name in _dead(models, view)}
-    kept = {name: {**model, "state": off.get(name, model["state"])} for name, model in models.items()}
-    style = f"<style>{tables.style()}</style>"  # the page has it once
-    for model in kept.values():
-        if model["state"].get("value") == style:
-            model["state"] = {**model["state"], "value": ""}
-    return state_script(kept)
-
-
 def _link(found: re.Match[str], link: Callable[[str], str | None]) -> str:
     address, text = found[1], found[2]
     if re.match(r"https?:|mailto:|#", address):
@@ -110,9 +92,6 @@ def _output(output: Any, lang: str) -> Markup | None:
     data = output.get("data", {})
     if MIME in data and data[MIME]["tag"]:
         return _component(data)
-    if WIDGET_VIEW in data:
-        view = json.dumps(data[WIDGET_VIEW], sort_keys=True)
-        return Markup(f'<script type="{WIDGET_VIEW}">{view}</script>')
     if "text/html" in data:
         html = data["text/html"].replace(f"<style>{tables.style()}</style>", "")
         return Markup(_scroll(html, lang, "figure") if "srm-figure" in html else html)
@@ -139,10 +118,3 @@ def _scroll(html: str, lang: str, kind: str) -> str:
     # The corner of a table is no heading.
     html = re.sub(r"<th\b[^<>]*>(?:\s|&nbsp;)*</th>", "<td></td>", html)
     return f'<div class="scroll" tabindex="0" role="group" aria-label="{name}">{html}</div>'
-
-
-def _dead(models: dict[str, Any], view: str) -> set[str]:
-    """The controls of a view that do nothing without a kernel: those that are linked to no other."""
-    tied = {name for link in models for name in linked(models, link)}
-    controls = {name for name in inside(models, view) if "disabled" in models[name]["state"]}
-    return controls - tied

@@ -1,27 +1,20 @@
-"""A lesson as a page that needs no kernel and no network: run it once, use it as often as you like.
+"""A lesson run once, to make pages, slides and handouts of.
 
-`run_lesson` gives an executed notebook with the state of its widgets in it; `run_lessons` runs several,
-two at a time. The same lesson gives the same notebook every time: no times, no ids of the moment. So the
-site, the slides and the handouts can all be made from one run:
-
-    lesson = run_lesson(Path("notebooks/nl/03_what_if.ipynb"))
-    page = render(lesson, scripts="assets")                  # nbconvert's page, with everything offline
-    deck = render(lesson, SlidesExporter, reveal_url_prefix="assets/reveal.js")
-
-`scripts` is the address of a folder that holds `SCRIPTS` from `VENDOR`, or any copy of them.
+`run_lesson` gives an executed notebook, `run_lessons` several, two at a time. The same lesson gives the same
+notebook every time: no times, no ids of the moment. So the site, the slides and the handouts can all be made
+from one run.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.paths import CHECKOUT
@@ -29,22 +22,17 @@ from srm_data.publishing.kernel import STILLS
 from srm_data.views.palette import VARIABLE
 
 if TYPE_CHECKING:
-    from nbconvert.exporters import HTMLExporter
     from nbformat import NotebookNode
 
-#: What shows the widgets of a page without a kernel; require.js goes first.
-SCRIPTS = ("require.js", "embed-amd.js")
-
-WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+#: A widget of the moment; what a component is on a page stands beside it, see `shown`.
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
-_NAME_OF_A_MODEL = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 _EXTENSION = "srm_data.publishing.kernel"
 _SECONDS = 120  # for one cell; the slowest takes two
 
 
 def run_lesson(path: Path, theme: str = "light", *, stills: bool = True) -> NotebookNode:
-    """Execute a lesson in its own folder, and keep the state of its widgets.
+    """Execute a lesson in its own folder.
 
     Nothing of a learner is read or written: answers go to a folder of the moment, and the kernel is the
     Python that runs this, without the settings of whoever owns the machine.
@@ -56,11 +44,9 @@ def run_lesson(path: Path, theme: str = "light", *, stills: bool = True) -> Note
             picture once more is most of the time that some lessons take.
 
     Returns:
-        The notebook with its outputs. ``metadata.widgets[WIDGET_STATE]["state"]`` holds the models,
-        named "0001", "0002" ... in the order in which they were made; outputs of the kind `WIDGET_VIEW`
-        name one of them as ``model_id``. Outputs that are views of the kit also say what they are where
-        there is no kernel, see `shown`. ``metadata.title`` is its first heading and
-        ``metadata.language`` the name of its folder, where that is a language.
+        The notebook with its outputs. Those that are views of the kit also say what they are where there
+        is no kernel, see `shown`. ``metadata.title`` is its first heading and ``metadata.language`` the
+        name of its folder, where that is a language.
 
     Raises:
         OSError: when the file cannot be read.
@@ -93,31 +79,6 @@ def run_lessons(
             pool.shutdown(cancel_futures=True)
 
 
-def render(
-    lesson: NotebookNode, exporter: type[HTMLExporter] | None = None, *, scripts: str = "", **options: Any
-) -> str:
-    """Render an executed lesson with an HTML exporter of nbconvert that fetches nothing from outside.
-
-    Args:
-        lesson: what `run_lesson` gave.
-        exporter: a class of nbconvert; `HTMLExporter` when left out.
-        scripts: address of the folder with `SCRIPTS`, as the page will see it; "" is its own folder.
-        options: of the exporter, such as ``reveal_url_prefix``.
-    """
-    from nbconvert.exporters import HTMLExporter
-
-    prefix = f"{scripts}/" if scripts else ""
-    require, widgets = (f"{prefix}{name}" for name in SCRIPTS)
-    settled = {
-        "require_js_url": require,
-        "widget_renderer_url": widgets,
-        "mathjax_url": "",
-        "language_code": lesson.metadata.get("language", "en"),
-    }
-    body, _ = (exporter or HTMLExporter)(**(settled | options)).from_notebook_node(lesson)
-    return str(body)
-
-
 def _run(path: Path, theme: str, stills: bool) -> NotebookNode:
     import nbformat
     from jupyter_client.kernelspec import KernelSpecManager
@@ -139,6 +100,7 @@ def _run(path: Path, theme: str, stills: bool) -> NotebookNode:
         timeout=_SECONDS,
         record_timing=False,
         coalesce_streams=True,
+        store_widget_state=False,
         # ERROR: nobody listens in, the ports are those of this machine.
         extra_arguments=["--log-level=ERROR", f"--IPKernelApp.extra_extensions={_EXTENSION}"],
         resources={"metadata": {"path": str(path.parent)}},
@@ -153,16 +115,6 @@ def _run(path: Path, theme: str, stills: bool) -> NotebookNode:
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 raise CellExecutionError.from_cell_and_msg(cell, output)
-    return _renumbered(lesson)
-
-
-def _renumbered(lesson: NotebookNode) -> NotebookNode:
-    """The same notebook, widgets named by number, without a word of the very Python."""
-    import nbformat
-
-    models = lesson.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
-    numbers = {name: f"{number:04}" for number, name in enumerate(models, 1)}
-    text = _NAME_OF_A_MODEL.sub(lambda name: numbers.get(name[0], name[0]), json.dumps(lesson))
-    same: NotebookNode = nbformat.from_dict(json.loads(text))  # type: ignore[no-untyped-call]
-    same.metadata.language_info = {"name": "python"}
-    return same
+            output.get("data", {}).pop(WIDGET_VIEW, None)
+    lesson.metadata.language_info = {"name": "python"}  # without a word of the very Python
+    return lesson

@@ -23,12 +23,12 @@ from markupsafe import Markup
 
 from srm_data.core.language import texts
 from srm_data.core.load import list_matrices
-from srm_data.files.paths import DATA, FIGURES, FONTS, LICENCES, NOTEBOOKS, VENDOR
+from srm_data.files.paths import DATA, FIGURES, FONTS, LICENCES, NOTEBOOKS
 from srm_data.publishing.handouts import handout
-from srm_data.publishing.lesson_html import pieces, widget_state
+from srm_data.publishing.lesson_html import pieces
 from srm_data.publishing.lessons import lessons
 from srm_data.publishing.print_pdf import PrintError, find_chromium, print_pdf
-from srm_data.publishing.run_lesson import SCRIPTS, run_lessons
+from srm_data.publishing.run_lesson import run_lessons
 from srm_data.publishing.site_folder import BESIDE, SiteError, refuse_foreign, sign, swap
 from srm_data.publishing.site_gallery import gallery
 from srm_data.views import web
@@ -207,11 +207,7 @@ class _Site:
     def _assets(self) -> None:
         assets = self.folder / "assets"
         (assets / "fonts").mkdir(parents=True)
-        for script in SCRIPTS:
-            shutil.copyfile(VENDOR / script, assets / script)
         self._write("assets/components.js", web.script())
-        for path in sorted(VENDOR.glob("*LICENSE*")):
-            shutil.copyfile(path, assets / path.name)
         for path in sorted(FONTS.iterdir()):
             shutil.copyfile(path, assets / "fonts" / path.name)
         css = tables.style() + web.styles() + "\n" + tables.style_sheet("site/site.css") + "\n"
@@ -248,8 +244,6 @@ class _Site:
             page.name,
             page.lesson.metadata.title,
             pieces=list(pieces(page.lesson, page.lang, partial(self._address, page))),
-            widgets=widget_state(page.lesson),
-            scripts=SCRIPTS,
             is_lesson=here is not None,
             handout=page.handout,
             before=line[here - 1] if here else None,

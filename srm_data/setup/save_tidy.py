@@ -11,7 +11,9 @@ import json
 import re
 from typing import Any
 
-from srm_data.publishing.run_lesson import WIDGET_STATE, WIDGET_VIEW
+from srm_data.publishing.run_lesson import WIDGET_VIEW
+
+WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
 _NAME = re.compile(r"[0-9a-f]{32}")
 _LINKS = ("LinkModel", "DirectionalLinkModel")

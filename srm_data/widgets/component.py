@@ -77,12 +77,12 @@ export default {
       const free = event.key === 'Escape' && !event.defaultPrevented;
       if (free && !event.target.closest('input, textarea, select')) el.closest('.jp-Cell')?.focus();
     });
-    model.on('change:heard', answered);  // comes with the others, in one message
+    model.on('change', answered);  // once for each message of the kernel, whatever it changed
     el.append(view);
     if (model.get('note')) view.note = model.get('note');
     // The cell was run again in a new kernel: what the old one did not hear is sent once more.
     for (const one of [...lost.values()]) if (view.keeps?.(one.kind, one.name)) send(one);
-    return () => model.off('change:heard', answered);
+    return () => model.off('change', answered);
   },
 };
 """
@@ -149,7 +149,10 @@ class ComponentView(anywidget.AnyWidget):
         self._dom_classes = ("srm-view", f"srm-kept-{kept_in}") if kept_in else ("srm-view",)
 
     def tell(self, **traits: Any) -> None:
-        """Answer a message of the page.
+        """Answer a message of the page, once each.
+
+        A page that hears nothing for some seconds says that no kernel runs. So what takes time is answered
+        before it begins, and what came of it is set as a trait afterwards.
 
         Args:
             traits: what changed: `answers`, `shown` or `note`.

@@ -1,8 +1,7 @@
 """The views to choose in: a matrix by its columns, a move between two, a topic across providers.
 
 What they show is content of `views.component_content`, and all that happens in them happens in the browser:
-so a click answers within a frame, and a page without a kernel works. `View` and `Shared` are of the widgets
-that are no components yet.
+so a click answers within a frame, and a page without a kernel works.
 """
 
 from __future__ import annotations
@@ -10,10 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
-
-import ipywidgets as w
-from ipywidgets.widgets.widget_description import DescriptionStyle
-from ipywidgets.widgets.widget_string import HTMLStyle
 
 from srm_data.core.frames import as_matrix, listed
 from srm_data.core.language import resolve_language, texts
@@ -29,26 +24,6 @@ from srm_data.widgets.component import ComponentView
 if TYPE_CHECKING:
     from srm_data.core.frames import MatrixLike
     from srm_data.core.matrix import Matrix
-
-
-class View(w.VBox):  # type: ignore[misc]
-    """A widget whose plain text says what to do where the widget itself cannot show.
-
-    With `kept_in`, a language, it is one that keeps or answers something: in JupyterLab it says so in
-    that language while no kernel hears it, such as the next day, before its cell is run.
-
-    `away` says what it is on a slide, on paper and on a page without a kernel.
-    """
-
-    def __init__(
-        self, children: list[w.Widget], hint: str, kept_in: str | None = None, away: Away | None = None
-    ) -> None:
-        self._hint, self.away = hint, away or Away()
-        super().__init__(children)
-        self._dom_classes = ("srm-view", f"srm-kept-{kept_in}") if kept_in else ("srm-view",)
-
-    def __repr__(self) -> str:
-        return self._hint
 
 
 def explore(
@@ -153,25 +128,3 @@ def explore_topics(
         views[0],
         texts(lang)["widget"]["topics_hint"],
     )
-
-
-class Shared:
-    """Widgets of one view share layout and style models: a third of the state and of the messages."""
-
-    def __init__(self) -> None:
-        self.layout = w.Layout(width="100%")
-        self.control = w.Layout(width="max-content", max_width="100%")
-        self.plain = HTMLStyle()
-        self.described = DescriptionStyle(description_width="initial")
-
-    def html(self, body: str) -> w.HTML:
-        """A piece of HTML."""
-        return w.HTML(body, layout=self.layout, style=self.plain)
-
-    def box(self, children: list[w.Widget]) -> w.VBox:
-        """Widgets under each other."""
-        return w.VBox(children, layout=self.layout)
-
-    def row(self, children: list[w.Widget]) -> w.HBox:
-        """Widgets beside each other, wrapping where the page is narrow."""
-        return w.HBox(children, layout=w.Layout(flex_flow="row wrap", grid_gap="0 28px"))

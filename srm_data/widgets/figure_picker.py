@@ -1,36 +1,36 @@
 """Pick a figure for a slide: see it, save it as a file, or copy it.
 
 There are more figures than can be prepared (25 matrices, nine kinds, two languages, three themes, three
-shapes), so each choice is drawn in the kernel. Jupyter shows nobody an error behind a control, so every
+shapes), so each choice is drawn in the kernel. Jupyter shows nobody an error behind a component, so every
 one is said in the view.
 """
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import ipywidgets as w
 
 from srm_data.core.dataset import read_table
 from srm_data.core.frames import as_matrix
 from srm_data.core.language import kept_lines, resolve_language, texts
 from srm_data.core.vocabulary import LANGUAGES
-from srm_data.files.paths import work_folder
+from srm_data.files.paths import FONTS, work_folder
 from srm_data.views.figures import catalogue
 from srm_data.views.figures.canvas import SIZES
+from srm_data.views.figures.text_fit import FAMILY
 from srm_data.views.html import tables
 from srm_data.views.palette import THEMES
 from srm_data.views.still import Away
-from srm_data.widgets.explore import Shared, View
+from srm_data.widgets.component import ComponentView
 
 if TYPE_CHECKING:
     from srm_data.core.frames import MatrixLike
     from srm_data.views.figures.picture import Picture
 
 
-def pick_figure(matrix: MatrixLike = "azure-2026", lang: str | None = None) -> View:
+def pick_figure(matrix: MatrixLike = "azure-2026", lang: str | None = None) -> ComponentView:
     """Choose a figure and its look; save it as SVG, PNG or PDF in ``my_work/figures``, or copy it.
 
     Args:
@@ -46,178 +46,180 @@ def pick_figure(matrix: MatrixLike = "azure-2026", lang: str | None = None) -> V
     return _Picker(matrix, lang).view
 
 
-_WHOLE = -1  # a drop-down shows no choice for None
-_OWN = ""  # stands in the drop-down for the DataFrame that was given
+_WHOLE = -1  # the step of a figure with everything in it
+_OWN = ""  # stands in the list of matrices for the DataFrame that was given
+
+#: The page draws the preview, so it needs the typeface of the figures.
+_FACES = {"400": "AtkinsonHyperlegibleNext-Regular.ttf", "700": "AtkinsonHyperlegibleNext-Bold.ttf"}
+
+#: What a page may ask for.
+_ASKED = ("draw", "save", "steps", "copy")
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """What is chosen in the controls; `about` counts the figures of a kind from 0."""
+
+    matrix: str
+    language: str
+    kind: str = catalogue.KINDS[0]
+    about: int = 0
+    step: int = _WHOLE
+    theme: str = "light"
+    size: str = "16:9"
+
+    @property
+    def shown(self) -> int | None:
+        """How many steps are filled in; None for all of them."""
+        return None if self.step == _WHOLE else self.step
 
 
 class _Picker:
-    """The controls, and the picture they stand for."""
+    """The view, and the figures that it asks for."""
 
     def __init__(self, matrix: MatrixLike, lang: str) -> None:
         self.lang, self.words = lang, texts(lang)["pick"]
-        self.shared = Shared()
-        shorts = [(row[f"short_{lang}"], row["matrix"]) for row in read_table("matrices")]
         self.own = None if isinstance(matrix, str) else matrix
-        own = [] if self.own is None else [(as_matrix(self.own, lang).short, _OWN)]
-        self.matrix = self._dropdown("matrix", own + shorts, _OWN if own else matrix)
-        self.kind = self._dropdown("kind", [], None)
-        self.about = self._dropdown("about", [], None)
-        self.step = self._dropdown("step", [(self.words["whole"], _WHOLE)], _WHOLE)
-        self.language = self._radio("language", [(self.words["languages"][x], x) for x in LANGUAGES], lang)
-        self.theme = self._radio("theme", [(self.words["themes"][x], x) for x in THEMES], "light")
-        self.size = self._radio("size", [(x, x) for x in SIZES], "16:9")
-        self.preview, self.note, self.copy = (self.shared.html("") for _ in range(3))
-        self.busy = False  # while the controls follow each other, they draw nothing
-        for control in (self.matrix, self.kind, self.about, self.step, self.language, self.theme, self.size):
-            control.observe(self._change, "value")
-        buttons = [self._button(kind.upper(), self._save, kind) for kind in ("svg", "png", "pdf")]
-        buttons += [
-            self._button(self.words["steps"], self._save_steps),
-            self._button(self.words["copy"], self._offer_copy),
-        ]
-        row = self.shared.row
-        self.view = View(
-            [
-                self.shared.html(f"<style>{tables.style()}</style>"),
-                row([self.matrix, self.kind, self.about]),
-                row([self.language, self.theme, self.size, self.step]),
-                self.preview,
-                row([self.shared.html(self._say(self.words["save"])), *buttons]),
-                self.note,
-                self.copy,
-            ],
-            self.words["hint"],
-            lang,
+        first = _Chosen(matrix if isinstance(matrix, str) else _OWN, lang)
+        shown = self._draw(first)
+        self.view = ComponentView(
+            "srm-figure-picker",
+            self._content(),
             Away(needs_kernel="lab"),
+            tables.Html(f"<figure>{shown['svg']}</figure>"),
+            self.words["hint"],
+            kept_in=lang,
+            shown=shown,
         )
-        self._follow()
-        self._draw()
+        self.view.on_msg(self._hear)
+
+    def _content(self) -> dict[str, Any]:
+        """What does not change while one chooses."""
+        words = self.words
+        own = [] if self.own is None else [_option(_OWN, as_matrix(self.own, self.lang).short)]
+        said = (*_Chosen.__dataclass_fields__, "save", "steps", "copy", "copied", "not_copied")
+        return {
+            "lang": self.lang,
+            "words": {name: words[name] for name in said}
+            | {name: texts(self.lang)["component"][name] for name in ("unkept", "unheard")},
+            "matrix": own
+            + [_option(row["matrix"], row[f"short_{self.lang}"]) for row in read_table("matrices")],
+            "language": [_option(one, words["languages"][one]) for one in LANGUAGES],
+            "theme": [_option(one, words["themes"][one]) for one in THEMES],
+            "size": [_option(one, one) for one in SIZES],
+            "whole": _WHOLE,
+            "fonts": [
+                {"family": FAMILY, "weight": weight, "data": _base64((FONTS / name).read_bytes())}
+                for weight, name in _FACES.items()
+            ],
+        }
+
+    def _hear(self, _: Any, told: Any, __: Any) -> None:
+        """Do what the page asks for with what is chosen in it, and say what came of it."""
+        match told:
+            case {"kind": "ask", "do": str(do), "asked": str(asked), "chosen": dict(given)} if do in _ASKED:
+                pass
+            case _:
+                return
+        self.view.tell(note="" if do == "draw" else self.words["busy"])
+        shown = {name: value for name, value in self.view.shown.items() if name != "png"}
+        note = ""
+        try:
+            chosen = _Chosen(**given)
+            if do == "draw":
+                shown = self._draw(chosen)
+            elif do == "copy":
+                shown["png"] = _base64(self._picture(chosen).png())
+            else:
+                note = (
+                    self._save_steps(chosen) if do == "steps" else self._save(chosen, str(told.get("format")))
+                )
+        except OSError as error:
+            note = self.words["unwritable"].format(folder=_folder(), reason=error.strerror or error)
+        except Exception as error:
+            note = self.words["failed"].format(reason=f"{type(error).__name__}: {error}")
+            raise
+        finally:  # also when it was interrupted: the page waits for this answer
+            with self.view.hold_sync():
+                self.view.shown = shown | {"asked": asked}
+                self.view.note = note
 
     # What is chosen.
 
-    def jobs(self) -> list[catalogue.Job]:
-        """The figures of the matrix, in the look that is chosen."""
-        look = self.language.value, self.theme.value, self.size.value
-        matrix = self.matrix.value if self.own is None or self.matrix.value != _OWN else self.own
-        return list(catalogue.figure_set(matrix, *look))
+    def _settled(self, chosen: _Chosen) -> tuple[_Chosen, list[catalogue.Job]]:
+        """What is chosen as far as its matrix has it, and the figures of the matrix."""
+        matrix = self.own if self.own is not None and chosen.matrix == _OWN else chosen.matrix
+        jobs = list(catalogue.figure_set(matrix, chosen.language, chosen.theme, chosen.size))
+        kinds = {job.kind for job in jobs}
+        kind = chosen.kind if chosen.kind in kinds else next(one for one in catalogue.KINDS if one in kinds)
+        chosen = replace(chosen, kind=kind)
+        of_kind = _of_kind(chosen, jobs)
+        if not 0 <= chosen.about < len(of_kind):
+            chosen = replace(chosen, about=0)
+        if chosen.step > 0 and chosen.step >= of_kind[chosen.about].draw(shown=0).steps:
+            chosen = replace(chosen, step=_WHOLE)
+        return chosen, jobs
 
-    def job(self) -> catalogue.Job:
-        """The figure that is chosen."""
-        return [job for job in self.jobs() if job.kind == self.kind.value][self.about.value or 0]
+    def _job(self, chosen: _Chosen) -> tuple[_Chosen, catalogue.Job]:
+        chosen, jobs = self._settled(chosen)
+        return chosen, _of_kind(chosen, jobs)[chosen.about]
 
-    def picture(self) -> Picture:
-        """It drawn, whole or as far as the step that is chosen."""
-        return self.job().draw(shown=self.shown())
+    def _picture(self, chosen: _Chosen) -> Picture:
+        chosen, job = self._job(chosen)
+        return job.draw(shown=chosen.shown)
 
-    def shown(self) -> int | None:
-        """How many steps are filled in; None for all of them."""
-        return None if self.step.value == _WHOLE else int(self.step.value)
-
-    def _follow(self) -> None:
-        """Offer the kinds this matrix has, and what there is of the kind."""
-        jobs = self.jobs()
+    def _draw(self, chosen: _Chosen) -> dict[str, Any]:
+        """The figure, with what there is to choose of its matrix and its kind."""
+        chosen, jobs = self._settled(chosen)
+        of_kind = _of_kind(chosen, jobs)
+        picture = of_kind[chosen.about].draw(shown=chosen.shown)
         kinds = [kind for kind in catalogue.KINDS if any(job.kind == kind for job in jobs)]
-        _offer(self.kind, [(self.words["kinds"][kind], kind) for kind in kinds])
-        of_kind = [job.about for job in jobs if job.kind == self.kind.value]
-        _offer(self.about, [(about, i) for i, about in enumerate(of_kind)])
-        self.about.layout.display = None if len(of_kind) > 1 else "none"
-
-    def _change(self, change: dict[str, Any]) -> None:
-        if self.busy:
-            return
-        self.busy = True
-        try:
-            if change["owner"] is not self.step:
-                self._follow()
-                if change["owner"] in (self.matrix, self.kind):
-                    self.step.value = _WHOLE  # another figure has other steps
-            self._draw()
-        except Exception as error:
-            self.note.value = self._say(f"{type(error).__name__}: {error}")
-            raise
-        finally:
-            self.busy = False
-
-    def _draw(self) -> None:
-        picture = self.picture()
-        middle = [(self.words["after_step"].format(n=n), n) for n in range(1, picture.steps)]
-        _offer(self.step, [(self.words["whole"], _WHOLE), (self.words["empty"], 0), *middle])
-        self.preview.value = f'<div style="max-width:60rem">{picture.svg()}</div>'
-        self.note.value = self.copy.value = ""
+        middle = [_option(str(n), self.words["after_step"].format(n=n)) for n in range(1, picture.steps)]
+        return {
+            "chosen": asdict(chosen),
+            "options": {
+                "kind": [_option(kind, self.words["kinds"][kind]) for kind in kinds],
+                "about": [_option(str(i), job.about) for i, job in enumerate(of_kind)],
+                "step": [
+                    _option(str(_WHOLE), self.words["whole"]),
+                    _option("0", self.words["empty"]),
+                    *middle,
+                ],
+            },
+            "svg": picture.svg(),
+            "alt": f"{picture.heading}. {picture.alt}",
+        }
 
     # What is done with it.
 
-    def _save(self, kind: str) -> None:
-        job = self.job()
-        shown = self.shown()
-        name = job.name if shown is None else f"{job.name}-step-{shown}"
-        folder = work_folder() / "figures"
-        asked = folder / f"{name}.{kind}"
-        file = self.picture().write_own(asked)
-        kept = kept_lines([asked], [file], self.lang)
-        said = self.words["saved"].format(file=file.name, folder=folder)
-        self.note.value = self._say(" ".join([said, *kept]))
+    def _save(self, chosen: _Chosen, kind: str) -> str:
+        chosen, job = self._job(chosen)
+        name = job.name if chosen.shown is None else f"{job.name}-step-{chosen.shown}"
+        asked = _folder() / f"{name}.{kind}"
+        file = job.draw(shown=chosen.shown).write_own(asked)
+        said = self.words["saved"].format(file=file.name, folder=_folder())
+        return " ".join([said, *kept_lines([asked], [file], self.lang)])
 
-    def _save_steps(self) -> None:
-        folder = work_folder() / "figures"
-        steps = list(catalogue.steps(self.job()))
-        asked = [folder / f"{step.name}.png" for step in steps]
+    def _save_steps(self, chosen: _Chosen) -> str:
+        _, job = self._job(chosen)
+        steps = list(catalogue.steps(job))
+        asked = [_folder() / f"{step.name}.png" for step in steps]
         made = [step.draw().write_own(file) for step, file in zip(steps, asked, strict=True)]
-        said = self.words["saved_steps"].format(n=len(steps), folder=folder)
-        self.note.value = self._say(" ".join([said, *kept_lines(asked, made, self.lang)]))
-
-    def _offer_copy(self) -> None:
-        picture = self.picture()
-        png = base64.b64encode(picture.png()).decode()
-        self.copy.value = tables.render("pick.html", self.lang, png=png, picture=picture)
-
-    # The controls.
-
-    def _dropdown(self, label: str, options: list[tuple[str, Any]], value: Any) -> w.Dropdown:
-        return w.Dropdown(
-            options=options,
-            value=value,
-            description=self.words[label],
-            style=self.shared.described,
-            layout=w.Layout(width="max-content", max_width="100%"),
-        )
-
-    def _radio(self, label: str, options: list[tuple[str, str]], value: str) -> w.RadioButtons:
-        return w.RadioButtons(
-            options=options,
-            value=value,
-            description=self.words[label],
-            orientation="horizontal",
-            style=self.shared.described,
-            layout=self.shared.control,
-        ).add_class("srm-radio")
-
-    def _button(self, label: str, act: Callable[..., None], *what: str) -> w.Button:
-        button = w.Button(description=label, layout=w.Layout(width="max-content")).add_class("srm-button")
-
-        def on_click(_: Any) -> None:
-            try:
-                act(*what)
-            except OSError as error:
-                folder = work_folder() / "figures"
-                reason = error.strerror or error
-                self.note.value = self._say(self.words["unwritable"].format(folder=folder, reason=reason))
-            except Exception as error:
-                self.note.value = self._say(f"{type(error).__name__}: {error}")
-                raise
-
-        button.on_click(on_click)
-        return button
-
-    def _say(self, text: str) -> str:
-        return tables.render("bets.html", self.lang, view="note", text=text)
+        said = self.words["saved_steps"].format(n=len(steps), folder=_folder())
+        return " ".join([said, *kept_lines(asked, made, self.lang)])
 
 
-def _offer(control: w.Dropdown, options: list[tuple[str, Any]]) -> None:
-    """Give a control these options and keep what was chosen, where it is still there."""
-    if tuple(control.options) == tuple(options):
-        return
-    kept = control.value
-    values = [value for _, value in options]
-    control.options = options
-    control.value = kept if kept in values else values[0]
+def _of_kind(chosen: _Chosen, jobs: list[catalogue.Job]) -> list[catalogue.Job]:
+    return [job for job in jobs if job.kind == chosen.kind]
+
+
+def _option(key: str, label: str) -> dict[str, str]:
+    return {"key": key, "label": label}
+
+
+def _folder() -> Path:
+    return work_folder() / "figures"
+
+
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode()

@@ -21,6 +21,7 @@ from srm_data.workloads import figures
 from srm_data.workloads.scenarios import load_scenario
 from srm_data.workloads.session import Desk
 from tests.browser import ROOT
+from tests.play_forms import send
 
 
 def names(folder):
@@ -296,20 +297,25 @@ def test_the_picker_takes_an_own_table(work, tmp_path):
     file.write_text(OWN.replace("gebied", "area"))
     frame = srm.read_matrix(file, lang="en", parties={"Contoso": "provider"})
     view = srm.pick_figure(frame)
-    menus = [w for row in view.children for w in getattr(row, "children", ()) if hasattr(w, "options")]
-    matrix, kind = menus[0], menus[1]
-    assert matrix.label == "mine.csv"
-    for value in dict(kind.options).values():
-        kind.value = value
-        assert "mine.csv" in view.children[3].value
-    matrix.value = "gcp"
-    matrix.value = ""
-    assert matrix.label == "mine.csv"
+    own = view.content["matrix"][0]
+    assert (own["label"], view.shown["chosen"]["matrix"]) == ("mine.csv", own["key"])
+
+    def choose(**parts):
+        told = {"kind": "ask", "do": "draw", "asked": "1", "chosen": view.shown["chosen"] | parts}
+        send(view, told)
+
+    for kind in view.shown["options"]["kind"]:
+        choose(kind=kind["key"])
+        assert "mine.csv" in view.shown["svg"]
+    choose(matrix="gcp")
+    assert "mine.csv" not in view.shown["svg"]
+    choose(matrix=own["key"])
+    assert "mine.csv" in view.shown["svg"]
 
 
 def test_a_frame_made_by_hand_can_be_picked():
     frame = pd.DataFrame({"IaaS": ["C", "S"], "PaaS": ["P", "S"]}, index=["System", "Data"])
-    assert "System" in str(srm.pick_figure(frame).children[3].value)
+    assert "System" in srm.pick_figure(frame).shown["svg"]
 
 
 # What lies round a call

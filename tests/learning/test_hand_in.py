@@ -10,7 +10,6 @@ import subprocess
 import sys
 from itertools import pairwise
 
-import ipywidgets as w
 import numpy as np
 import pypdf
 import pytest
@@ -23,6 +22,7 @@ from srm_data.core.shipped import shipped_matrix
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.learning import hand_in, progress_file
 from srm_data.learning.questions import KINDS, find_question, question_bank
+from tests.play_forms import send
 
 pytestmark = pytest.mark.usefixtures("work")
 
@@ -548,10 +548,10 @@ def test_a_sign_without_a_letter_is_known(typed, lost):
 @pytest.mark.parametrize(("typed", "named"), [("中文 🙂 a\x1bb", "中 文 🙂 U+001B"), ("é → سلام", "")])
 def test_a_sign_without_a_letter_is_named(typed, named, lang, work, drawn_before):
     form = Form(lang=lang)
-    form.texts["result"].value = typed
-    form.button.click()
+    form.type("result", typed)
+    form.write()
     tells = {"en": f"The PDF has no letters for {named}:", "nl": f"De pdf heeft geen letters voor {named}:"}
-    assert (tells[lang] in " ".join(form.said)) == bool(named)
+    assert (tells[lang] in form.said) == bool(named)
     text = read_pdf(work / f"hand-in-{lang}.pdf")[1]
     assert ("□" in text) == bool(named)
     assert ({"en": "□ stands for a sign", "nl": "□ staat voor een teken"}[lang] in text) == bool(named)
@@ -559,9 +559,9 @@ def test_a_sign_without_a_letter_is_named(typed, named, lang, work, drawn_before
 
 def test_many_signs_without_a_letter_do_not_fill_the_screen(work, drawn_before):
     form = Form(lang="en")
-    form.name.value = "".join(map(chr, range(0x4E00, 0x4E00 + 40)))
-    form.button.click()
-    assert "and 28 more: a □ stands there" in " ".join(form.said)
+    form.type("name", "".join(map(chr, range(0x4E00, 0x4E00 + 40))))
+    form.write()
+    assert "and 28 more: a □ stands there" in form.said
 
 
 def test_no_heading_stands_alone_at_the_foot_of_a_page(picture, monkeypatch, tmp_path):
@@ -579,9 +579,9 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(picture, monkeypatch, tmp
 def test_where_no_pdf_can_be_made_the_rest_is_written_and_it_is_said(lang, work, drawn_before, monkeypatch):
     monkeypatch.setitem(sys.modules, "typst", None)  # as on Windows on ARM
     form = Form(lang=lang)
-    form.button.click()
+    form.write()
     assert {*contents(work)} == {f"hand-in-{lang}.{ending}" for ending in ("png", "md", "html")}
-    assert texts(lang)["hand_in"]["no_pdf"] in " ".join(form.said)
+    assert texts(lang)["hand_in"]["no_pdf"] in form.said
 
 
 def test_signs_beyond_the_typeface_come_from_another(picture, tmp_path):
@@ -647,80 +647,99 @@ def test_asked_for_they_are_replaced(work, drawn_before):
 
 
 class Form:
+    """The form as a page has it: what stands in it, and what it sends."""
+
     def __init__(self, *args, **options):
         self.view = srm.hand_in(*args, **options)
-        self.widgets = [*on_page(self.view)]
-        (self.name,) = self.of(w.Text)
-        self.texts = dict(zip(hand_in.SECTIONS, self.of(w.Textarea), strict=True))
-        (self.figure,) = self.of(w.Dropdown)
-        (self.replace,) = self.of(w.Checkbox)
-        (self.button,) = self.of(w.Button)
+        self.content = self.view.content
+        self.now = {}
+        self.replace = False
 
-    def of(self, kind):
-        return [widget for widget in self.widgets if type(widget) is kind]
+    def type(self, part, text):
+        """Fill in a part; the page sends it when the field is left."""
+        self.now[part] = text
+        send(self.view, {"kind": "work", "name": self.content["name"], "facts": {part: text}})
+
+    def value(self, part):
+        """What stands in a part."""
+        return self.now.get(part, self.view.answers.get(part, ""))
+
+    def write(self):
+        page = {part: self.value(part) for part in ("name", "figure", *hand_in.SECTIONS)}
+        send(self.view, {"kind": "ask", "do": "write", "page": page, "replace": self.replace})
 
     @property
     def said(self):
-        return Reader(self.view.children[-1].value).words()
-
-
-def on_page(widget):
-    yield widget
-    for child in getattr(widget, "children", ()):
-        yield from on_page(child)
+        return self.view.note
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_form_asks_for_each_section(lang):
     form = Form(lang=lang)
-    words = texts(lang)["hand_in"]
-    assert [box.description for box in form.texts.values()] == HEADINGS[lang][1:]
-    for section, box in form.texts.items():
-        assert (box.value, box.placeholder) == ("", words[f"ask_{section}"])
-    assert (form.name.description, form.figure.description) == (words["name"], words["figure"])
-    assert (form.button.description, form.replace.description) == (words["write"], words["replace"])
-    assert form.replace.value is False
+    words, content = texts(lang)["hand_in"], form.content
+    assert [one["label"] for one in content["sections"]] == HEADINGS[lang][1:]
+    assert [(one["key"], one["ask"]) for one in content["sections"]] == [
+        (section, words[f"ask_{section}"]) for section in hand_in.SECTIONS
+    ]
+    assert {part: content["words"][part] for part in ("name", "figure", "write", "replace")} == {
+        part: words[part] for part in ("name", "figure", "write", "replace")
+    }
+    assert [one["key"] for one in content["figures"]] == ["matrix", "split", "paas", "what_if"]
+    assert (content["figure"], form.view.answers, form.said) == ("what_if", {}, "")
     assert "Shift+Enter" in repr(form.view)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_no_script_runs_the_form_is_its_questions(lang):
+    words, form = texts(lang)["hand_in"], Form(lang=lang)
+    told = Reader(form.view.still.body).words()
+    assert told[0] == words["name"]
+    assert told[1:] == [f"{words[section]}{words[f'ask_{section}']}" for section in hand_in.SECTIONS]
+    assert form.view.away.needs_kernel == "lab"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_form_shows_the_bets_that_went_wrong(lang):
-    assert texts(lang)["hand_in"]["wrong_bets"] not in shown(Form(lang=lang))
-    (one, two), _ = wrong_bets(2, lang)
-    said = shown(Form(lang=lang))
-    assert texts(lang)["hand_in"]["wrong_bets"] in said
-    for question, answer in (one, two):
-        assert hand_in.wrong_bet(question, answer.key) in said
-
-
-def shown(form):
-    return [line for widget in form.of(w.HTML) for line in Reader(widget.value).words()]
+    assert list(Form(lang=lang).content["wrong"]) == []
+    made, _ = wrong_bets(2, lang)
+    content = Form(lang=lang).content
+    assert list(content["wrong"]) == [hand_in.wrong_bet(question, answer.key) for question, answer in made]
+    assert content["words"]["wrong_bets"] == texts(lang)["hand_in"]["wrong_bets"]
 
 
 def test_what_is_typed_is_kept_and_comes_back():
     form = Form(lang="en")
-    form.name.value = "Sanne"
-    form.figure.value = "split"
-    for section, box in form.texts.items():
-        box.value = f"{WORDS[section]}\n<script>alert(1)</script>"
-        assert form.said == ["Kept in progress.json."]
+    form.type("name", "Sanne")
+    form.type("figure", "split")
+    for section in hand_in.SECTIONS:
+        form.type(section, f"{WORDS[section]}\n<script>alert(1)</script>")
+        assert form.said == "Kept in progress.json."
     for lang in LANGUAGES:
         again = Form(lang=lang)
-        assert (again.name.value, again.figure.value) == ("Sanne", "split")
-        for section, box in again.texts.items():
-            assert box.value == f"{WORDS[section]}\n<script>alert(1)</script>"
-    assert Form("Kim").name.value == "Kim"
+        assert (again.value("name"), again.value("figure")) == ("Sanne", "split")
+        for section in hand_in.SECTIONS:
+            assert again.value(section) == f"{WORDS[section]}\n<script>alert(1)</script>"
+
+
+def test_a_name_that_is_given_stands_there_until_it_is_typed_over(work):
+    Form(lang="en").type("name", "Sanne")
+    form = Form("Kim")
+    assert form.value("name") == "Kim"
+    form.type("result", "x")
+    assert form.value("name") == "Kim"
+    assert json.loads((work / "progress.json").read_text())["work"]["hand-in"]["name"] == "Sanne"
+    form.type("name", "Kimberly")
+    assert form.view.answers["name"] == "Kimberly"
+    assert Form().value("name") == "Kimberly"
 
 
 def test_two_forms_at_once_lose_nothing():
     first, second = Form(lang="en"), Form(lang="nl")
-    first.texts["result"].value = "from the first"
-    second.texts["sources"].value = "from the second"
+    first.type("result", "from the first")
+    second.type("sources", "from the second")
     again = Form()
-    assert (again.texts["result"].value, again.texts["sources"].value) == (
-        "from the first",
-        "from the second",
-    )
+    assert (again.value("result"), again.value("sources")) == ("from the first", "from the second")
+    assert second.view.answers == again.view.answers, "the second form follows the first"
 
 
 @pytest.mark.parametrize("kept", ["circle", 3, ["split"], None])
@@ -728,60 +747,108 @@ def test_a_figure_that_is_none_is_the_usual_one(kept, work):
     work.mkdir()
     content = {"version": 1, "work": {"hand-in": {"figure": kept, "result": 3}}}
     (work / "progress.json").write_text(json.dumps(content))
-    form = Form()
-    assert form.figure.value == "what_if"
-    assert form.texts["result"].value == "3"
+    form = Form(lang="en")
+    assert form.value("result") == "3"
+    form.write()
+    assert srm.figures.what_if("azure-2026", "iaas", "paas", "en").alt in html.unescape(
+        (work / "hand-in-en.html").read_text("utf-8")
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_button_writes_what_is_typed(lang, work):
     form = Form(lang=lang)
-    form.name.value = "Sanne"
-    form.texts["result"].value = WORDS["result"]
-    form.figure.value = "matrix"
-    form.button.click()
+    form.type("name", "Sanne")
+    form.now["result"] = WORDS["result"]  # was not kept yet, since the button was pressed at once
+    form.type("figure", "matrix")
+    form.write()
     names = [f"hand-in-{lang}.{ending}" for ending in ("png", "md", "html", "pdf")]
-    assert form.said == [texts(lang)["hand_in"]["written"].format(files=", ".join(names), folder=work)]
+    assert form.said == texts(lang)["hand_in"]["written"].format(files=", ".join(names), folder=work)
     page = markdown((work / names[1]).read_text("utf-8"))
+    assert page.section(HEADINGS[lang][0]) == ["Sanne"]
     assert page.section(HEADINGS[lang][-1]) == [WORDS["result"]]
     (picture,) = [attrs for tag, attrs in page.elements if tag == "img"]
     assert picture["alt"] == srm.figures.matrix("azure-2026", lang).alt
-    form.button.click()
-    assert f"hand-in-{lang}-2.md" in form.said[0]
-    form.replace.value = True
-    form.texts["result"].value = "better"
-    form.button.click()
-    assert names[1] in form.said[0]
+    form.write()
+    assert f"hand-in-{lang}-2.md" in form.said
+    form.replace = True
+    form.type("result", "better")
+    form.write()
+    assert names[1] in form.said
     assert "better" in (work / names[1]).read_text("utf-8")
     assert not (work / f"hand-in-{lang}-3.md").exists()
+
+
+def test_the_page_hears_at_once_that_it_is_being_written(work, monkeypatch):
+    """It would say after some seconds that nobody is there."""
+    form = Form(lang="en")
+    told = []
+
+    def written(*_, **__):
+        told.append((form.view.heard, form.said))
+        return [work / "hand-in-en.md", work / "hand-in-en.pdf"]
+
+    monkeypatch.setattr(hand_in, "write_page", written)
+    form.write()
+    assert told == [(1, texts("en")["hand_in"]["writing"])]
+    assert form.view.heard == 1, "it is counted once"
+    assert "hand-in-en.md" in form.said
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        None,
+        {"kind": "ask", "do": "draw", "page": {}},
+        {"kind": "ask", "do": "write"},
+        {"kind": "ask", "do": "write", "page": "x"},
+        {"kind": "work", "name": "hand-in", "facts": {"other": "x", "result": 3}},
+    ],
+)
+def test_what_no_form_sends_is_left_alone(told, work):
+    form = Form(lang="en")
+    send(form.view, told)
+    assert form.view.heard == 0
+    assert not work.exists()
+
+
+def test_a_page_of_odd_values_is_a_page_of_empty_ones(work):
+    form = Form(lang="en")
+    send(form.view, {"kind": "ask", "do": "write", "page": {"name": 3, "figure": ["x"], "result": None}})
+    assert (work / "hand-in-en.md").read_text("utf-8").count("Nothing filled in here.") == 5
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_folder_that_cannot_be_written_is_said_and_costs_no_word(lang, work, drawn_before):
     work.write_text("a file where the folder should be")
     form = Form(lang=lang)
-    form.texts["result"].value = WORDS["result"]
-    form.button.click()
-    assert form.said == [texts(lang)["hand_in"]["unwritable"].format(folder=work, reason="File exists")]
-    assert form.texts["result"].value == WORDS["result"]
-    assert Form(lang=lang).texts["result"].value == WORDS["result"]
+    form.type("result", WORDS["result"])
+    form.write()
+    assert form.said == texts(lang)["hand_in"]["unwritable"].format(folder=work, reason="File exists")
+    assert form.view.answers["result"] == WORDS["result"]
+    assert Form(lang=lang).value("result") == WORDS["result"]
     work.unlink()
-    form.button.click()
+    form.write()
     assert WORDS["result"] in (work / f"hand-in-{lang}.md").read_text("utf-8")
 
 
 def test_an_error_nobody_foresaw_is_said_and_raised(monkeypatch, caplog):
     form = Form(lang="en")
+    keeps, hears = (
+        form.view._msg_callbacks.callbacks
+    )  # ipywidgets hands what they raise to IPython, or logs it
 
     def broken(*_, **__):
         raise RuntimeError("no <room>")
 
     monkeypatch.setattr(hand_in, "to_pdf", broken)
-    form.button.click()
-    assert "(RuntimeError: no <room>)" in form.said[0]
-    assert "no <room>" in caplog.text, "ipywidgets logs what a click raises, and goes on"
+    with pytest.raises(RuntimeError, match="no <room>"):
+        hears(form.view, {"kind": "ask", "do": "write", "page": {}}, [])
+    assert "(RuntimeError: no <room>)" in form.said
+    form.write()
+    assert "no <room>" in caplog.text
     monkeypatch.setattr(progress_file, "record", broken)
     with pytest.raises(RuntimeError, match="no <room>"):
-        form.texts["result"].value = "x"
-    assert "(RuntimeError: no <room>)" in form.said[0]
-    assert "cannot be kept" in form.said[0]
+        keeps(form.view, {"kind": "work", "name": "hand-in", "facts": {"result": "x"}}, [])
+    assert "(RuntimeError: no <room>)" in form.said
+    assert "cannot be kept" in form.said

@@ -1,19 +1,15 @@
 """Every option of every control of every lesson, through the kernel, as a browser would send it."""
 
-import nbformat
 import pytest
 
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES
 from tests.lessons import (
-    CHOICES,
     NOTEBOOKS,
-    PASSIVE,
     Kernel,
     bet_cells,
     cells,
     every_other,
-    read,
     widget_cells,
 )
 
@@ -37,8 +33,7 @@ def test_every_option_of_every_control(path):
         assert kernel.errors == []
         assert kernel.opened_bytes < 2 * MEGABYTE
 
-        controls = {i: w for i, w in kernel.widgets.items() if w.get("_options_labels")}
-        assert {w["_model_name"] for w in controls.values()} <= CHOICES
+        assert {w["_model_name"] for w in kernel.widgets.values()} <= {"AnyModel", "LayoutModel"}
         steppers = [w for w in kernel.widgets.values() if w.get("tag") == "srm-bet"]
         assert len(steppers) == len(bet_cells(path))
         assert_shown(kernel, path)
@@ -50,25 +45,6 @@ def test_every_option_of_every_control(path):
                 answered = kernel.ask(comm_id)
                 assert answered["answers"].items() >= told["facts"].items()
                 assert answered["note"]
-            for trait, value in message.get("state", {}).items():
-                assert kernel.ask(comm_id)[trait] == value
-
-        # The browser follows these links; a control without one would move and show nothing.
-        links = [w for w in kernel.widgets.values() if w["_model_name"] == "LinkModel"]
-        linked = {}
-        for link in links:
-            (source, trait), (target, shown) = link["source"], link["target"]
-            assert (trait, shown) == ("index", "selected_index")
-            linked.setdefault(source.removeprefix("IPY_MODEL_"), []).append(target.removeprefix("IPY_MODEL_"))
-        lang = texts(path[:2])
-        kept_only = {lang["hand_in"]["figure"]}  # it is written down and shows nothing
-        for comm_id, control in controls.items():
-            if control["description"] in kept_only:
-                continue
-            options = len(control["_options_labels"])
-            assert linked[comm_id], control["description"]
-            for stack in linked[comm_id]:
-                assert len(kernel.widgets[stack]["children"]) == options
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -86,32 +62,26 @@ def test_a_copied_lesson_speaks_its_own_language(lang, tmp_path):
 
 
 FAILING = """
-import ipywidgets as w
+import srm_data as srm
 
-control = w.Dropdown(options=["IaaS", "PaaS"])
-control.observe(lambda change: 1 / 0, "index")
-button = w.Button()
-button.on_click(lambda button: {}["nothing"])
-control
+view = srm.both_parts("azure-2026", "applications", "paas")
+view.on_msg(lambda *message: 1 / 0)
+view
 """
 
 
 def test_a_callback_that_fails_is_noticed(tmp_path):
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(FAILING)])
-    nbformat.write(notebook, tmp_path / "failing.ipynb")
     with Kernel(tmp_path) as kernel:
-        for cell in read("failing.ipynb", tmp_path).cells:
-            kernel.run(cell.source)
+        kernel.run(FAILING)
         assert kernel.errors == []
         for comm_id, message in kernel.moves():
             kernel.send(comm_id, message)
-    assert kernel.errors == ["ZeroDivisionError: division by zero", "KeyError: 'nothing'"]
+    assert set(kernel.errors) == {"ZeroDivisionError: division by zero"}
 
 
 def test_a_control_that_nobody_moves_is_noticed(tmp_path):
     with Kernel(tmp_path) as kernel:
-        kernel.run("import ipywidgets as w\nslider = w.IntSlider()")
+        kernel.run("import ipywidgets as w\nw.IntSlider()")
         assert kernel.errors == []
-        assert "IntSliderModel" not in PASSIVE
         with pytest.raises(AssertionError, match="IntSliderModel"):
             list(kernel.moves())

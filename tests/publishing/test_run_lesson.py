@@ -8,23 +8,20 @@ import sys
 import nbformat
 import pytest
 from nbclient.exceptions import CellExecutionError
-from nbconvert.exporters import SlidesExporter
 
 from srm_data.files.paths import CHECKOUT, VENDOR
-from srm_data.publishing.run_lesson import SCRIPTS, WIDGET_STATE, WIDGET_VIEW, render, run_lesson, run_lessons
+from srm_data.publishing.run_lesson import run_lesson, run_lessons
 from srm_data.publishing.shown import MIME
 from tests.lessons import NOTEBOOKS
 
 CODE = """
-import os, pathlib, ipywidgets as w
+import os, pathlib, ipywidgets as w, srm_data as srm
 from srm_data.learning import progress_file
 assert not progress_file.progress_file().exists()
 progress_file.record("bets", "vm-os-update", answer="customer")
-control, pages = w.Dropdown(options=["a", "b"]), [w.HTML("one"), w.HTML("two")]
-stack = w.Stack(pages, selected_index=0)
-w.jslink((control, "index"), (stack, "selected_index"))
 print(pathlib.Path.cwd().name, end="")
-w.VBox([control, stack])
+display(w.VBox([w.Dropdown(options=["a", "b"])]))
+srm.explore("azure-2026")
 """
 
 
@@ -53,19 +50,15 @@ def test_two_runs_give_the_same_notebook(small):
     assert "execution" not in first.cells[1].metadata
 
 
-def test_widgets_are_named_in_the_order_they_were_made(small):
+def test_nothing_of_a_widget_is_kept_but_what_it_is_elsewhere(small):
+    """No model and no id of the moment: a component brings its tag, its content and its HTML."""
     lesson = small[0]
-    models = lesson.metadata.widgets[WIDGET_STATE].state
-    assert list(models) == [f"{n:04}" for n in range(1, len(models) + 1)]
-    shown = lesson.cells[1].outputs[-1].data[WIDGET_VIEW]["model_id"]
-    assert models[shown].model_name == "VBoxModel"
-    control, stack = (
-        models[child.removeprefix("IPY_MODEL_")] for child in models[shown]["state"]["children"]
-    )
-    assert (control.model_name, stack.model_name) == ("DropdownModel", "StackModel")
-    html = [models[page.removeprefix("IPY_MODEL_")]["state"]["value"] for page in stack["state"]["children"]]
-    assert html == ["one", "two"]
-    assert not re.search(r"IPY_MODEL_(?!\d{4}\b)", json.dumps(lesson))
+    assert "widgets" not in lesson.metadata
+    assert not re.search(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])", json.dumps(lesson))
+    other, view = lesson.cells[1].outputs[1:]
+    assert set(other.data) == {"text/plain"}
+    assert view.data[MIME]["tag"] == "srm-explore"
+    assert "<table" in view.data["text/html"]
 
 
 def test_it_knows_its_folder_and_its_title(small):
@@ -73,17 +66,6 @@ def test_it_knows_its_folder_and_its_title(small):
     assert lesson.cells[1].outputs[0].text == "nl"
     assert lesson.metadata.language == "nl"
     assert lesson.metadata.title == "Een les"
-
-
-def test_a_page_and_a_deck_fetch_nothing(small):
-    for exporter, options in (
-        (None, {}),
-        (SlidesExporter, {"reveal_url_prefix": "assets/reveal.js", "jquery_url": "assets/jquery.js"}),
-    ):
-        page = render(small[0], exporter, scripts="assets", **options)
-        assert '<html lang="nl">' in page
-        assert all(f"assets/{script}" in page for script in SCRIPTS)
-        assert re.findall(r'<(?:script|link)[^>]*(?:src|href)="(https?:[^"]*)"', page) == []
 
 
 def test_a_cell_that_fails_is_told(tmp_path, jupyter_home):
@@ -123,14 +105,6 @@ def test_the_kernel_is_of_this_python_whatever_the_user_has(tmp_path, monkeypatc
 def test_a_file_that_is_not_there_is_told(tmp_path):
     with pytest.raises(FileNotFoundError):
         run_lesson(tmp_path / "nothing.ipynb")
-
-
-def test_a_real_lesson_holds_the_state_of_its_widgets(jupyter_home):
-    lesson = run_lesson(NOTEBOOKS / "nl" / "03_what_if.ipynb")
-    views = [o for c in lesson.cells for o in c.get("outputs", []) if WIDGET_VIEW in o.get("data", {})]
-    models = lesson.metadata.widgets[WIDGET_STATE].state
-    assert len(views) >= 3
-    assert all(view.data[WIDGET_VIEW]["model_id"] in models for view in views)
 
 
 def test_a_run_without_stills_is_the_same_but_for_them(lesson_runs):

@@ -14,8 +14,9 @@ from jupyter_server.services.contents.largefilemanager import AsyncLargeFileMana
 from jupyterlab.commands import get_app_dir
 
 import srm_data as srm
-from srm_data.publishing.run_lesson import WIDGET_STATE, WIDGET_VIEW
+from srm_data.publishing.run_lesson import WIDGET_VIEW
 from srm_data.setup import save_tidy
+from srm_data.setup.save_tidy import WIDGET_STATE
 from srm_data.setup.register_kit import SETTINGS
 from tests.lessons import read
 

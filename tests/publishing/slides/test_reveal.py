@@ -253,7 +253,6 @@ def test_components_need_no_widget_manager(decks):
     assert page.count("<srm-what-if>") == 2
     assert "require.js" not in page
     assert "widget-state+json" not in page
-    assert not {"require.js", "embed-amd.js"} & {asset.name for asset in reveal.ASSETS}
 
 
 def test_text_of_a_lesson_is_never_markup(decks):

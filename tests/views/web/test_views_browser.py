@@ -1,5 +1,7 @@
 """The components to explore, move, sort and search, each alone in a page from a file."""
 
+import html
+import json
 import re
 
 import pytest
@@ -9,11 +11,15 @@ import srm_data as srm
 from srm_data.core.frames import as_matrix
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES, PARTIES
+from srm_data.learning import hand_in, progress_file
+from srm_data.learning.questions import question_bank
 from srm_data.views import web
 from srm_data.views.html import tables
+from srm_data.views.palette import THEMES
 from srm_data.views.search import find_rows, shown
 from tests.browser import reach, violations
 from tests.lessons import WidgetCell
+from tests.play_forms import Host
 from tests.play_views import LiveView
 from tests.widgets.test_baseline_labs import TABLE
 
@@ -350,3 +356,267 @@ def test_roles_and_names_are_spoken(show):
     assert '- button "On-premises your own server room" [pressed]' in snapshot
     assert re.search(r'- rowheader "Client devices"', snapshot)
     assert re.search(r'- button "S Shared ?\? Disputed"', snapshot)
+
+
+# Forms, with the Python behind them that keeps, writes and draws
+
+
+@pytest.fixture
+def host(one_page, tmp_path, work):
+    """Opens a page with a view and its kernel, and reads that nothing failed in it."""
+    one_page.faults.clear()
+    one_page.asked.clear()
+    yield Host(one_page, tmp_path / "page.html")
+    assert one_page.faults == []
+    assert all(url.startswith(("file:", "data:", "blob:")) for url in one_page.asked)
+
+
+#: A browser that lets no page copy a picture.
+REFUSES = "() => { navigator.clipboard.write = () => Promise.reject(new Error('no')); }"
+
+
+def kept(work):
+    """What is on the disk of a form."""
+    file = work / "progress.json"
+    return json.loads(file.read_text("utf-8"))["work"]["hand-in"] if file.exists() else {}
+
+
+@EACH
+def test_a_form_keeps_what_is_typed_and_writes_it(host, work, lang):
+    view = srm.hand_in(lang=lang)
+    form, page, words = host.show(view), host.page, texts(lang)["hand_in"]
+    status = form.get_by_role("status")
+    box = form.get_by_role("textbox", name=words["key_terms"], exact=True)
+    expect(box).to_have_accessible_description(words["ask_key_terms"])
+    reach(page, box)
+    page.keyboard.type("dd xx")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("<b>more</b>")
+    assert page.evaluate("sent") == []
+    expect(status).to_have_text(texts(lang)["progress"]["kept"].format(file="progress.json"))
+    assert kept(work)["key_terms"] == "dd xx\n<b>more</b>"
+    assert kept(work).keys() == {"key_terms", "when"}, "only what was typed is kept"
+    reach(page, form.get_by_role("combobox", name=words["figure"], exact=True))
+    page.keyboard.press("Home")  # the whole table
+    reach(page, form.get_by_role("textbox", name=words["result"], exact=True))
+    page.keyboard.type("typed at the very last")
+    check = form.get_by_role("checkbox", name=words["replace"], exact=True)
+    for name in (f"hand-in-{lang}", f"hand-in-{lang}-2"):
+        reach(page, check)
+        page.keyboard.press("Space")
+        reach(page, form.get_by_role("button", name=words["write"], exact=True))
+        page.keyboard.press("Enter")
+        expect(status).to_contain_text(f"{name}.pdf")
+        expect(form.get_by_role("button")).to_be_focused()
+    assert page.evaluate("sent.filter(one => one.do === 'write').map(one => one.replace)") == [True, False]
+    written = (work / f"hand-in-{lang}.md").read_text("utf-8")
+    assert "typed at the very last" in written
+    assert srm.figures.matrix("azure-2026", lang).alt in html.unescape(
+        (work / f"hand-in-{lang}.html").read_text("utf-8")
+    )
+    assert kept(work)["figure"] == "matrix"
+    assert form.locator("b").count() == 0, "what is typed stays text"
+
+
+def test_a_page_has_what_was_typed_a_moment_before_and_a_double_click_writes_once(host, work):
+    form = host.show(srm.hand_in(lang="en"))
+    form.get_by_role("textbox", name="Result").press_sequentially("at the last moment")
+    form.get_by_role("button").dblclick()
+    expect(form.get_by_role("status")).to_contain_text("hand-in-en.md")
+    assert "at the last moment" in (work / "hand-in-en.md").read_text("utf-8")
+    assert [one["kind"] for one in host.page.evaluate("sent")] == ["work", "ask"]
+
+
+def test_two_views_of_a_form_follow_each_other(host):
+    view = srm.hand_in("Kim", lang="en")
+    host.show(view)
+    second, first = host.again(), host.page.locator("srm-hand-in").first
+    name = "Your name"
+    expect(second.get_by_role("textbox", name=name)).to_have_value("Kim")
+    first.get_by_role("textbox", name=name).fill("Sanne")
+    first.get_by_role("combobox").focus()
+    first.get_by_role("combobox").select_option("split")
+    expect(first.get_by_role("status")).to_have_text("Kept in progress.json.")
+    kept = "({name, figure}) => name === 'Sanne' && figure === 'split'"
+    host.page.wait_for_function(f"({kept})(document.querySelector('srm-hand-in').answers)")
+    tell = "answers => { document.querySelectorAll('srm-hand-in')[1].answers = answers; }"
+    host.page.evaluate(tell, view.answers)  # in a notebook both are told of one model
+    expect(second.get_by_role("textbox", name=name)).to_have_value("Sanne")
+    expect(second.get_by_role("combobox")).to_have_value("split")
+    host.page.evaluate(tell, view.answers | {"figure": "a circle"})
+    expect(second.get_by_role("combobox")).to_have_value("what_if")
+
+
+@EACH
+def test_a_form_that_cannot_write_says_so_and_loses_nothing(host, work, lang):
+    work.write_text("a file where the folder should be")
+    form = host.show(srm.hand_in(lang=lang))
+    box = form.get_by_role("textbox").last
+    box.fill("own words")
+    form.get_by_role("button").click()
+    said = texts(lang)["hand_in"]["unwritable"].format(folder=work, reason="File exists")
+    expect(form.get_by_role("status")).to_have_text(said)
+    expect(box).to_have_value("own words")
+
+
+def test_a_form_without_a_kernel_is_to_look_at(show):
+    page = show(srm.hand_in(lang="en"))
+    for one in page.locator("srm-hand-in").locator("input, textarea, select, button").all():
+        expect(one).to_be_disabled()
+    page = show(srm.pick_figure(lang="en"))
+    expect(page.locator("srm-figure-picker svg title")).to_have_text(
+        srm.figures.matrix("azure-2026", "en").heading
+    )
+    expect(page.locator("srm-figure-picker button")).to_have_count(0)
+
+
+@EACH
+def test_a_picker_draws_what_is_chosen_by_keyboard(host, lang):
+    words = texts(lang)["pick"]
+    picker, page = host.show(srm.pick_figure(lang=lang)), host.page
+    title = picker.locator(".srm-preview svg title")
+    expect(title).to_have_text(srm.figures.matrix("azure-2026", lang).heading)
+    which = picker.get_by_role("combobox", name=words["about"], exact=True)
+    expect(which).to_be_hidden()
+    kind = picker.get_by_role("combobox", name=words["kind"], exact=True)
+    reach(page, kind)
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    move = srm.figures.what_if("azure-2026", "on-premises", "iaas", lang)
+    expect(title).to_have_text(move.heading)
+    expect(kind).to_be_focused()
+    expect(which).to_be_visible()
+    theme = picker.get_by_role("radiogroup", name=words["theme"], exact=True)
+    reach(page, theme.get_by_role("radio").first)
+    page.keyboard.press("ArrowRight")
+    dark = picker.locator(".srm-preview[aria-busy=false] svg path").first
+    expect(theme.get_by_role("radio").nth(1)).to_be_focused()
+    expect(theme.get_by_role("radio").nth(1)).to_be_checked()
+    expect(dark).to_have_attribute("style", re.compile(THEMES["dark"].ground))
+    step = picker.get_by_role("combobox", name=words["step"], exact=True)
+    assert step.locator("option").all_inner_texts() == [
+        words["whole"],
+        words["empty"],
+        words["after_step"].format(n=1),
+    ]
+    kind.select_option("ladder")
+    expect(which).to_be_hidden()
+    expect(title).to_have_text(srm.figures.ladder("azure-2026", lang).heading)
+    assert page.evaluate("document.fonts.check('16px \"Atkinson Hyperlegible Next\"')")
+
+
+def test_a_picker_asks_for_one_drawing_at_a_time_and_the_last_one_counts(host):
+    picker, page = host.show(srm.pick_figure(lang="en")), host.page
+    page.evaluate(
+        """async () => {
+          const pick = document.querySelectorAll('select')[1];
+          for (const kind of ['split', 'model', 'what-if', 'ladder']) {
+            pick.value = kind;
+            pick.dispatchEvent(new Event('change'));
+          }
+        }"""
+    )
+    expect(picker.locator(".srm-preview svg title")).to_have_text(
+        srm.figures.ladder("azure-2026", "en").heading
+    )
+    assert page.evaluate("sent.map(one => one.chosen.kind)") == ["split", "ladder"]
+    expect(picker.locator(".srm-preview")).to_have_attribute("aria-busy", "false")
+
+
+@EACH
+def test_a_picker_says_what_it_saved_above_the_picture(host, work, lang):
+    picker = host.show(srm.pick_figure(lang=lang))
+    words, status = texts(lang)["pick"], picker.get_by_role("status")
+    folder = work / "figures"
+    for ending in ("svg", "png", "pdf"):
+        button = picker.get_by_role("button", name=ending.upper(), exact=True)
+        reach(host.page, button)
+        host.page.keyboard.press("Enter")
+        expect(status).to_have_text(words["saved"].format(file=f"azure-2026-matrix.{ending}", folder=folder))
+        expect(button).to_be_focused()
+        assert (folder / f"azure-2026-matrix.{ending}").exists()
+    picker.get_by_role("button", name=words["steps"], exact=True).click()
+    expect(status).to_have_text(words["saved_steps"].format(n=5, folder=folder))
+    said, seen = status.bounding_box(), picker.locator(".srm-preview").bounding_box()
+    assert said["y"] + said["height"] <= seen["y"]
+
+
+@EACH
+def test_where_a_page_may_not_copy_the_picture_is_offered(host, lang):
+    picker, words = host.show(srm.pick_figure(lang=lang)), texts(lang)["pick"]
+    offered = picker.locator("figure img")
+    expect(offered).to_have_count(0)
+    host.page.evaluate(REFUSES)
+    picker.get_by_role("button", name=words["copy"], exact=True).click()
+    expect(offered).to_be_visible()
+    picture = srm.figures.matrix("azure-2026", lang)
+    expect(offered).to_have_attribute("alt", f"{picture.heading}. {picture.alt}")
+    assert offered.evaluate("async one => { await one.decode(); return one.naturalWidth; }") == 1920
+    expect(picker.get_by_role("status")).to_have_text(words["not_copied"])
+    picker.get_by_role("radio", name="4:3").click()
+    expect(offered).to_be_hidden()
+
+
+FORMS = {"hand_in": srm.hand_in, "pick_figure": srm.pick_figure}
+
+
+def play(form, host):
+    """Type, tick and write, or choose, save and copy."""
+    if form.locator("textarea").count():
+        for box in form.get_by_role("textbox").all():
+            box.fill("own words " * 20)
+        form.get_by_role("checkbox").check()
+        form.get_by_role("button").click()
+        expect(form.get_by_role("status")).to_contain_text("hand-in")
+        return
+    form.get_by_role("combobox").nth(1).select_option("topic")
+    expect(form.locator(".srm-preview[aria-busy=false]")).to_have_count(1)
+    host.page.evaluate(REFUSES)
+    form.get_by_role("button").last.click()
+    expect(form.locator("figure img")).to_be_visible()
+
+
+@pytest.mark.parametrize(("theme", "lang"), [("light", "en"), ("dark", "nl")])
+@pytest.mark.parametrize("name", FORMS)
+def test_forms_can_be_read_by_everybody_at_every_width(host, name, theme, lang):
+    for question in question_bank(lang)[:3]:
+        bet_wrong(question)
+    form = host.show(FORMS[name](lang=lang), theme)
+    assert violations(host.page) == []
+    play(form, host)
+    assert violations(host.page) == []
+    kept_away = "all => all.every(one => one.dataset.lmSuppressShortcuts === 'true')"
+    assert form.locator("button, select, input, textarea, [tabindex]").evaluate_all(kept_away)
+    for wide in (320, 390, 480, 560, 683, 768, 934, 1200, 1366, 1600):
+        host.page.set_viewport_size({"width": wide, "height": 800})
+        assert host.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, wide
+        assert host.page.evaluate(CUT_OFF) == [], wide
+
+
+def test_roles_and_names_of_forms_are_spoken(host):
+    made = bet_wrong(question_bank("en")[0])
+    snapshot = host.show(srm.hand_in(lang="en")).aria_snapshot()
+    for name in ("Your name", "Key terms", "Assignment", "Sources used", "Difficulties met", "Result"):
+        assert f'- textbox "{name}"' in snapshot
+    assert '- combobox "Figure"' in snapshot
+    assert '- checkbox "Replace the files I wrote before"' in snapshot
+    assert '- button "Write my page"' in snapshot
+    assert "- listitem" in snapshot
+    assert made in snapshot.replace('\\"', '"')
+    snapshot = host.show(srm.pick_figure(lang="en")).aria_snapshot()
+    for name in ("Matrix", "Figure", "Filled in"):
+        assert f'- combobox "{name}"' in snapshot
+    assert '- radio "English" [checked]' in snapshot
+    for name in ("Language", "Theme", "Shape"):
+        assert f'- radiogroup "{name}"' in snapshot
+    assert '- group "Save as"' in snapshot
+    assert '- button "Copy"' in snapshot
+    assert "- status" in snapshot
+    assert 'img "3 of 10 areas stay with the customer in every column' in snapshot
+
+
+def bet_wrong(question):
+    """Bet wrong on a question; the sentence of it."""
+    wrong = next(option for option in question.options if not question.accepts(option.key))
+    progress_file.record("bets", question.id, answer=wrong.key)
+    return hand_in.wrong_bet(question, wrong.key)

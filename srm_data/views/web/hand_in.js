@@ -1,0 +1,49 @@
+// <srm-hand-in>: the form of the learner's own page. What is typed is kept at once; the button writes the page.
+
+import {Component, define, dropDown, h} from './base.js';
+import {Boxes} from './boxes.js';
+
+class HandIn extends Component {
+  #answers = {};
+
+  draw() {
+    const {name, sections, figures, figure, wrong} = this.content;
+    const {words} = this;
+    this.boxes = new Boxes(this, name);
+    const box = ({key, label, ask}) => this.boxes.box(key, label, {ask});
+    const who = this.boxes.box('name', words.name, {tag: 'input'});
+    const facts = wrong.length ? h('div', {class: 'srm-wrong'}, h('p', {}, words.wrong_bets),
+      h('ul', {}, wrong.map(one => h('li', {}, one)))) : null;
+    const fields = sections.map(section => [section.key === 'difficulties' ? facts : null, box(section)]);
+    const pick = dropDown(words.figure, figures, figure, () => {});
+    this.boxes.add('figure', pick.querySelector('select'), figure);
+    fields[0].push(pick);
+    this.replace = h('input', {type: 'checkbox'});
+    // Without a kernel nothing is kept and nothing written.
+    this.replaceChildren(h('fieldset', {class: 'srm-form', disabled: !this.asks},
+      h('div', {class: 'srm-boxes one'}, who, fields),
+      h('label', {class: 'srm-check'}, this.replace, words.replace),
+      h('div', {class: 'srm-line'}, h('button', {
+        type: 'button', class: 'srm-go',
+        on: {click: event => { if (event.detail < 2) this.#write(); }},  // a double click writes once
+      }, words.write)),
+    ));
+    this.boxes.begin(this.#answers);
+  }
+
+  disconnectedCallback() { this.boxes?.send(); }
+
+  get answers() { return this.#answers; }
+  set answers(value) {
+    this.#answers = value ?? {};
+    this.boxes?.fill(this.#answers);
+  }
+
+  // What stands in the form goes with the question, whether or not it could be kept.
+  #write() {
+    this.boxes.send();
+    this.ask({do: 'write', page: this.boxes.values, replace: this.replace.checked});
+  }
+}
+
+define('srm-hand-in', HandIn);
