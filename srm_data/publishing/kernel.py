@@ -22,7 +22,6 @@ STILLS = "SRM_STILLS"
 
 #: By module and name, so that nothing is imported before a lesson does it.
 _KINDS = (
-    ("srm_data.widgets.explore", "View"),
     ("srm_data.widgets.component", "ComponentView"),
     ("srm_data.views.html.engine", "Html"),
     ("srm_data.views.figures.picture", "Picture"),

@@ -16,7 +16,7 @@ def test_every_component_opens_by_itself(page, tmp_path, capsys):
     assert command.main(["components", "--theme", "dark", "--out", str(tmp_path)]) == 0
     assert f"{len(EXAMPLES) * len(LANGUAGES)} files" in capsys.readouterr().out
     seen = set()
-    for file in sorted(tmp_path.iterdir()):
+    for file in sorted(tmp_path.glob("*.html")):
         page.goto(file.as_uri())
         view = page.locator("main > .srm-component")
         view.wait_for()

@@ -16,8 +16,8 @@ from jupyterlab.commands import get_app_dir
 import srm_data as srm
 from srm_data.publishing.run_lesson import WIDGET_VIEW
 from srm_data.setup import save_tidy
-from srm_data.setup.save_tidy import WIDGET_STATE
 from srm_data.setup.register_kit import SETTINGS
+from srm_data.setup.save_tidy import WIDGET_STATE
 from tests.lessons import read
 
 
