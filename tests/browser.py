@@ -1,13 +1,14 @@
-"""Real JupyterLab in real Chromium: what starts them, and what the tests and the benchmark do in a page."""
+"""Real JupyterLab and Notebook 7 in real Chromium: what starts them, and what is done in a page."""
 
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -97,13 +98,19 @@ def beside(folder: Path) -> Path:
 
 
 @contextmanager
-def running_lab(folder: Path) -> Iterator[str]:
-    """Serve `folder` with JupyterLab on a free port of this machine; yield the address."""
+def running_lab(folder: Path, module: str = "jupyterlab", app: str = "LabApp") -> Iterator[str]:
+    """Serve `folder` with JupyterLab on a free port of this machine; yield the address.
+
+    Args:
+        folder: the notebooks.
+        module: of the server: "notebook" is Notebook 7.
+        app: what its settings are named after.
+    """
     home = beside(folder)
     home.mkdir()
     # Only the extensions that the kit needs: JupyterLite's, among the test tools, fails in JupyterLab itself.
     extensions = Path("share/jupyter/labextensions")
-    for name in ("@jupyter-widgets", "anywidget"):
+    for name in ("@jupyter-widgets", "anywidget", *(["@jupyter-notebook"] if module == "notebook" else [])):
         shutil.copytree(sys.prefix / extensions / name, home / extensions / name)
     for name, place in _SETTLED.items():
         (home / place).parent.mkdir(parents=True, exist_ok=True)
@@ -116,14 +123,14 @@ def running_lab(folder: Path) -> Iterator[str]:
         "--IdentityProvider.token=",  # in tests only: the kit itself keeps its token
         "--ServerApp.password=",
         f"--ServerApp.root_dir={folder}",
-        "--LabApp.expose_app_in_browser=True",
+        f"--{app}.expose_app_in_browser=True",
         "--LabApp.news_url=None",
-        f"--LabApp.labextensions_path={home / extensions}",
+        f"--{app}.labextensions_path={home / extensions}",
         "--LabApp.extension_manager=readonly",
     ]
     with (home / "log.txt").open("w") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *options],
+            [sys.executable, "-m", module, *options],
             env=os.environ | jupyter_folders(home),
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -140,11 +147,13 @@ def running_lab(folder: Path) -> Iterator[str]:
 
 
 def _address(server: subprocess.Popen[bytes], home: Path) -> str:
-    """Wait for the server to write down which port it took."""
+    """Wait for the server to write down which port it took, and to listen there."""
     note = home / "runtime" / f"jpserver-{server.pid}.json"
     for _ in range(600):
         if note.exists() and (text := note.read_text("utf-8")).endswith("}"):
-            return f"http://127.0.0.1:{json.loads(text)['port']}"
+            port = json.loads(text)["port"]
+            with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
+                return f"http://127.0.0.1:{port}"
         if server.poll() is not None:
             break
         time.sleep(0.1)
@@ -161,6 +170,11 @@ def open_notebook(page, url: str, path: str, *, anew: bool = False) -> None:
         page.goto(f"{url}/lab/workspaces/tests/tree/{path}?reset")
     else:
         page.evaluate(_CHANGE, path)
+    wait_for_kernel(page, path)
+
+
+def wait_for_kernel(page, path: str) -> None:
+    """Wait until a notebook is open and its kernel idle; from then on its errors are noted."""
     page.wait_for_function(_OPENED, arg=path, timeout=60_000)
     page.wait_for_function(_IDLE, timeout=60_000)
     page.evaluate(_WATCH)
