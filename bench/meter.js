@@ -5,7 +5,7 @@
 // the picture: nodes that come or go and an image that finishes loading. Attributes do not: some 50 ms after
 // an output JupyterLab resets a height that nobody sees, and to wait for that would be unfair to `plain`.
 window.meter = {
-  // `picture`: selector of what shows the state, `control`: selector of the radio buttons.
+  // `picture`: selector of what shows the state, `control`: selector of what is clicked.
   setUp(picture, control) {
     Object.assign(this, { picture, control });
   },
@@ -81,7 +81,7 @@ window.meter = {
         behindSince = undefined;
       }
     });
-    const radios = document.querySelectorAll(this.control);
+    const controls = document.querySelectorAll(this.control);
     const start = performance.now() + 100;
     let due;
     for (let i = 0; i < clicks; i++) {
@@ -89,7 +89,7 @@ window.meter = {
       await this.pause(due - performance.now());
       asked = states[i % states.length];
       behindSince ??= due; // when it should have been, not when a busy page got round to it
-      radios[i % states.length].click();
+      controls[i % states.length].click();
     }
     await this.settle(1500);
     end();

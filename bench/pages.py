@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 from playwright.sync_api import Page, sync_playwright
@@ -15,22 +16,51 @@ from tests.browser import CHROMIUM, open_notebook, running_lab
 HERE = Path(__file__).parent
 SCREEN = {"width": 1366, "height": 900}
 MATRIX = "azure-2026"
-RADIO = ".jp-OutputArea-output .widget-radio input"
-#: Notebook: its one code cell, and where its picture is.
+
+
+class Timed(NamedTuple):
+    """A notebook of the benchmark: its one code cell, where its picture is, and what is clicked."""
+
+    code: str
+    picture: str
+    group: str = ".jp-OutputArea-output .widget-radio"
+    control: str = "input"
+
+    @property
+    def controls(self) -> str:
+        """All that is clicked, as one selector."""
+        return f"{self.group} {self.control}"
+
+
 NOTEBOOKS = {
-    "explore": (f'import srm_data as srm\n\nsrm.explore("{MATRIX}")', ".srm caption"),
-    "what_if": (f'import srm_data as srm\n\nsrm.what_if("{MATRIX}")', ".srm caption"),
+    "explore": Timed(
+        f'import srm_data as srm\n\nsrm.explore("{MATRIX}")',
+        "srm-explore caption",
+        "srm-explore thead",
+        "button",
+    ),
+    "what_if": Timed(
+        f'import srm_data as srm\n\nsrm.what_if("{MATRIX}")',
+        "srm-what-if h3",
+        "srm-what-if [role=radiogroup]",
+        "button",
+    ),
     # Timed to its first view alone: a click there answers a question once.
-    "bet": ('import srm_data as srm\n\nsrm.bet("count-alone-in-saas", "app-service-os")', ".srm .q"),
+    "bet": Timed(
+        'import srm_data as srm\n\nsrm.bet("count-alone-in-saas", "app-service-os")',
+        "srm-bet .stem",
+        "srm-bet .srm-cards",
+        "button",
+    ),
     # What a click costs in this page at the very least: one word changed by the browser itself.
-    "floor": (
+    "floor": Timed(
         """from IPython.display import HTML
 
 radios = '<input type="radio" name="x" onclick="document.querySelector(`.shown`).textContent = {0}">'
 HTML(f"<div class='widget-radio'>{radios.format(0)}{radios.format(1)}</div><p class='shown'>?</p>")""",
         ".shown",
     ),
-    "plain": ((HERE / "plain_notebook.py").read_text("utf-8"), ".jp-OutputArea-output img"),
+    "plain": Timed((HERE / "plain_notebook.py").read_text("utf-8"), ".jp-OutputArea-output img"),
 }
 CLICKS, BLOCK = 40, 4  # each notebook is clicked in blocks, one after the other, until it has its clicks
 BURSTS, STARTS = 5, 7
@@ -43,8 +73,8 @@ def opened(folder: Path) -> Iterator[tuple[dict[str, Page], str]]:
     """Every notebook in a page of its own, not yet run; and the version of Chromium."""
     folder.mkdir()
     srm.load_matrix(MATRIX, lang="en").to_csv(folder / "matrix.csv")
-    for name, (code, _) in NOTEBOOKS.items():
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    for name, timed in NOTEBOOKS.items():
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(timed.code)])
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
         nbformat.write(notebook, folder / f"{name}.ipynb")
     with running_lab(folder) as url, sync_playwright() as play:
@@ -57,7 +87,8 @@ def opened(folder: Path) -> Iterator[tuple[dict[str, Page], str]]:
 def open_page(page: Page, url: str, name: str) -> Page:
     open_notebook(page, url, f"{name}.ipynb")
     page.evaluate((HERE / "meter.js").read_text("utf-8"))
-    page.evaluate("([picture, control]) => meter.setUp(picture, control)", [NOTEBOOKS[name][1], RADIO])
+    timed = NOTEBOOKS[name]
+    page.evaluate("way => meter.setUp(...way)", [timed.picture, timed.controls])
     return page
 
 
@@ -82,38 +113,40 @@ def run_all(pages: dict[str, Page]) -> None:
 
 
 def time_clicks(pages: dict[str, Page]) -> tuple[Times, Times, dict[str, list[str]]]:
-    """Click to drawn, click to the next frame, and the state after a click on each of the radio buttons."""
+    """Click to drawn, click to the next frame, and the state after a click on each of the controls."""
     drawn: Times = defaultdict(list)
     following: Times = defaultdict(list)
     states: dict[str, list[str]] = {}
     for name, page in pages.items():  # once round, untimed
         page.bring_to_front()
-        choose_last(page)
-        states[name] = [click(page, i)[2] for i in range(page.locator(RADIO).count())]
+        choose_last(page, name)
+        states[name] = [
+            click(page, name, i)[2] for i in range(page.locator(NOTEBOOKS[name].controls).count())
+        ]
     for block in range(CLICKS // BLOCK):
         for name, page in pages.items():
             page.bring_to_front()
             for i in range(block * BLOCK, (block + 1) * BLOCK):
-                radio = i % len(states[name])
-                first, second, state = click(page, radio)
-                if state != states[name][radio]:
+                at = i % len(states[name])
+                first, second, state = click(page, name, at)
+                if state != states[name][at]:
                     raise RuntimeError(f"{name} answered a click with another state")
                 drawn[name].append(first)
                 following[name].append(second)
     return drawn, following, states
 
 
-def choose_last(page: Page) -> None:
+def choose_last(page: Page, name: str) -> None:
     """Choose the last option of every control: a round over all then changes the state each time."""
-    for group in page.locator(".jp-OutputArea-output .widget-radio").all():
-        group.locator("input").last.click()
+    for group in page.locator(NOTEBOOKS[name].group).all():
+        group.locator(NOTEBOOKS[name].control).last.click()
         page.evaluate("meter.settle(500)")
 
 
-def click(page: Page, radio: int) -> tuple[float, float, str]:
+def click(page: Page, name: str, at: int) -> tuple[float, float, str]:
     """A real click of the mouse: ms until the answer is drawn, until the next frame, and the state then."""
     page.evaluate("meter.arm(200)")
-    page.locator(RADIO).nth(radio).click()
+    page.locator(NOTEBOOKS[name].controls).nth(at).click()
     drawn, following, state = page.evaluate("meter.clicked")
     return drawn, following, state
 
@@ -125,7 +158,7 @@ def time_bursts(pages: dict[str, Page], states: dict[str, list[str]]) -> tuple[T
     for _ in range(BURSTS):
         for name, page in pages.items():
             page.bring_to_front()
-            choose_last(page)
+            choose_last(page, name)
             burst = page.evaluate("([states]) => meter.burst(states, 30, 100)", [states[name]])
             if not burst["right"]:
                 raise RuntimeError(f"{name} never showed what was asked last")

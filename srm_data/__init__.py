@@ -189,7 +189,9 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'srm_data' has no attribute {name!r}")
     from srm_data.core.extras import needing
 
-    with needing():
+    # What a learner touches needs all of `lab`, whichever package is found missing first.
+    touched = module.startswith(("widgets.", "learning.")) or module == "workloads.builder"
+    with needing("lab" if touched else ""):
         found = _import_module(f"srm_data.{module}")
     value = found if name in _MODULES else getattr(found, name)
     globals()[name] = value

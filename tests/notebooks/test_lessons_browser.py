@@ -69,7 +69,7 @@ def assert_source_opens(page, cell):
 
 def assert_a_word_is_explained(page, lang):
     """A link to the glossary shows what its word means; Escape takes that away and nothing else."""
-    link = page.locator(".jp-RenderedMarkdown a[href*='glossary']").first
+    link = page.locator(".jp-RenderedMarkdown a[href*='glossary']:visible").first
     link.focus()
     shown = page.get_by_role("tooltip")
     assert shown.inner_text() in {term.meaning for term in glossary_terms(lang)}

@@ -311,8 +311,8 @@ def test_the_theme_goes_to_the_figures(decks):
 
 def test_a_view_that_fails_to_say_what_it_is_ends_the_run(tmp_path):
     """IPython only prints such an error; a deck without a slide would pass unseen."""
-    code = "from srm_data.widgets.explore import View\nfrom srm_data.views.still import Away\n"
-    code += "View([], 'hint', away=Away(lambda: 1 / 0))"
+    code = "import srm_data as srm\nfrom srm_data.views.still import Away\n"
+    code += "view = srm.explore('azure-2026')\nview.away = Away(lambda: 1 / 0)\nview"
     cell = nbformat.v4.new_code_cell(code, id="a")
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "bad.ipynb")
     with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
