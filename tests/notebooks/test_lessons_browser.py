@@ -183,7 +183,8 @@ def test_a_lesson_in_jupyterlab(lab, lab_page, path):
     run_all(page)
     for cell in widget_cells(path):
         place = page.locator(".jp-CodeCell").nth(cell.index)
-        operate(page, place, cell, arrive=lambda cell=cell: go_to_cell(page, cell.index))
+        # Every state is played in test_views_browser, without JupyterLab round it.
+        operate(page, place, cell, arrive=lambda cell=cell: go_to_cell(page, cell.index), every=3)
         assert_source_opens(page, cell)
     assert_a_word_is_explained(page, path[:2])
     assert_pictures_speak(page, path)

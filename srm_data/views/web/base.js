@@ -21,6 +21,11 @@ export function h(tag, props, ...children) {
   return node;
 }
 
+// Change a text where it is another one: what is written anew is laid out anew.
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
 let made = 0;
 export const newId = () => `srm-${++made}`;
 

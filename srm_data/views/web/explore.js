@@ -1,6 +1,6 @@
 // <srm-explore>: the matrix is the control. A heading lights its column, a cell opens a strip under its row.
 
-import {Component, Walk, arrive, cellOf, define, facts, fold, h, inkOf, legend, named} from './base.js';
+import {Component, Walk, arrive, cellOf, define, facts, fold, h, inkOf, legend, named, setText} from './base.js';
 
 class Explore extends Component {
   draw() {
@@ -122,13 +122,17 @@ class Panel {
 
   #tell() {
     const lit = this.m.columns[this.lit];
-    this.caption.textContent = lit ? lit.title : this.m.question;
-    this.say.textContent = lit ? lit.sentence : this.words.covered;
+    setText(this.caption, lit ? lit.title : this.m.question);
+    setText(this.say, lit ? lit.sentence : this.words.covered);
     const counts = lit && {};
     if (lit) {
       for (const row of this.parties) counts[row[this.lit].party] = (counts[row[this.lit].party] ?? 0) + 1;
     }
-    this.key.replaceChildren(legend(this.m, counts));
+    // The counts change in place: to make the legend anew would lay out the page below it once more.
+    if (!lit || !this.key.querySelector('li > b')) this.key.replaceChildren(legend(this.m, counts));
+    this.key.querySelectorAll('li > b').forEach((count, i) => {
+      setText(count, String(counts[this.m.legend[i].party] ?? 0));
+    });
   }
 
   #paint(r, c) {

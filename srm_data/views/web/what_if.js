@@ -1,6 +1,6 @@
 // <srm-what-if>: from one column to another. Rows travel between the groups of what the move does to them.
 
-import {Choice, Component, arrive, cellOf, copyText, define, h, inkOf, legend, named} from './base.js';
+import {Choice, Component, arrive, cellOf, copyText, define, h, inkOf, legend, named, setText} from './base.js';
 
 class WhatIf extends Component {
   draw() {
@@ -41,7 +41,9 @@ class Move {
       this.title, this.chips, this.table, legend(m), h('div', {class: 'srm-line'}, this.say, copy),
       h('p', {class: 'foot'}, m.foot),
     );
-    this.groups = new Map();
+    this.groups = m.changes.map(change => this.#group(change));
+    this.chipOf = m.changes.map(change => change.key && this.#chip(change));
+    this.chips.append(...this.chipOf.filter(Boolean));
     this.#show();
   }
 
@@ -49,55 +51,82 @@ class Move {
 
   #show() {
     const {move, m} = this;
-    const places = this.rows.map(row => row.isConnected && row.getBoundingClientRect().top);
-    this.title.textContent = move.title;
-    this.say.textContent = move.sentence;
-    [this.before, this.after].forEach((c, i) => { this.heads[i].textContent = m.columns[c].label; });
+    const before = this.places?.some(place => place !== null) ? this.places : this.#measure();
+    setText(this.title, move.title);
+    setText(this.say, move.sentence);
+    [this.before, this.after].forEach((c, i) => setText(this.heads[i], m.columns[c].label));
     if (!move.changes.includes(this.only)) this.only = null;
-    this.#drawChips();
-    const bodies = m.changes.map(change => {
-      const found = m.rows.map((_, r) => r).filter(r => move.changes[r] === change.key);
+    this.rows.forEach((_, r) => this.#paint(r));
+    const bodies = m.changes.map((change, i) => {
+      const found = this.rows.filter((_, r) => move.changes[r] === change.key);
+      this.#countChip(i, found.length);
       if (!found.length || (this.only !== null && this.only !== change.key)) return null;
-      const head = h('tr', {class: 'g'}, h('th', {colspan: 3, scope: 'rowgroup'},
-        `${change.label} · ${found.length} `, h('span', {}, change.meaning)));
-      return h('tbody', {}, change.key && head, found.map(r => this.#row(r, change)));
+      return this.#fillGroup(this.groups[i], found);
     });
-    this.table.querySelectorAll('tbody').forEach(body => body.remove());
-    this.table.append(...bodies.filter(Boolean));
+    // What stands where it should is not touched: the less of a table changes, the sooner it is drawn.
+    this.groups.forEach(({body}) => bodies.includes(body) || body.remove());
+    bodies.filter(Boolean).forEach((body, i) => {
+      const at = this.table.tBodies[i];
+      if (at !== body) this.table.insertBefore(body, at ?? null);
+    });
+    // Measured once a move, when all stands where it goes: each time more would lay the page out once more.
+    this.places = this.#measure();
     this.rows.forEach((row, r) => {
-      if (places[r] !== false && row.isConnected) arrive(row, 0, places[r] - row.getBoundingClientRect().top);
+      if (before[r] !== null && this.places[r] !== null) arrive(row, 0, before[r] - this.places[r]);
     });
   }
 
-  #row(r, change) {
-    const row = this.rows[r];
+  // How far down each row stands in the table; null for one that is not to be seen.
+  #measure() {
+    return this.rows.map(row => (row.isConnected ? row.offsetTop : null));
+  }
+
+  // A group of rows under the heading of what the move does to them; the rows without a change have no heading.
+  #group(change) {
+    const count = h('b');
+    const head = h('tr', {class: 'g'}, h('th', {colspan: 3, scope: 'rowgroup'},
+      `${change.label} · `, count, ' ', h('span', {}, change.meaning)));
+    return {body: h('tbody', {}, change.key && head), count, first: change.key ? 1 : 0};
+  }
+
+  #fillGroup({body, count, first}, rows) {
+    setText(count, String(rows.length));
+    const there = [...body.rows].slice(first);
+    if (there.length !== rows.length || there.some((row, i) => row !== rows[i])) body.append(...rows);
+    return body;
+  }
+
+  #paint(r) {
+    const {moves} = this.m.changes.find(change => change.key === this.move.changes[r]);
     [this.before, this.after].forEach((c, i) => {
+      const sign = this.m.rows[r].cells[c];
       const cell = this.parties[r][c];
-      const place = row.children[i + 1];
-      place.className = `k ${inkOf(cell.party)}${change.moves ? '' : ' dim'}`;
+      const place = this.rows[r].children[i + 1];
+      const look = `k ${inkOf(cell.party)}${moves ? '' : ' dim'}`;
+      if (place.className !== look) place.className = look;
+      if (place.sign === sign) return;
+      place.sign = sign;
       place.replaceChildren(h('div', {}, named(cell, this.words)));
     });
-    return row;
   }
 
-  #drawChips() {
-    const {move, m} = this;
-    const buttons = m.changes.filter(change => change.key).map(change => {
-      const n = move.changes.filter(key => key === change.key).length;
-      if (!n && !change.always) return null;
-      const pressed = String(this.only === change.key);
-      const choose = () => {
-        this.only = this.only === change.key ? null : change.key;
-        this.#show();
-        this.chips.querySelector(`[data-key="${change.key}"]`)?.focus();
-      };
-      return h(
-        'button',
-        {type: 'button', 'data-key': change.key, 'aria-pressed': pressed, disabled: !n, on: {click: choose}},
-        h('b', {}, String(n)), change.label,
-      );
-    });
-    this.chips.replaceChildren(...buttons.filter(Boolean));
+  // A button of the filter, by how many rows a change is for; one that a move may always have stays in view.
+  #chip(change) {
+    const choose = () => {
+      this.only = this.only === change.key ? null : change.key;
+      this.#show();
+    };
+    return h('button', {type: 'button', 'data-key': change.key, on: {click: choose}}, h('b'), change.label);
+  }
+
+  #countChip(i, n) {
+    const chip = this.chipOf[i];
+    if (!chip) return;
+    const change = this.m.changes[i];
+    setText(chip.firstChild, String(n));
+    chip.hidden = !n && !change.always;
+    chip.disabled = !n;
+    chip.setAttribute('aria-pressed', String(this.only === change.key));
   }
 
   async #copy() {
