@@ -16,9 +16,10 @@ from srm_data.publishing.run_lesson import run_lesson
 from srm_data.publishing.slides import deck, reveal
 from srm_data.publishing.slides.slide import LANGUAGE, Deck, Slide
 from srm_data.publishing.slides.slide_text import plain
-from srm_data.views import sentences
 from tests.browser import reach
 from tests.lessons import NUMBERED as LESSONS
+from tests.lessons import WidgetCell
+from tests.play_views import LiveView
 
 #: The lessons in which more is done than to walk through them: one of each language and theme.
 OPENED = {"nl/02_service_models": "dark", "en/03_what_if": "light"}
@@ -157,15 +158,15 @@ def test_a_widget_answers_and_the_keys_stay_with_the_slides(made, show):
     page = show(made["en/03_what_if"][1])
     go_to(page, "Any two columns")
     here = page.locator("section.present section.present")
-    before, after = here.get_by_role("radiogroup").all()
-    before.get_by_role("radio", name="On-premises").click()
-    after.get_by_role("radio", name="SaaS").click()
-    wanted = sentences.what_if("azure-2026", "On-premises", "SaaS", "en")
-    page.wait_for_function(
-        "wanted => [...document.querySelectorAll('.present .say')].some("
-        "one => one.checkVisibility() && one.textContent === wanted)",
-        arg=wanted,
-    )
+    cell = WidgetCell(0, "what_if", ("azure-2026",), "en")
+    live, states = LiveView(page, here, cell), cell.states("azure-2026")
+    for state in states:
+        live.click(state)
+    for state in states[::3]:
+        live.press(state)
+    (last,) = (state for state in states if state.chosen == ("On-premises", "SaaS"))
+    live.click(last)
+    after = here.get_by_role("radiogroup").nth(1)
     page.keyboard.press("ArrowRight")  # after the mouse the arrow is for the slides
     assert page.evaluate(TITLE) == "Three small cases"
     page.keyboard.press("ArrowLeft")
