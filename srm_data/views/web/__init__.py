@@ -20,18 +20,21 @@ FOLDER = Path(__file__).parent
 _IMPORT = re.compile(r"^import \{[^}]*\} from '\./(\w+)\.js';\n", re.M)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:class|const|function) )", re.M)
 
+_LEFT_OUT = re.compile(r"^(?: *//.*)?\n|^ +", re.M)
+
 
 @cache
 def script() -> str:
     """Every module in one, in the order in which they need each other: it defines the elements.
 
     A page from a file may not load a module, and a notebook has no address to load one from. All modules
-    share one scope here, so no two may use a name for different things.
+    share one scope here, so no two may use a name for different things. Lines of comment, empty lines and
+    indents stay behind: every page and every notebook holds this text.
     """
     order: list[str] = []
     for path in sorted(FOLDER.glob("*.js")):
         _add(path.stem, order)
-    parts = [_EXPORT.sub("", _IMPORT.sub("", _read(f"{name}.js"))) for name in order]
+    parts = [_LEFT_OUT.sub("", _EXPORT.sub("", _IMPORT.sub("", _read(f"{name}.js")))) for name in order]
     meanings = {lang: {term.anchor: term.meaning for term in glossary_terms(lang)} for lang in LANGUAGES}
     glossary = f"const GLOSSARY = {json.dumps(meanings, ensure_ascii=False, separators=(',', ':'))};"
     return "(() => {\n" + "\n".join([glossary, *parts]) + "})();\n"
