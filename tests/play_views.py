@@ -90,31 +90,3 @@ def operate(page, place, cell, arrive, every=1) -> None:
     for matrix in cell.matrices[::every]:
         live.choose(cell.option(matrix))
         live.click(cell.states(matrix)[-1])
-
-
-def let_answer(page, view) -> None:
-    """Let the Python of a component answer what it asks in a page from a file, as a kernel does.
-
-    Args:
-        page: a page with the element of the component, which has no content yet.
-        view: the component in Python.
-    """
-
-    def hear(_, detail):
-        for callback in view._msg_callbacks.callbacks:
-            callback(view, {"kind": "ask", **detail}, [])
-        return {"shown": view.shown, "note": view.note}
-
-    name = f"ask{id(view)}"
-    page.expose_binding(name, hear)
-    page.evaluate(
-        """([tag, content, name]) => {
-          const view = document.querySelector(tag);
-          view.asks = true;
-          view.content = content;
-          view.addEventListener('srm-ask', async ({detail}) => {
-            Object.assign(view, await window[name](detail));
-          });
-        }""",
-        [view.tag, view.content, name],
-    )

@@ -26,6 +26,7 @@ from srm_data.learning import progress_file
 from srm_data.learning.kept_work import keep_work, kept_work
 from srm_data.learning.pdf_text import DEJAVU, has_letter, listed, paragraph, paragraphs, visible
 from srm_data.learning.progress import bets_made
+from srm_data.views.component_content import options_json
 from srm_data.views.figures import draw
 from srm_data.views.figures.picture import Picture
 from srm_data.views.html import tables
@@ -267,7 +268,7 @@ def hand_in(name: str = "", lang: str | None = None) -> ComponentView:
         | {part: texts(lang)["component"][part] for part in ("unkept", "unheard")},
         "name": _KEPT,
         "sections": sections,
-        "figures": [{"key": key, "label": words[f"figure_{key}"]} for key in _FIGURES],
+        "figures": options_json((key, words[f"figure_{key}"]) for key in _FIGURES),
         "figure": _USUAL,
         "wrong": compose(lang=lang).wrong,
     }

@@ -10,7 +10,7 @@ from srm_data.core.language import texts, unknown_name
 from srm_data.learning import exercise_view, progress_file
 from srm_data.learning.kept_work import keep_work, kept_work
 from srm_data.views.cell_facts import facts
-from srm_data.views.component_content import facts_json
+from srm_data.views.component_content import facts_json, options_json
 from srm_data.views.content import Fact
 from srm_data.views.html import tables
 from srm_data.views.parts import parts
@@ -101,7 +101,7 @@ def _own_words(
         hints,
         lang,
         name=name,
-        parts=[{"key": part, "label": label} for part, label in labels.items()],
+        parts=options_json(labels.items()),
         model=facts_json(model),
     )
     asked = Still(lines=(task,), items=tuple(f"{label} …" for label in labels.values()))

@@ -94,7 +94,7 @@ def prepared(
         keys = ["", *(party[0] for party in PARTIES), "n"]
         made["filter"] = {
             "label": parties,
-            "options": [{"key": key, "label": label} for key, label in zip(keys, options, strict=True)],
+            "options": options_json(zip(keys, options, strict=True)),
         }
     return made
 
@@ -246,6 +246,15 @@ def words_json(lang: str, *labels: str) -> dict[str, str]:
     """The words of the components, and some of the labels that every view uses."""
     label = texts(lang)["label"]
     return {**texts(lang)["component"], **{name: label[name] for name in (*labels, "note", "disputed")}}
+
+
+def options_json(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    """What there is to choose: the key and the label of each option.
+
+    Args:
+        pairs: key and label.
+    """
+    return [{"key": key, "label": label} for key, label in pairs]
 
 
 def _plain(one: Fact) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from srm_data.core.frames import as_matrix
 from srm_data.core.language import kept_lines, resolve_language, texts
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.paths import FONTS, work_folder
+from srm_data.views.component_content import options_json
 from srm_data.views.figures import catalogue
 from srm_data.views.figures.canvas import SIZES
 from srm_data.views.figures.text_fit import FAMILY
@@ -96,17 +97,17 @@ class _Picker:
     def _content(self) -> dict[str, Any]:
         """What does not change while one chooses."""
         words = self.words
-        own = [] if self.own is None else [_option(_OWN, as_matrix(self.own, self.lang).short)]
+        own = [] if self.own is None else [(_OWN, as_matrix(self.own, self.lang).short)]
+        shipped = [(row["matrix"], row[f"short_{self.lang}"]) for row in read_table("matrices")]
         said = (*_Chosen.__dataclass_fields__, "save", "steps", "copy", "copied", "not_copied")
         return {
             "lang": self.lang,
             "words": {name: words[name] for name in said}
             | {name: texts(self.lang)["component"][name] for name in ("unkept", "unheard")},
-            "matrix": own
-            + [_option(row["matrix"], row[f"short_{self.lang}"]) for row in read_table("matrices")],
-            "language": [_option(one, words["languages"][one]) for one in LANGUAGES],
-            "theme": [_option(one, words["themes"][one]) for one in THEMES],
-            "size": [_option(one, one) for one in SIZES],
+            "matrix": options_json([*own, *shipped]),
+            "language": options_json((one, words["languages"][one]) for one in LANGUAGES),
+            "theme": options_json((one, words["themes"][one]) for one in THEMES),
+            "size": options_json((one, one) for one in SIZES),
             "whole": _WHOLE,
             "fonts": [
                 {"family": FAMILY, "weight": weight, "data": _base64((FONTS / name).read_bytes())}
@@ -174,17 +175,14 @@ class _Picker:
         of_kind = _of_kind(chosen, jobs)
         picture = of_kind[chosen.about].draw(shown=chosen.shown)
         kinds = [kind for kind in catalogue.KINDS if any(job.kind == kind for job in jobs)]
-        middle = [_option(str(n), self.words["after_step"].format(n=n)) for n in range(1, picture.steps)]
+        steps = [(str(_WHOLE), self.words["whole"]), ("0", self.words["empty"])]
+        steps += [(str(n), self.words["after_step"].format(n=n)) for n in range(1, picture.steps)]
         return {
             "chosen": asdict(chosen),
             "options": {
-                "kind": [_option(kind, self.words["kinds"][kind]) for kind in kinds],
-                "about": [_option(str(i), job.about) for i, job in enumerate(of_kind)],
-                "step": [
-                    _option(str(_WHOLE), self.words["whole"]),
-                    _option("0", self.words["empty"]),
-                    *middle,
-                ],
+                "kind": options_json((kind, self.words["kinds"][kind]) for kind in kinds),
+                "about": options_json((str(i), job.about) for i, job in enumerate(of_kind)),
+                "step": options_json(steps),
             },
             "svg": picture.svg(),
             "alt": f"{picture.heading}. {picture.alt}",
@@ -211,10 +209,6 @@ class _Picker:
 
 def _of_kind(chosen: _Chosen, jobs: list[catalogue.Job]) -> list[catalogue.Job]:
     return [job for job in jobs if job.kind == chosen.kind]
-
-
-def _option(key: str, label: str) -> dict[str, str]:
-    return {"key": key, "label": label}
 
 
 def _folder() -> Path:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from srm_data.core.frames import as_matrix
 from srm_data.core.language import resolve_language, texts
 from srm_data.core.vocabulary import KINDS
-from srm_data.views.component_content import words_json
+from srm_data.views.component_content import options_json, words_json
 from srm_data.views.still import Away
 from srm_data.widgets.component import ComponentView
 from srm_data.workloads import html
@@ -66,15 +66,16 @@ class _Builder:
         desk, lang = self.desk, self.desk.lang
         unplaced = texts(lang)["workload"]["unplaced"]
         kinds, columns = texts(lang)["kind"], as_matrix(desk.matrix, lang).columns
+        heads = list_scenarios(lang)["label"]
         return {
             "lang": lang,
             "words": words_json(lang) | self.words,
-            "kinds": [{"key": kind, "label": kinds[kind]} for kind in KINDS],
-            "models": [{"key": "", "label": unplaced}]
-            + [{"key": column.id, "label": column.label} for column in columns],
+            "kinds": options_json((kind, kinds[kind]) for kind in KINDS),
+            "models": options_json([("", unplaced), *((column.id, column.label) for column in columns)]),
             "services": desk.services,
-            "scenarios": [{"key": "", "label": self.words["own"]}]
-            + [{"key": str(key), "label": label} for key, label in list_scenarios(lang)["label"].items()],
+            "scenarios": options_json(
+                [("", self.words["own"]), *((str(key), label) for key, label in heads.items())]
+            ),
             "state": self._state(),
         }
 

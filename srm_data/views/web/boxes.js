@@ -1,6 +1,6 @@
 // Text boxes for a learner's own words: each grows with its text, and is kept while one types.
 
-import {h, newId} from './base.js';
+import {Component, h, newId} from './base.js';
 
 const PAUSE = 1000;  // milliseconds without a key before what was typed is kept
 
@@ -98,4 +98,18 @@ export class Boxes {
     area.style.height = 'auto';
     area.style.height = `${area.scrollHeight + 4}px`;
   }
+}
+
+// A component that a learner writes in: `draw` makes its `boxes`, what is kept goes into them, and what is not
+// kept yet is sent when the component goes.
+export class Written extends Component {
+  #answers = {};
+
+  get answers() { return this.#answers; }
+  set answers(value) {
+    this.#answers = value ?? {};
+    this.boxes?.fill(this.#answers);
+  }
+
+  disconnectedCallback() { this.boxes?.send(); }
 }

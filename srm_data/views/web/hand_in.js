@@ -1,11 +1,9 @@
 // <srm-hand-in>: the form of the learner's own page. What is typed is kept at once; the button writes the page.
 
-import {Component, define, dropDown, h} from './base.js';
-import {Boxes} from './boxes.js';
+import {define, dropDown, h} from './base.js';
+import {Boxes, Written} from './boxes.js';
 
-class HandIn extends Component {
-  #answers = {};
-
+class HandIn extends Written {
   draw() {
     const {name, sections, figures, figure, wrong} = this.content;
     const {words} = this;
@@ -28,15 +26,7 @@ class HandIn extends Component {
         on: {click: event => { if (event.detail < 2) this.#write(); }},  // a double click writes once
       }, words.write)),
     ));
-    this.boxes.begin(this.#answers);
-  }
-
-  disconnectedCallback() { this.boxes?.send(); }
-
-  get answers() { return this.#answers; }
-  set answers(value) {
-    this.#answers = value ?? {};
-    this.boxes?.fill(this.#answers);
+    this.boxes.begin(this.answers);
   }
 
   // What stands in the form goes with the question, whether or not it could be kept.

@@ -1,13 +1,11 @@
 // <srm-own-words>: a box for each part, kept while one types, and a model answer that stays closed until
 // something was written or it was asked for twice.
 
-import {Component, define, facts, h, newId} from './base.js';
-import {Boxes} from './boxes.js';
+import {define, facts, h, newId} from './base.js';
+import {Boxes, Written} from './boxes.js';
 import {hintLink} from './hints.js';
 
-class OwnWords extends Component {
-  #answers = {};
-
+class OwnWords extends Written {
   draw() {
     const {parts, model, task, hints, name} = this.content;
     this.asked = false;
@@ -29,15 +27,7 @@ class OwnWords extends Component {
       this.model,
       hintLink(hints, this.words),
     );
-    this.boxes.begin(this.#answers);
-  }
-
-  disconnectedCallback() { this.boxes?.send(); }
-
-  get answers() { return this.#answers; }
-  set answers(value) {
-    this.#answers = value ?? {};
-    this.boxes?.fill(this.#answers);
+    this.boxes.begin(this.answers);
   }
 
   #show() {

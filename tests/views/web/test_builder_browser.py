@@ -8,9 +8,8 @@ from playwright.sync_api import expect
 import srm_data as srm
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES
-from srm_data.views import web
 from tests.browser import reach, violations
-from tests.play_views import let_answer
+from tests.play_forms import Host
 from tests.workloads.test_compare_plans import many
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("work")]
@@ -23,14 +22,10 @@ def show(one_page, tmp_path):
     """Open a page with a builder; at the end, read that nothing failed in it and nothing was fetched."""
     one_page.faults.clear()
     one_page.asked.clear()
+    host = Host(one_page, tmp_path / "page.html")
 
     def opened(workload=None, lang="en", theme="light", wide=1000):
-        one_page.set_viewport_size({"width": wide, "height": 768})
-        file = tmp_path / "page.html"
-        file.write_text(web.demo(["<srm-builder></srm-builder>"], theme), "utf-8")
-        one_page.goto(file.as_uri())
-        let_answer(one_page, srm.build_workload(workload, lang=lang))
-        return one_page.locator("srm-builder")
+        return host.show(srm.build_workload(workload, lang=lang), theme, wide)
 
     yield opened
     assert one_page.faults == []
