@@ -55,11 +55,14 @@ export default {
     // A page that is ahead of its kernel keeps its own answers until the kernel has heard the last of them.
     let heard = model.get('heard');
     const answered = () => {
-      for (const one of sent.splice(0, model.get('heard') - heard)) {
+      const now = model.get('heard');
+      // JupyterLab asks for all states when it connects again; its reply may come after newer news.
+      if (now < heard) return;
+      for (const one of sent.splice(0, now - heard)) {
         clearTimeout(one.timer);
         lost.delete(`${one.kind} ${one.name}`);
       }
-      heard = model.get('heard');
+      heard = now;
       if (!sent.length) {
         view.answers = model.get('answers');
         view.shown = model.get('shown');
