@@ -1,8 +1,10 @@
 """The lessons: where they are, how one is run in a kernel, and what its widgets should show."""
 
 import ast
+import base64
 import itertools
 import json
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -155,7 +157,11 @@ def widget_cells(path: str) -> list[WidgetCell]:
                 topics = tuple(topic.id for topic in all_topics(matrices) if topic.lines)
                 found.append(TopicCell(index, kind, topics, lang, matrices))
             case ast.Expr(
-                ast.Call(ast.Attribute(ast.Name("srm"), "explore" | "what_if" as kind), arguments, [])
+                ast.Call(
+                    ast.Attribute(ast.Name("srm"), "explore" | "what_if" as kind),
+                    arguments,
+                    [] | [ast.keyword("covered")],
+                )
             ):
                 given = ast.literal_eval(arguments[0]) if arguments else _shipped(kind)
                 found.append(
@@ -238,6 +244,14 @@ def _picked(content: dict[str, Any], shown: dict[str, Any]) -> Iterator[dict[str
             yield {"kind": "ask", **more}
     for do, form in (("save", "svg"), ("save", "png"), ("save", "pdf"), ("steps", ""), ("copy", "")):
         yield {"kind": "ask", "do": do, "asked": str(next(asked)), "chosen": chosen, "format": form}
+
+
+def _state(data: dict[str, Any]) -> dict[str, Any]:
+    """What a message says of a widget, with the content of a component as it was before it was packed."""
+    state = dict(data["state"])
+    if "content" in state:
+        state["content"] = json.loads(zlib.decompress(base64.b64decode(state["content"])))
+    return state
 
 
 @dataclass
@@ -330,10 +344,10 @@ class Kernel:
             if kind == "error":  # whatever its parent: a callback has no cell
                 self.errors.append(f"{content['ename']}: {content['evalue']}")
             elif kind == "comm_open":
-                self.widgets[content["comm_id"]] = dict(content["data"]["state"])
+                self.widgets[content["comm_id"]] = _state(content["data"])
                 self.opened_bytes += len(json.dumps(content["data"]))
             elif kind == "comm_msg" and content["data"]["method"] == "update":
-                self.widgets[content["comm_id"]].update(content["data"]["state"])
+                self.widgets[content["comm_id"]].update(_state(content["data"]))
             elif (
                 kind == "status"
                 and content["execution_state"] == "idle"

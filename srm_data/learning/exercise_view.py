@@ -78,7 +78,7 @@ def content(task: str, hints: str, lang: str, **facts: Any) -> dict[str, Any]:
         facts: what belongs to this kind of exercise alone.
     """
     words = texts(lang)["exercise"]
-    component = {name: texts(lang)["component"][name] for name in ("unkept",)}
+    component = {name: texts(lang)["component"][name] for name in ("hint", "hint_n", "next_hint", "unkept")}
     return {
         "lang": lang,
         "words": component | words["control"],

@@ -183,7 +183,7 @@ def _explored(m: Matrix, told: dict[str, int]) -> dict[str, Any]:
         row["told"] = [told.setdefault(json.dumps(one), len(told)) for one in said]
     for column, view in zip(made["columns"], models, strict=True):
         column |= {"title": view.title, "sentence": view.sentence}
-    made |= {"question": whole.title}
+    made |= {"question": whole.question}  # its title would give away what is covered
     if m.notes:
         about = content.about(m)
         made["notes"] = {

@@ -5,6 +5,9 @@ The code of the components is one model that all components of a kernel share, s
 
 from __future__ import annotations
 
+import base64
+import json
+import zlib
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -22,24 +25,29 @@ if TYPE_CHECKING:
 
 #: Loads the shared code once a page, then hangs the element into the output and ties it to the model.
 _LOADER = """
+async function unpack(packed) {
+  const bytes = Uint8Array.from(atob(packed), sign => sign.charCodeAt(0));
+  const text = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
+  return new Response(text).json();
+}
 async function load(model) {
   const name = model.get('library').replace('IPY_MODEL_', '');
   const library = await model.widget_manager.get_model(name);
   const loaded = (globalThis.srmLoaded ??= {});
   const version = library.get('version');
   return (loaded[version] ??= (async () => {
-    const code = new Blob([library.get('script')], {type: 'text/javascript'});
-    await import(URL.createObjectURL(code));
+    const [script, sheet] = await Promise.all([unpack(library.get('script')), unpack(library.get('style'))]);
+    await import(URL.createObjectURL(new Blob([script], {type: 'text/javascript'})));
     document.getElementById('srm-style')?.remove();
     const style = document.createElement('style');
     style.id = 'srm-style';
-    style.textContent = library.get('style');
+    style.textContent = sheet;
     document.head.append(style);
   })());
 }
 export default {
   async render({model, el}) {
-    await load(model);
+    const [content] = await Promise.all([unpack(model.get('content')), load(model)]);
     const view = document.createElement(model.get('tag'));
     const lost = (globalThis.srmLost ??= new Map());  // answers of this page that no kernel heard
     const sent = [];  // in the order in which the kernel hears them
@@ -72,7 +80,7 @@ export default {
     view.answers = model.get('answers');
     view.shown = model.get('shown');
     view.asks = true;
-    view.content = model.get('content');
+    view.content = content;
     view.addEventListener('srm-answer', ({detail: {kind, name, facts}}) => send({kind, name, facts}));
     view.addEventListener('srm-ask', ({detail}) => send({kind: 'ask', ...detail}));
     // Jupyter leaves the keys of a component alone. Escape leads back to the cell, where it hears them again.
@@ -91,12 +99,21 @@ export default {
 """
 
 
+def packed(value: Any, _: Any = None) -> str:
+    """JSON made small, as it goes to the page: a notebook that is saved with its views holds all of it."""
+    text = json.dumps(value, separators=(",", ":"))
+    return base64.b64encode(zlib.compress(text.encode())).decode()
+
+
+_PACKED = {"sync": True, "to_json": packed}
+
+
 class _Library(anywidget.AnyWidget):
     """The code and the style of all components; it shows nothing itself."""
 
     _esm = "export default {};"
-    script = traitlets.Unicode().tag(sync=True)
-    style = traitlets.Unicode().tag(sync=True)
+    script = traitlets.Unicode().tag(**_PACKED)
+    style = traitlets.Unicode().tag(**_PACKED)
     version = traitlets.Unicode().tag(sync=True)
 
 
@@ -117,7 +134,7 @@ class ComponentView(anywidget.AnyWidget):
 
     _esm = _LOADER
     tag = traitlets.Unicode().tag(sync=True)
-    content = traitlets.Dict().tag(sync=True)
+    content = traitlets.Dict().tag(**_PACKED)
     answers = traitlets.Dict().tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
     note = traitlets.Unicode().tag(sync=True)

@@ -6,7 +6,7 @@ so a click answers within a frame, and a page without a kernel works.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -42,20 +42,31 @@ def explore(
     """
     lang = resolve_language(lang)
     chosen = [as_matrix(one, lang) for one in listed(shipped_ids() if matrix is None else matrix)]
-    slides = partial(map, _whole, chosen[:1] if len(chosen) == 1 else ())
+    slides: Callable[[], Iterable[Still]] = tuple
+    if len(chosen) == 1:
+        slides = partial(_column_by_column if covered else _whole, chosen[0])
     return ComponentView(
         "srm-explore",
         component_content.explore(chosen, lang, covered=covered),
-        Away(slides, paper="nothing"),
+        Away(slides, paper="itself" if covered else "nothing"),
         tables.matrix(chosen[0], lang),
         texts(lang)["widget"]["explore_hint"],
     )
 
 
-def _whole(m: Matrix) -> Still:
+def _whole(m: Matrix) -> Iterator[Still]:
     """What there is to explore in a matrix: the table, and each column in a sentence."""
     said = tuple(say.model(m, column.id, m.lang) for column in m.columns)
-    return Still(tables.matrix(m, m.lang), notes=said)
+    yield Still(tables.matrix(m, m.lang), notes=said)
+
+
+def _column_by_column(m: Matrix) -> Iterator[Still]:
+    """The figure to fill in, and then that of each column."""
+    from srm_data.views.figures import draw
+
+    yield Still(draw.matrix(m, m.lang, shown=0))
+    for column in m.columns:
+        yield Still(draw.model(m, column.id, m.lang), notes=(say.model(m, column.id, m.lang),))
 
 
 def what_if(

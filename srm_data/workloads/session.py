@@ -27,6 +27,9 @@ _STEPS_BACK = 50
 #: Stands for all three plans where one is chosen to make way.
 ALL = "all"
 
+#: What undo brings back: the plans, which is open and what it is compared with, and how they began.
+_Stand = tuple[dict[str, Workload], str, str, bool, str, dict[str, Workload]]
+
 
 class PlansTakenError(ValueError):
     """Plans would be written over; `choices` are those that may make way, with what its button says."""
@@ -52,7 +55,7 @@ class Desk:
     turned: bool = False  # a comparison reads from the later plan to the earlier one
     page: int = 1
     scenario: str = ""  # the ready workload that the plans began as
-    _past: list[tuple[dict[str, Workload], str, str, bool, str]] = field(default_factory=list)
+    _past: list[_Stand] = field(default_factory=list)
     _opened: dict[str, str] = field(default_factory=dict)  # the sum of each file that was opened here
     _begun: dict[str, Workload] = field(default_factory=dict)  # the plans before anybody changed them
 
@@ -202,7 +205,8 @@ class Desk:
         """Take back the last change, whatever it was."""
         if not self._past:
             return self._say("nothing_to_undo")
-        self.plans, self.shown, self.compared, self.turned, self.scenario = self._past.pop()
+        before = self._past.pop()
+        self.plans, self.shown, self.compared, self.turned, self.scenario, self._begun = before
         return self._say("undone")
 
     def copy(self, target: str = "") -> str:
@@ -334,7 +338,7 @@ class Desk:
         self.plans = self.plans | {self.shown: plan}
 
     def _remember(self) -> None:
-        now = (self.plans, self.shown, self.compared, self.turned, self.scenario)
+        now = (self.plans, self.shown, self.compared, self.turned, self.scenario, self._begun)
         self._past = [*self._past, now][-_STEPS_BACK:]
 
     def _say(self, key: str, **gaps: object) -> str:

@@ -146,7 +146,10 @@ _BEFORE = "all => all.map(one => getComputedStyle(one, '::before').content)"
 
 
 def assert_works_before_a_cell_is_run(page, path, shown):
-    """What was saved is all there and switches; what nobody keeps says so; a cell too early says why."""
+    """What was saved is all there and switches; what nobody keeps says so; a cell too early says why.
+
+    A stepper says so of an answer when it has waited four seconds: the first lesson of each language waits.
+    """
     expect(page.locator(".srm:visible")).to_have_count(shown, timeout=30_000)  # drawn one by one
     expect(page.get_by_text("Error displaying widget")).to_have_count(0)
     cut_off = page.locator(".jupyter-widgets-disconnected")
@@ -168,7 +171,8 @@ def assert_works_before_a_cell_is_run(page, path, shown):
         question = cell.rounds[0][0]
         stepper.click(question, question.key, 1)
         stepper.expect_result(question, question.key)
-        expect(stepper.element.locator(".srm-said")).to_have_text(words["component"]["unkept"])
+        if path in every_other("nl")[:2]:
+            expect(stepper.element.locator(".srm-said")).to_have_text(words["component"]["unkept"])
     run_cell(page, 1)
     first = cells(path, "code")[0].partition("\n")[0]
     needs = words["kernel"]["needs"].format(name="srm", line=first)

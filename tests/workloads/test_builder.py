@@ -125,6 +125,16 @@ def test_no_plan_is_written_over_unless_it_is_said(desk, work):
     assert "Replaced: Now and Plan A" in desk.load("plan.json", "a")
 
 
+def test_what_nobody_changed_since_goes_without_a_question_also_after_undo(desk):
+    desk.take("web-shop")
+    desk.remove("newsletter")
+    desk.take("", ALL)
+    desk.undo()
+    desk.undo()
+    assert "newsletter" in desk.plan.by_name
+    assert desk.take("") == "Three empty plans."  # it stands as it was taken
+
+
 def test_another_name_is_for_every_plan_that_has_the_component(desk):
     """Plans are compared by name: one that is renamed in one of them would go and come."""
     desk.take("web-shop")

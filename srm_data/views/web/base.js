@@ -184,11 +184,18 @@ export const fold = (title, ...children) => h('details', {}, h('summary', {}, ti
 const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 const MILLISECONDS = 200;
 
-// Let an element arrive from a distance in pixels, for who did not ask for less motion.
-export function arrive(node, x, y) {
-  if (still() || (!x && !y)) return;
-  const frames = [{transform: `translate(${x}px, ${y}px)`}, {transform: 'none'}];
-  node.animate(frames, {duration: MILLISECONDS, easing: 'ease-out'});
+// What the last change set in motion.
+let moving = [];
+
+// Let elements arrive, each from a distance in pixels, for who did not ask for less motion. `moves` are
+// [element, x, y]. What still moves from the change before stops: to draw both would take longer than a frame.
+export function arrive(moves) {
+  moving.forEach(one => one.cancel());
+  const seen = still() ? [] : moves.filter(([, x, y]) => x || y);
+  moving = seen.map(([node, x, y]) => node.animate(
+    [{transform: `translate(${x}px, ${y}px)`}, {transform: 'none'}],
+    {duration: MILLISECONDS, easing: 'ease-out'},
+  ));
 }
 
 // Put a text on the clipboard. Not every page may: one from a file, or in a frame, selects it and copies.

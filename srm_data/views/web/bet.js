@@ -1,6 +1,7 @@
 // <srm-bet>: one question at a time. An answer and how sure, then the outcome in the place of the answers.
 
 import {Choice, Component, badge, cellOf, define, facts, fill, fold, h, inkOf, legend, named} from './base.js';
+import {hintLink} from './hints.js';
 
 class Bet extends Component {
   #kept = {};  // by question: the answer, how sure, and whether the outcome was seen
@@ -160,29 +161,14 @@ class Round {
       choose: key => this.#take(question, {sure: key}),
     });
     const show = h('button', {type: 'button', class: 'srm-go', on: {click: () => this.#reveal(question)}}, words.show);
-    const hints = h('ol', {class: 'srm-hints', 'aria-live': 'polite'});
+    const {link, given} = hintLink(question.hints, words);
     this.form = {answer, sure, show};
     this.stage.replaceChildren(
       answer.node,
       h('div', {class: 'srm-line'}, h('span', {class: 'srm-ask', 'aria-hidden': 'true'}, words.sure), sure.node),
-      h('div', {class: 'srm-line'}, show, this.#hint(question.hints, hints, show)),
-      hints,
+      h('div', {class: 'srm-line'}, show, question.hints.length ? link : null),
+      given,
     );
-  }
-
-  // One link that gives the first hint, then the next; with the last one it goes.
-  #hint(texts, list, after) {
-    if (!texts.length) return null;
-    const name = () => fill(this.words.hints, {n: list.children.length + 1});
-    const link = h('button', {type: 'button', class: 'srm-link', on: {click: () => {
-      list.append(h('li', {}, texts[list.children.length]));
-      if (list.children.length < texts.length) link.textContent = name();
-      else {
-        link.remove();
-        after.focus();
-      }
-    }}}, name());
-    return link;
   }
 
   #take(question, part) {
@@ -206,7 +192,7 @@ class Round {
       setTimeout(() => this.late && this.#tell(this.#missing(question)), 50);
       return;
     }
-    this.stage.querySelector('.srm-hints').replaceChildren();
+    this.stage.querySelector('.srm-given').replaceChildren();
     const height = this.stage.offsetHeight;
     const whole = this.stage.parentElement.offsetHeight;
     this.host.take(question.id, {revealed: true});

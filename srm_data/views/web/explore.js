@@ -71,13 +71,11 @@ class Panel {
     this.lit = c;
     if (this.covered.delete(c)) this.m.rows.forEach((_, r) => this.#paint(r, c));
     this.#press();
-    this.cells.forEach((row, r) => {
+    for (const row of this.cells) {
       row.forEach((cell, i) => cell.parentElement.classList.toggle('dim', i !== c && !this.covered.has(i)));
-      const parties = this.parties[r];
-      if (before >= 0 && parties[before].party !== parties[c].party) {
-        arrive(row[c].firstChild, before < c ? -16 : 16, 0);
-      }
-    });
+    }
+    const changed = this.cells.filter((_, r) => before >= 0 && this.parties[r][before].party !== this.parties[r][c].party);
+    arrive(changed.map(row => [row[c].firstChild, before < c ? -16 : 16, 0]));
     this.#tell();
     if (this.open >= 0) this.#fillStrip();
   }

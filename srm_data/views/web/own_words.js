@@ -3,7 +3,7 @@
 
 import {define, facts, h, newId} from './base.js';
 import {Boxes, Written} from './boxes.js';
-import {hintLink} from './hints.js';
+import {hintBlock} from './hints.js';
 
 class OwnWords extends Written {
   draw() {
@@ -25,7 +25,7 @@ class OwnWords extends Written {
       h('div', {class: 'srm-boxes'}, parts.map(({key, label}) => this.boxes.box(key, label))),
       h('div', {class: 'srm-line'}, this.show, this.said),
       this.model,
-      hintLink(hints, this.words),
+      hintBlock(hints, this.words),
     );
     this.boxes.begin(this.answers);
   }

@@ -2,7 +2,7 @@
 // by keyboard it is picked up, the arrow keys walk over the places, and it is put down.
 
 import {Component, arrive, define, fill, h, newId} from './base.js';
-import {hintLink} from './hints.js';
+import {hintBlock} from './hints.js';
 import {inWords, kindOf, verdict} from './verdict.js';
 
 const CARD_STEPS = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1};
@@ -28,7 +28,7 @@ class Sort extends Component {
         this.tray, this.score,
         h('ul', {class: 'srm-places', 'aria-label': this.words.places}, this.places.map(place => place.node)),
       ),
-      hintLink(hints, this.words),
+      hintBlock(hints, this.words),
       this.live,
     );
     this.#stop(0);
@@ -109,12 +109,12 @@ class Sort extends Component {
     const before = moved.map(c => this.cards[c].node.getBoundingClientRect());
     this.#free();
     this.#settle(i, place, other >= 0 ? this.lies[i] : undefined, other);
-    moved.forEach((c, n) => {
-      const {node} = this.cards[c];
-      node.style.transform = '';
+    const nodes = moved.map(c => this.cards[c].node);
+    for (const node of nodes) node.style.transform = '';
+    arrive(nodes.map((node, n) => {
       const now = node.getBoundingClientRect();
-      arrive(node, before[n].left - now.left, before[n].top - now.top);
-    });
+      return [node, before[n].left - now.left, before[n].top - now.top];
+    }));
     this.#tell();
     this.cards[i].button.focus({preventScroll: true});
     const score = this.score.hidden ? '' : ` ${this.score.textContent}`;
@@ -228,7 +228,7 @@ class Sort extends Component {
     const from = node.getBoundingClientRect();
     node.style.transform = '';
     const to = node.getBoundingClientRect();
-    arrive(node, from.left - to.left, from.top - to.top);
+    arrive([[node, from.left - to.left, from.top - to.top]]);
     this.#back(drag.i);
   }
 

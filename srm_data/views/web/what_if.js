@@ -71,9 +71,9 @@ class Move {
     });
     // Measured once a move, when all stands where it goes: each time more would lay the page out once more.
     this.places = this.#measure();
-    this.rows.forEach((row, r) => {
-      if (before[r] !== null && this.places[r] !== null) arrive(row, 0, before[r] - this.places[r]);
-    });
+    const stays = this.rows.map((_, r) => before[r] !== null && this.places[r] !== null);
+    const moves = this.rows.map((row, r) => [row, 0, before[r] - this.places[r]]);
+    arrive(moves.filter((_, r) => stays[r]));
   }
 
   // How far down each row stands in the table; null for one that is not to be seen.

@@ -1,7 +1,7 @@
 // <srm-wrong-cell>: a table with one cell changed. A click on a cell opens what is said of it under its row.
 
 import {Component, Walk, cellOf, define, h, inkOf, legend, named} from './base.js';
-import {hintLink} from './hints.js';
+import {hintBlock} from './hints.js';
 import {inWords, kindOf, signOf, verdict} from './verdict.js';
 
 class WrongCell extends Component {
@@ -38,7 +38,7 @@ class WrongCell extends Component {
         table,
         legend(this.content),
       ),
-      hintLink(hints, this.words),
+      hintBlock(hints, this.words),
       this.live,
     );
     this.walk = new Walk(table, this.cells, [0, 0], () => this.#close());

@@ -26,7 +26,7 @@ from srm_data.views.palette import THEMES, contrast
 from tests.lessons import NUMBERED as LESSONS
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-DARK = "en/02_service_models.ipynb"  # one deck in the other theme
+DARK = "en/01_who_answers.ipynb"  # one deck in the other theme
 #: Those that LibreOffice opens: the densest tables, the longest words, both themes.
 OPENED = [DARK, "en/06_editions.ipynb", "nl/01_who_answers.ipynb", "nl/04_shared_means_two_parts.ipynb"]
 ACCENT = {

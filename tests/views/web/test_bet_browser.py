@@ -138,14 +138,18 @@ def test_a_wrong_answer_brings_its_second_chance_and_stays_the_score(open_demo, 
 
 
 @BOTH
-def test_the_hints_come_one_by_one(open_demo, lang):
+def test_the_hints_come_one_by_one(open_demo, page, lang):
     stepper = open_demo(lang)
-    hints = stepper.element.locator(".srm-hints li")
+    words, hints = texts(lang)["component"], stepper.element.locator(".srm-given p")
     expect(hints).to_have_count(0)
-    for n in (1, 2, 3):
-        stepper.element.get_by_role("button", name=stepper.words["hints"].format(n=n), exact=True).click()
-        expect(hints).to_have_text([*asked(lang)[0].hints[:n]])
-    expect(stepper.show).to_be_focused()
+    names = [words["hint"], *(words["next_hint"].format(n=n, total=3) for n in (2, 3))]
+    for n, name in enumerate(names, 1):
+        stepper.element.get_by_role("button", name=name, exact=True).click()
+        told = [f"{words['hint_n'].format(n=i)}: {hint}" for i, hint in enumerate(asked(lang)[0].hints, 1)]
+        expect(hints).to_have_text(told[:n])
+    expect(hints.last).to_be_focused()
+    page.keyboard.press("1")  # the keys of the answers work from here too
+    expect(stepper.answers.first).to_be_checked()
 
 
 @BOTH

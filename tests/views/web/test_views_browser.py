@@ -108,7 +108,8 @@ def test_columns_stay_covered_until_they_are_asked_for(show, lang):
     view = page.locator("srm-explore")
     expect(view.locator("td", has_text="?")).to_have_count(40)
     expect(view.locator(".say")).to_have_text(texts(lang)["component"]["covered"])
-    assert "Provider" not in view.locator("tbody").inner_text()
+    expect(view.locator("caption")).to_have_text(srm.words.question("matrix", lang))
+    assert {text.split()[0] for text in view.locator("td").all_inner_texts()} == {"?"}
     view.locator("thead button").nth(1).click()
     expect(view.locator("td.dim")).to_have_count(0)
     expect(view.locator("td", has_text="?")).to_have_count(30)
