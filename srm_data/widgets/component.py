@@ -5,9 +5,6 @@ The code of the components is one model that all components of a kernel share, s
 
 from __future__ import annotations
 
-import base64
-import json
-import zlib
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -24,12 +21,9 @@ if TYPE_CHECKING:
     from srm_data.views.still import Away
 
 #: Loads the shared code once a page, then hangs the element into the output and ties it to the model.
-_LOADER = """
-async function unpack(packed) {
-  const bytes = Uint8Array.from(atob(packed), sign => sign.charCodeAt(0));
-  const text = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
-  return new Response(text).json();
-}
+_LOADER = (
+    web.unpacker()
+    + """
 async function load(model) {
   const name = model.get('library').replace('IPY_MODEL_', '');
   const library = await model.widget_manager.get_model(name);
@@ -97,15 +91,11 @@ export default {
   },
 };
 """
+)
 
 
-def packed(value: Any, _: Any = None) -> str:
-    """JSON made small, as it goes to the page: a notebook that is saved with its views holds all of it."""
-    text = json.dumps(value, separators=(",", ":"))
-    return base64.b64encode(zlib.compress(text.encode())).decode()
-
-
-_PACKED = {"sync": True, "to_json": packed}
+# A notebook that is saved with its views holds all of it.
+_PACKED = {"sync": True, "to_json": lambda value, _: web.packed(value)}
 
 
 class _Library(anywidget.AnyWidget):

@@ -108,12 +108,14 @@ def test_every_link_leads_somewhere_and_nothing_is_fetched_from_outside(site):
 
 
 def test_no_page_is_heavy(site):
+    """With all that it loads, and nothing packed: half a megabyte at most for a lesson."""
+    fonts = sum(file.stat().st_size for file in (site / "assets").rglob("*.ttf"))
     for page in site.rglob("*.html"):
         loads = [page, *(page.parent / one for one in Addresses(page.read_text("utf-8")).loads)]
-        weight = sum(
-            file.stat().st_size for file in loads if file.suffix != ".png"
-        )  # those come as one scrolls
-        assert weight < 6 * MEGABYTE, page
+        now = [file for file in loads if file.suffix != ".png"]  # pictures come as one scrolls
+        weight = fonts + sum(file.stat().st_size for file in now)
+        lesson = page.relative_to(site).with_suffix(".ipynb").as_posix() in LESSONS
+        assert weight <= (0.5 if lesson else 1.5) * MEGABYTE, page
 
 
 def test_pages_say_nothing_of_this_machine(site):

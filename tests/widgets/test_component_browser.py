@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 import srm_data as srm
 from srm_data.learning.questions import find_question
 from srm_data.views import web
-from srm_data.widgets.component import packed
 from tests.play import Stepper
 
 pytestmark = [pytest.mark.browser]
@@ -40,7 +39,7 @@ def stepper(page, work, tmp_path):
     file = tmp_path / "model.html"
     file.write_text(web.demo([]), "utf-8")
     page.goto(file.as_uri())
-    given = (packed(one) for one in (view.content, web.script(), web.styles()))
+    given = (web.packed(one) for one in (view.content, web.script(), web.styles()))
     page.evaluate(_SHOW, [view._esm, view.tag, *given])
     return Stepper(page.locator("srm-bet"), "en")
 

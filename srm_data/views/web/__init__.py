@@ -5,8 +5,10 @@ In: the files of this folder. May import: what `views.html` may.
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import zlib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -19,6 +21,9 @@ FOLDER = Path(__file__).parent
 
 _IMPORT = re.compile(r"^import \{[^}]*\} from '\./(\w+)\.js';\n", re.M)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:class|const|function) )", re.M)
+
+#: Content of so many signs or more is packed on a page.
+_LARGE = 20_000
 
 _LEFT_OUT = re.compile(r"^(?: *//.*)?\n|^ +", re.M)
 
@@ -34,7 +39,7 @@ def script() -> str:
     order: list[str] = []
     for path in sorted(FOLDER.glob("*.js")):
         _add(path.stem, order)
-    parts = [_LEFT_OUT.sub("", _EXPORT.sub("", _IMPORT.sub("", _read(f"{name}.js")))) for name in order]
+    parts = [_plain(name) for name in order]
     meanings = {lang: {term.anchor: term.meaning for term in glossary_terms(lang)} for lang in LANGUAGES}
     glossary = f"const GLOSSARY = {json.dumps(meanings, ensure_ascii=False, separators=(',', ':'))};"
     return "(() => {\n" + "\n".join([glossary, *parts]) + "})();\n"
@@ -57,6 +62,11 @@ def _add(name: str, order: list[str]) -> None:
     order.append(name)
 
 
+def _plain(name: str) -> str:
+    """A module as part of one script."""
+    return _LEFT_OUT.sub("", _EXPORT.sub("", _IMPORT.sub("", _read(f"{name}.js"))))
+
+
 def _read(name: str) -> str:
     return (FOLDER / name).read_text("utf-8")
 
@@ -70,8 +80,24 @@ def element(tag: str, content: dict[str, Any], still: str = "") -> str:
         still: HTML of the same content.
     """
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    kind, text = ("application/json", text) if len(text) < _LARGE else ("text/plain", packed(content))
     text = text.replace("</", "<\\/").replace("<!--", "<\\u0021--")  # nothing in it may end the script
-    return f'<{tag}><script type="application/json">{text}</script>{still}</{tag}>'
+    return f'<{tag}><script type="{kind}">{text}</script>{still}</{tag}>'
+
+
+def packed(value: Any) -> str:
+    """JSON made small: a saved notebook and a page of the site hold all of it.
+
+    Args:
+        value: what `unpack` of `unpack.js` gives back.
+    """
+    text = json.dumps(value, separators=(",", ":"))
+    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
+
+
+def unpacker() -> str:
+    """The function `unpack` alone, for a script that has to unpack the others."""
+    return _plain("unpack")
 
 
 def demo(elements: Iterable[str], theme: str = "light") -> str:

@@ -1,6 +1,8 @@
 // What every component is made of: elements, party badges, facts, choices, and the element they extend.
 // Text goes in as text nodes only, so a name that looks like HTML stays a name.
 
+import {unpack} from './unpack.js';
+
 const FOCUSABLE = new Set(['a', 'button', 'input', 'select', 'summary', 'textarea']);
 
 // Make an element. `props`: on = listeners by event, the rest are attributes; null and false leave one out.
@@ -220,9 +222,9 @@ function keepOwnKeys(event) {
   if (event.defaultPrevented || pressed || event.target.closest('input, textarea, select')) event.stopPropagation();
 }
 
-// A component. Its host gives it `content` (JSON; on a page it may stand inside it as a script). A host with
-// a kernel also sets `asks`, gives `answers` (what was kept) and `shown` (what the kernel made), hears
-// `srm-answer` and `srm-ask`, and says in `note` what became of them.
+// A component. Its host gives it `content`: JSON, or a script inside the element that holds it, packed where it is
+// long. A host with a kernel also sets `asks`, gives `answers` (what was kept) and `shown` (what the kernel made),
+// hears `srm-answer` and `srm-ask`, and says in `note` what became of them.
 export class Component extends HTMLElement {
   #content = null;
   #drawn = false;
@@ -230,8 +232,12 @@ export class Component extends HTMLElement {
   connectedCallback() {
     if (this.#drawn) return;
     if (!this.#content) {
-      const script = this.querySelector(':scope > script[type="application/json"]');
+      const script = this.querySelector(':scope > script');
       if (!script) return;
+      if (script.type === 'text/plain') {
+        unpack(script.textContent).then(content => { this.content = content; });
+        return;
+      }
       this.#content = JSON.parse(script.textContent);
     }
     this.#drawn = true;
