@@ -61,12 +61,12 @@ def _whole(m: Matrix) -> Iterator[Still]:
 
 
 def _column_by_column(m: Matrix) -> Iterator[Still]:
-    """The figure to fill in, and then that of each column."""
+    """The figure to fill in, and then with one column more each time."""
     from srm_data.views.figures import draw
 
     yield Still(draw.matrix(m, m.lang, shown=0))
-    for column in m.columns:
-        yield Still(draw.model(m, column.id, m.lang), notes=(say.model(m, column.id, m.lang),))
+    for n, column in enumerate(m.columns, 1):
+        yield Still(draw.matrix(m, m.lang, shown=n), notes=(say.model(m, column.id, m.lang),))
 
 
 def what_if(

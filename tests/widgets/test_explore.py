@@ -9,7 +9,7 @@ from srm_data.core.dataset import table_frame
 from srm_data.core.frames import as_matrix
 from srm_data.core.language import texts
 from srm_data.core.topics import all_topics
-from srm_data.core.vocabulary import LANGUAGES
+from srm_data.core.vocabulary import LANGUAGES, PARTIES
 from srm_data.views import web
 from srm_data.views.html import tables
 
@@ -166,3 +166,18 @@ def test_explore_topics_holds_the_view_of_every_topic_with_a_row(lang):
 
 def test_all_topics_of_all_matrices_stay_small():
     assert sum(map(len, srm.explore_topics(lang="nl").content["views"])) < 350_000
+
+
+@EACH
+def test_covered_columns_come_one_by_one_where_nothing_can_be_clicked(lang):
+    """Nothing on a slide tells of a column that is still to be predicted."""
+    m = as_matrix("azure-2026", lang)
+    labels = {texts(lang)["party"][party]["label"] for party in PARTIES}
+    stills = [*srm.explore("azure-2026", lang, covered=True).away.slides()]
+    for n, still in enumerate(stills):
+        (axes,) = still.view.axes
+        drawn = [text.get_text().rstrip("*?") for text in axes.texts]
+        assert sum(text in labels for text in drawn) == n * len(m.areas)
+        told = srm.words.model(m, m.columns[n - 1].id, lang)
+        assert still.notes == ((told,) if n else ())
+    assert [still.view.heading == srm.words.matrix_title(m) for still in stills] == [False] * 4 + [True]
