@@ -74,8 +74,8 @@ class Panel {
     for (const row of this.cells) {
       row.forEach((cell, i) => cell.parentElement.classList.toggle('dim', i !== c && !this.covered.has(i)));
     }
-    const changed = this.cells.filter((_, r) => before >= 0 && this.parties[r][before].party !== this.parties[r][c].party);
-    arrive(changed.map(row => [row[c].firstChild, before < c ? -16 : 16, 0]));
+    const changed = this.cells.filter((_, r) => this.parties[r][before]?.party !== this.parties[r][c].party);
+    arrive(before < 0 ? [] : changed.map(row => [row[c].firstChild, before < c ? -16 : 16, 0]));
     this.#tell();
     if (this.open >= 0) this.#fillStrip();
   }

@@ -71,9 +71,8 @@ class Move {
     });
     // Measured once a move, when all stands where it goes: each time more would lay the page out once more.
     this.places = this.#measure();
-    const stays = this.rows.map((_, r) => before[r] !== null && this.places[r] !== null);
-    const moves = this.rows.map((row, r) => [row, 0, before[r] - this.places[r]]);
-    arrive(moves.filter((_, r) => stays[r]));
+    const seen = this.rows.map((row, r) => [row, r]).filter(([, r]) => before[r] !== null && this.places[r] !== null);
+    arrive(seen.map(([row, r]) => [row, 0, before[r] - this.places[r]]));
   }
 
   // How far down each row stands in the table; null for one that is not to be seen.
