@@ -49,7 +49,7 @@ def explore(
         "srm-explore",
         component_content.explore(chosen, lang, covered=covered),
         Away(slides, paper="itself" if covered else "nothing"),
-        tables.matrix(chosen[0], lang),
+        tables.to_fill_in(chosen[0]) if covered else tables.matrix(chosen[0], lang),
         texts(lang)["widget"]["explore_hint"],
     )
 

@@ -12,6 +12,7 @@ from srm_data.core.topics import all_topics
 from srm_data.core.vocabulary import LANGUAGES, PARTIES
 from srm_data.views import web
 from srm_data.views.html import tables
+from tests.lessons import plain
 
 MATRICES = [*table_frame("matrices")["matrix"]]
 MANY_COLUMNS = [m for m in MATRICES if srm.load_matrix(m).shape[1] > 1]
@@ -181,3 +182,14 @@ def test_covered_columns_come_one_by_one_where_nothing_can_be_clicked(lang):
         told = srm.words.model(m, m.columns[n - 1].id, lang)
         assert still.notes == ((told,) if n else ())
     assert [still.view.heading == srm.words.matrix_title(m) for still in stills] == [False] * 4 + [True]
+
+
+@EACH
+def test_a_covered_matrix_is_to_fill_in_on_paper_and_without_scripts(lang):
+    m, html = as_matrix("azure-2026", lang), str(srm.explore("azure-2026", lang, covered=True).still)
+    assert html.count('<td class="k n"></td>') == len(m.areas) * len(m.columns)
+    assert not any(f'<td class="k {party[0]}' in html for party in PARTIES)
+    words = plain(html)
+    assert srm.words.question("matrix", lang) in words
+    assert srm.words.matrix_title(m) not in words
+    assert srm.words.matrix(m, lang) not in words

@@ -6,6 +6,7 @@ engine; colours follow JupyterLab's light and dark theme by themselves.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from srm_data.core.frames import as_matrix
@@ -26,6 +27,7 @@ from srm_data.views.html.topic_table import topic
 if TYPE_CHECKING:
     from srm_data.core.frames import MatrixLike
     from srm_data.core.incidents import Incident
+    from srm_data.core.matrix import Matrix
 
 __all__ = [
     "DEFAULT_SORTS",
@@ -46,6 +48,7 @@ __all__ = [
     "split",
     "style",
     "style_sheet",
+    "to_fill_in",
     "topic",
     "what_if",
     "who_patches",
@@ -63,6 +66,18 @@ def matrix(matrix: MatrixLike, lang: str | None = None) -> Html:
         UnknownNameError: for an unknown matrix or language.
     """
     return show(content.matrix(as_matrix(matrix, lang)))
+
+
+def to_fill_in(m: Matrix) -> Html:
+    """The matrix with room for a pen: nothing in it, and nothing about it, says who answers for what.
+
+    Args:
+        m: the matrix.
+    """
+    empty = content.matrix(m, 0)
+    (table,) = empty.tables
+    asked = replace(table, title=empty.question)
+    return show(replace(empty, title=empty.question, sentence="", tables=(asked,)))
 
 
 def model(matrix: MatrixLike, column: str, lang: str | None = None) -> Html:
