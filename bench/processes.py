@@ -14,7 +14,6 @@ FIGURE_RUNS, IMPORT_RUNS = 5, 15
 FIGURES = """
 import sys, time
 from pathlib import Path
-from matplotlib.figure import Figure
 from srm_data.views.figures.catalogue import default_set, write_figures
 
 if __name__ == "__main__":
@@ -26,9 +25,9 @@ if __name__ == "__main__":
     else:
         files = 0
         for job in jobs:
-            picture = job.draw()
+            figure = job.draw().figure()
             for kind in ("svg", "png", "pdf"):
-                Figure.savefig(picture, out / f"{job.name}.{kind}", dpi=144)
+                figure.savefig(out / f"{job.name}.{kind}", dpi=144)
                 files += 1
     assert files >= 100
     print(time.perf_counter() - start)

@@ -5,7 +5,7 @@
 'provider'
 
 Nothing heavy is imported here: pandas comes with the first ``load_*`` call,
-matplotlib with the first figure and ipywidgets with the first widget.
+matplotlib with the first figure saved as PNG or PDF, and ipywidgets with the first widget.
 """
 
 from importlib import import_module as _import_module

@@ -178,7 +178,6 @@ LONG = (
     "test_site",
     "test_reveal",
     "test_lessons_browser",
-    "test_learners_browser",
     "test_draw",
     "test_lessons_twins",
     "test_kit",

@@ -1,9 +1,9 @@
-// Walks through every slide of a deck and every state of its controls. Evaluates to `walk()`, which returns
-// what is wrong, and `probe(slide)`, which does so for one slide as it stands.
+// Walks through every slide of a deck and the states of its controls. Evaluates to `walk(most)`, which returns
+// what is wrong, and `probe(slide)`, which does so for one slide as it stands. Controls that have at most so many
+// states together are set together; with more, each is moved alone.
 (() => {
   const NEAR = 2;       // pixels that do not matter
   const SMALLEST = 14;  // pixels of text on a screen of 1280 × 720
-  const PRODUCT = 150;  // states of controls that are set together; with more, each is moved alone
   const CONTROLS = 'input, select, summary, button, textarea, a[href]';
   const BOXES = 'td.k, i.k, select, input, textarea';
 
@@ -151,7 +151,7 @@
     return found;
   }
 
-  async function walk() {
+  async function walk(most) {
     const found = [];
     for (const slide of document.querySelectorAll('.slides > section > section')) {
       const {h, v} = Reveal.getIndices(slide), title = slide.querySelector('h1, h2').textContent;
@@ -192,7 +192,7 @@
       }
       const all = groups(slide), known = new Set(all.map(group => group.one));
       if (!all.length) continue;
-      if (all.reduce((n, group) => n * group.n, 1) <= PRODUCT) await each(all, 'set to');
+      if (all.reduce((n, group) => n * group.n, 1) <= most) await each(all, 'set to');
       else for (const [n, group] of all.entries()) await each([group], `control ${n + 1} set to`);
     }
     return found;

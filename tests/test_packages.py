@@ -167,14 +167,21 @@ def test_with_pandas_alone_the_core_and_the_readers_work(unpacked, tmp_path):
         "try: srm.read_matrix('mine.csv')\n"
         "except srm.MatrixFileError as error: assert len(error.faults) == 2, error\n"
         "srm.use_language('nl')\n"
-        "for name in ('figures', 'explore', 'tables', 'hand_in'):\n"
-        "    try: getattr(srm, name)\n"
+        "picture = srm.figures.matrix('azure-2026')\n"
+        "picture.write('mine.svg')\n"
+        "def png(): picture.write('mine.png')\n"
+        "def pdf(): picture.write('mine.pdf')\n"
+        "parts = [lambda name=name: getattr(srm, name) for name in ('explore', 'tables', 'hand_in')]\n"
+        "for part in (png, pdf, *parts):\n"
+        "    try: part()\n"
         "    except ImportError as error: print(error)"
     )
     done = run(unpacked, tmp_path, "-c", code, without=MORE)
     assert done.stderr == ""
     extras = [re.search(r'pip install "srm_data\[(\w+)\]"', line)[1] for line in done.stdout.splitlines()]
-    assert extras == ["figures", "lab", "lab", "lab"]
+    assert extras == ["figures", "figures", "lab", "lab", "lab"]
+    assert (tmp_path / "mine.svg").stat().st_size > 10_000
+    assert [file.name for file in tmp_path.glob("mine.p*")] == []
 
 
 def test_its_lessons_can_be_copied_with_pandas_alone(unpacked, tmp_path):

@@ -30,7 +30,6 @@ def draw(missed: list[Missed], made: Iterable[Made], foot: str, lang: str, theme
         theme: "light", "dark", or "print" for grey paper.
     """
     from srm_data.views.figures.canvas import Canvas
-    from srm_data.views.figures.picture import own_style
 
     words = texts(lang)["classroom"]
     rows = missed[:_BARS]
@@ -40,12 +39,11 @@ def draw(missed: list[Missed], made: Iterable[Made], foot: str, lang: str, theme
         worst = rows[0]
         title = words["figure_title"].format(where=worst.where, wrong=len(worst.wrong), n=worst.asked)
     alt = " ".join([f"{title}.", *(_in_words(row, lang) for row in rows)])
-    with own_style():
-        canvas = Canvas(title, alt, theme, lang=lang)
-        canvas.head(words["figure_sub"])
-        canvas.foot(PARTIES, [foot])
-        _rows(canvas, rows, lang)
-        return canvas.finish()
+    canvas = Canvas(title, alt, theme, lang=lang)
+    canvas.head(words["figure_sub"])
+    canvas.foot(PARTIES, [foot])
+    _rows(canvas, rows, lang)
+    return canvas.finish()
 
 
 def _in_words(row: Missed, lang: str) -> str:

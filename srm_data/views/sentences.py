@@ -1,6 +1,6 @@
 """The same result as a sentence: the summary under a table and the alternative text of a picture.
 
-Each function here has a twin of the same name in `html.tables` and in `figures.draw` (matplotlib).
+Each function here has a twin of the same name in `html.tables` and in `figures.draw`.
 """
 
 from __future__ import annotations

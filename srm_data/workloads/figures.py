@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import MOVES
 from srm_data.views.figures.frame import begin
-from srm_data.views.figures.picture import Picture, own_style
+from srm_data.views.figures.picture import Picture
 from srm_data.views.figures.text_fit import common_size
 from srm_data.views.matrix_content import named_party
 from srm_data.workloads import compare_plans, content
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _GAP = 8
 
 
-@own_style()
 def whole(
     workload: Workload, lang: str | None = None, theme: str = "light", *, size: str = "16:9"
 ) -> Picture:
@@ -55,7 +54,6 @@ def whole(
     return canvas.finish()
 
 
-@own_style()
 def difference(
     before: Workload,
     after: Workload,

@@ -1,5 +1,10 @@
-"""Every lesson in real JupyterLab in real Chromium, as a learner meets it."""
+"""Every lesson in real JupyterLab in real Chromium, as two learners meet it.
 
+One always predicts wrong, in Dutch; one always predicts right, in English. Each takes every other lesson.
+"""
+
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,10 +14,15 @@ import srm_data as srm
 from srm_data.core.frames import as_matrix
 from srm_data.core.glossary import glossary_terms
 from srm_data.core.language import texts
+from srm_data.files.markdown_text import plain as plain_markdown
+from srm_data.learning.hand_in import wrong_bet
+from srm_data.learning.questions import find_question
 from srm_data.views.palette import THEMES
 from tests.browser import (
+    beside,
     change_theme,
     go_to_cell,
+    jupyter_folders,
     on_disk,
     open_again,
     open_notebook,
@@ -21,12 +31,15 @@ from tests.browser import (
     run_cell,
     save,
     violations,
+    wait_for,
 )
-from tests.lessons import NOTEBOOKS, bet_cells, cells, every_other, find, widget_cells
+from tests.lessons import LESSONS, NOTEBOOKS, bet_cells, cells, every_other, find, widget_cells
 from tests.play import Stepper
 from tests.play_views import LiveView, operate
 
 pytestmark = [pytest.mark.browser]
+
+PAYLOAD = "<script>alert(1)</script> & **vet**"
 
 
 def rgb(colour):
@@ -88,7 +101,7 @@ def assert_theme(page, theme):
             expect(badge).to_have_css("color", rgb(ink.text))
     pictures = page.locator(".srm-figure svg")
     if pictures.count():
-        expect(pictures.locator("path").first).to_have_css("fill", rgb(colours.ground))
+        expect(pictures.locator("rect").first).to_have_css("fill", rgb(colours.ground))
 
 
 # One kernel for all of them, since it is JupyterLab that writes; the kernel only says what it is.
@@ -142,14 +155,96 @@ def test_opening_and_saving_a_notebook_changes_nothing_in_it(lab, lab_page):
     assert set(opened) <= set(find())
 
 
+class Learner:
+    """Somebody who predicts the same way in every lesson, and where their answers are kept."""
+
+    def __init__(self, lang, lab, work):
+        self.right, self.lang, self.lab, self.work = lang == "en", lang, lab, work
+
+    def answer(self, question):
+        keys = [option.key for option in question.options]
+        return question.key if self.right else next(key for key in keys if key != question.key)
+
+    def kept(self):
+        """What is on the disk now: the kernel may be behind the page, so see `wait_for`."""
+        file = self.work / "progress.json"
+        return json.loads(file.read_text("utf-8"))["bets"] if file.exists() else {}
+
+    def expect_kept(self, questions, *, revealed=True):
+        """Wait until these answers are on the disk, as given by somebody who is always sure."""
+        facts = ("answer", "sure", "right", "revealed")
+        wanted = {one.id: (self.answer(one), 2, self.right, revealed) for one in questions}
+
+        def kept():
+            found = self.kept()
+            return {name: tuple(found.get(name, {}).get(fact) for fact in facts) for name in wanted}
+
+        wait_for(kept, wanted)
+
+
+@pytest.fixture(scope="module")
+def learner(request, lab, lab_folder):
+    """Each begins with nothing kept, in the same JupyterLab."""
+    work = Path(jupyter_folders(beside(lab_folder))["SRM_WORK"])
+    shutil.rmtree(work, ignore_errors=True)
+    return Learner(request.param, lab, work)
+
+
+#: What each learner does: the lessons one by one, and then what follows from them.
+LEARNERS = ("nl", "en")
+TAKEN = sorted(every_other("nl"), key=lambda path: LEARNERS.index(path[:2]))
+of_both = pytest.mark.parametrize("learner", LEARNERS, indirect=True, scope="module")
+
+
+def stepper_of(page, learner, index):
+    """The stepper in a code cell."""
+    return Stepper(page.locator(".jp-CodeCell").nth(index).locator("srm-bet"), learner.lang)
+
+
+def predict(page, learner, stepper, questions):
+    """Answer every question by keyboard; who is wrong is offered a second chance and passes it by."""
+    for n, question in enumerate(questions):
+        if n and learner.right:  # the button that goes on has the focus, and leads to the answers
+            page.keyboard.press("Enter")
+        elif len(questions) > 1:  # one question alone has no dots
+            reach(page, stepper.dots.nth(_step(stepper, n)))
+            page.keyboard.press("Enter")
+        reach(page, stepper.answers.first)
+        stepper.press(question, learner.answer(question), 2)
+        stepper.expect_result(question, learner.answer(question))
+        alone = len(questions) == 1 and (learner.right or not question.repair)
+        expect(stepper.result.locator(".verdict") if alone else stepper.next).to_be_focused()
+        if question.repair and not learner.right:
+            expect(stepper.next).to_have_text(stepper.words["to_again"])
+
+
+def _step(stepper, n):
+    """The place of a question among the dots, where second chances stand too."""
+    names = [dot.get_attribute("title") for dot in stepper.dots.all()]
+    return names.index(stepper.words["question"].format(n=n + 1))
+
+
+def predict_all(page, learner, path):
+    """Every prediction of a lesson; all of them are on the disk."""
+    seen = []
+    for cell in bet_cells(path):
+        stepper = stepper_of(page, learner, cell.index)
+        go_to_cell(page, cell.index)
+        for n, questions in enumerate(cell.rounds):
+            if len(cell.rounds) > 1:
+                drop_down = stepper.element.get_by_role("combobox")
+                reach(page, drop_down)
+                drop_down.select_option(index=n)
+            predict(page, learner, stepper, questions)
+            seen += questions
+    learner.expect_kept(seen)
+
+
 _BEFORE = "all => all.map(one => getComputedStyle(one, '::before').content)"
 
 
-def assert_works_before_a_cell_is_run(page, path, shown):
-    """What was saved is all there and switches; what nobody keeps says so; a cell too early says why.
-
-    A stepper says so of an answer when it has waited four seconds: the first lesson of each language waits.
-    """
+def assert_works_before_a_cell_is_run(page, learner, path, shown):
+    """What was saved is all there and switches, answers too; a cell too early says why."""
     expect(page.locator(".srm:visible")).to_have_count(shown, timeout=30_000)  # drawn one by one
     expect(page.get_by_text("Error displaying widget")).to_have_count(0)
     cut_off = page.locator(".jupyter-widgets-disconnected")
@@ -167,20 +262,21 @@ def assert_works_before_a_cell_is_run(page, path, shown):
         assert place.locator(f".srm-kept-{path[:2]}").evaluate_all(_BEFORE) == [
             f'"{words["kernel"]["apart"]}"'
         ]
-        stepper = Stepper(place.locator("srm-bet"), path[:2])
+        stepper = stepper_of(page, learner, cell.index)
         question = cell.rounds[0][0]
-        stepper.click(question, question.key, 1)
-        stepper.expect_result(question, question.key)
-        if path in every_other("nl")[:2]:
-            expect(stepper.element.locator(".srm-said")).to_have_text(words["component"]["unkept"])
+        if len(cell.rounds[0]) > 1:
+            stepper.dots.first.click()
+        stepper.expect_result(question, learner.answer(question))
     run_cell(page, 1)
     first = cells(path, "code")[0].partition("\n")[0]
     needs = words["kernel"]["needs"].format(name="srm", line=first)
     expect(page.locator(".jp-CodeCell").nth(1)).to_contain_text(needs)
 
 
-@pytest.mark.parametrize("path", every_other("nl"))
-def test_a_lesson_in_jupyterlab(lab, lab_page, path):
+@pytest.mark.parametrize(
+    ("learner", "path"), [(path[:2], path) for path in TAKEN], indirect=["learner"], scope="module", ids=TAKEN
+)
+def test_a_lesson_in_jupyterlab(lab, learner, lab_page, path):
     page = lab_page
     open_notebook(page, lab, path)
     change_theme(page, "JupyterLab Light", light=True)  # it remembers the last one
@@ -198,6 +294,7 @@ def test_a_lesson_in_jupyterlab(lab, lab_page, path):
         assert violations(page) == []
     change_theme(page, "JupyterLab Dark", light=False)
     assert_theme(page, "dark")
+    predict_all(page, learner, path)
     if path.startswith("en/"):
         assert violations(page) == []
 
@@ -207,8 +304,8 @@ def test_a_lesson_in_jupyterlab(lab, lab_page, path):
     shown = page.locator(".srm:visible").count()
     save(page)
     assert len(on_disk(page, lab, path)) < 2_000_000
-    open_again(page, lab, path, reload=path == every_other("nl")[0])
-    assert_works_before_a_cell_is_run(page, path, shown)
+    open_again(page, lab, path, reload=path == TAKEN[0])
+    assert_works_before_a_cell_is_run(page, learner, path, shown)
 
     assert page.faults == []
     host = lab.partition("://")[2]  # nothing leaves this machine
@@ -217,6 +314,76 @@ def test_a_lesson_in_jupyterlab(lab, lab_page, path):
         for url in page.asked
         if not url.startswith((f"http://{host}/", f"ws://{host}/", "data:", "blob:"))
     ] == []
+
+
+@of_both
+def test_their_hand_in_tells_it(lab, learner, lab_page):
+    """The page comes after the lessons; it is written by keyboard and read back from the disk."""
+    page = lab_page
+    assert len(learner.kept()) >= 20
+    path = next(path for path in LESSONS if path.startswith(f"{learner.lang}/10_"))
+    words = texts(learner.lang)["hand_in"]
+    open_notebook(page, learner.lab, path)
+    run_all(page)
+    form = page.locator(".jp-CodeCell", has_text="srm.hand_in()").last
+    for label, text in (("name", "Sanne"), ("result", PAYLOAD)):
+        box = form.get_by_label(words[label], exact=True)
+        reach(page, box)
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    reach(page, form.get_by_role("button", name=words["write"]))
+    page.keyboard.press("Enter")
+    expect(form.get_by_text(f"hand-in-{learner.lang}.pdf")).to_be_visible(timeout=15_000)
+
+    written = (learner.work / f"hand-in-{learner.lang}.md").read_text("utf-8")
+    wrong = {name: bet["answer"] for name, bet in learner.kept().items() if not bet["right"]}
+    assert (len(wrong) == 0) is learner.right
+    for name, answer in wrong.items():
+        assert plain_markdown(wrong_bet(find_question(name, learner.lang), answer)) in written
+    assert (words["wrong_bets"] in written) is not learner.right
+    assert "Sanne" in written
+    assert "<script>" not in written
+    page_file = learner.work / f"hand-in-{learner.lang}.html"
+    assert "<script>" not in page_file.read_text("utf-8")
+    page.goto(page_file.as_uri())
+    expect(page.get_by_text(PAYLOAD)).to_be_visible()
+    expect(page.get_by_text(words["empty"])).to_have_count(4)  # all but the result
+    assert page.faults == []
+
+
+@of_both
+def test_a_killed_kernel_between_bet_and_reveal_loses_nothing(lab, learner, lab_page):
+    page = lab_page
+    path = f"{learner.lang}/01_who_answers.ipynb"
+    (learner.work / "progress.json").unlink(missing_ok=True)
+    open_notebook(page, lab, path)
+    run_all(page)
+    index, (questions, *_) = bet_cells(path)[0].index, bet_cells(path)[0].rounds
+    go_to_cell(page, index)
+    stepper = stepper_of(page, learner, index)
+    first, second, *_ = questions
+    reach(page, stepper.answers.first)
+    place = [option.key for option in first.options].index(learner.answer(first))
+    page.keyboard.press(str(place + 1))
+    page.keyboard.press("3")
+    learner.expect_kept([first], revealed=None)
+    save(page)
+    page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    page.keyboard.press("Enter")  # the browser has every answer, kernel or not
+    stepper.expect_result(first, learner.answer(first))
+    unkept = texts(learner.lang)["component"]["unkept"]
+    expect(stepper.element.locator(".srm-said")).to_have_text(unkept)
+
+    open_again(page, lab, path, reload=False)  # in a new kernel, and no cell is run
+    stepper.dots.first.wait_for()
+    stepper.dots.nth(_step(stepper, 1)).click()
+    stepper.click(second, learner.answer(second), 2)
+    stepper.expect_result(second, learner.answer(second))
+    expect(stepper.element.locator(".srm-said")).to_have_text(unkept)
+    run_all(page)
+    learner.expect_kept([first, second])  # the page told the new kernel what no kernel had heard
+    stepper.dots.first.click()
+    stepper.expect_result(first, learner.answer(first))
 
 
 def test_the_start_page_opens_the_first_lesson(lab, lab_page):

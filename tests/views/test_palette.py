@@ -96,7 +96,7 @@ def test_every_party_has_its_own_hatch_in_a_figure(theme):
         slide = Canvas("", "", theme)
         slide.cell(100, 100, 300, 100, named_party(party, "en"))
         picture = slide.finish()
-        canvas = FigureCanvasAgg(picture)
+        canvas = FigureCanvasAgg(picture.figure())
         canvas.draw()
         pixels = np.asarray(Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("L"))
         per = pixels.shape[1] / 1600

@@ -176,8 +176,7 @@ def test_covered_columns_come_one_by_one_where_nothing_can_be_clicked(lang):
     labels = {texts(lang)["party"][party]["label"] for party in PARTIES}
     stills = [*srm.explore("azure-2026", lang, covered=True).away.slides()]
     for n, still in enumerate(stills):
-        (axes,) = still.view.axes
-        drawn = [text.get_text().rstrip("*?") for text in axes.texts]
+        drawn = [text.text.rstrip("*?") for text in still.view.texts()]
         assert sum(text in labels for text in drawn) == n * len(m.areas)
         told = srm.words.model(m, m.columns[n - 1].id, lang)
         assert still.notes == ((told,) if n else ())

@@ -84,7 +84,7 @@ def test_every_control_changes_the_picture(picker):
     picker.choose(theme="dark")
     assert THEMES["dark"].ground in picker.svg
     picker.choose(size="1:1")
-    assert 'viewBox="0 0 540 540"' in picker.svg
+    assert 'viewBox="0 0 900 900"' in picker.svg
     picker.choose(step=0)
     assert picker.title == "PaaS: wat blijft er voor de klant over?"
     picker.choose(matrix="gcp")

@@ -410,7 +410,7 @@ def test_a_picture_of_any_size_has_the_rows_that_move(theme, lang):
     for before, after in (scenario("web-shop", "before", "b", lang=lang), (many(5_000), many(5_000, 1))):
         picture = srm.workload_figures.difference(before, after, lang, theme)
         found = compare_plans.difference(before, after, lang)
-        said = [text.get_text() for axes in picture.axes for text in axes.texts]
+        said = [text.text for text in picture.texts()]
         moved = {move.area.label for change in MOVES for move in found.moves[change]}
         assert moved <= set(said)
         assert picture.alt == srm.workload_words.difference(before, after, lang)

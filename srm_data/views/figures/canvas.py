@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from functools import cache
-
-from matplotlib import font_manager
-from matplotlib.collections import LineCollection
-from matplotlib.patches import FancyBboxPatch, Patch, Rectangle
 
 from srm_data.views import palette
 from srm_data.core.language import texts, unknown_name
 from srm_data.views.content import TableCell
-from srm_data.views.figures.picture import POINTS, Picture
+from srm_data.views.figures.marks import ORDER, Area, Box, Dots, Lines, Mark, Point, Text
+from srm_data.views.figures.picture import Picture
 from srm_data.views.matrix_content import named_party
-from srm_data.views.figures.text_fit import FAMILY, LEADING, balanced, fit, font_files, measure
+from srm_data.views.figures.text_fit import LEADING, balanced, fit, measure
 from srm_data.core.vocabulary import PARTIES
 
 #: Width and height in slide pixels.
@@ -33,6 +29,8 @@ _MARK = 40  # height of a cell in the key
 _PITCH = 48  # distance of two rows of the key
 _LEAST = 16  # a word that would be smaller than this is left to the letter
 _AIR = 15.7  # under the foot, and between foot and key
+_RISE = 0.36  # from the middle of a line to where its letters stand, in sizes
+_HEAD = (14.0, 6.0)  # of an arrow: how long, and how far to each side
 
 
 class Canvas:
@@ -60,16 +58,19 @@ class Canvas:
         self.left, self.right = margin, self.width - margin
         self.room = self.right - self.left
         self.top, self.bottom = 0.0, float(self.height)
-        _load_fonts()
         self.picture = Picture(
-            figsize=(self.width * POINTS / 72, self.height * POINTS / 72), facecolor=self.theme.ground
+            heading,
+            alt,
+            rows,
+            lang=lang,
+            theme=theme,
+            width=self.width,
+            height=self.height,
+            ground=self.theme.ground,
         )
-        self.picture.heading, self.picture.alt, self.picture.theme = heading, alt, theme
-        self.picture.lang, self.picture.rows = lang, rows
-        self.axes = self.picture.add_axes((0, 0, 1, 1), xlim=(0, self.width), ylim=(self.height, 0))
-        self.axes.set_axis_off()
-        self._stripes: dict[str, list[list[tuple[float, float]]]] = defaultdict(list)
-        self._dots: dict[str, list[tuple[float, float]]] = defaultdict(list)
+        self._marks: list[Mark] = []
+        self._stripes: dict[str, list[tuple[Point, Point]]] = defaultdict(list)
+        self._dots: dict[str, list[Point]] = defaultdict(list)
 
     @property
     def wide(self) -> bool:
@@ -108,20 +109,10 @@ class Canvas:
         """
         shown, size = fit(text, size, width, lines, height=height, bold=bold)
         for i, line in enumerate(shown):
-            off = (i - (len(shown) - 1) / 2) * size * LEADING
-            self.axes.text(
-                x + off if turned else x,
-                y if turned else y + off,
-                line,
-                fontsize=size * POINTS,
-                family=[FAMILY, "DejaVu Sans"],
-                weight="bold" if bold else "normal",
-                color=colour or self.theme.text,
-                ha="center" if turned else align,
-                va="bottom" if turned else "center_baseline",
-                rotation=90 if turned else 0,
-                parse_math=False,
-            )
+            off = (i - (len(shown) - 1) / 2) * size * LEADING + size * _RISE
+            at = (x + off, y) if turned else (x, y + off)
+            mark = Text(*at, line, size, colour or self.theme.text, bold, align, turned)
+            self._marks.append(mark)
 
     def box(
         self,
@@ -147,24 +138,9 @@ class Canvas:
             line: how thick that is.
             dashed: whether it is dashed.
         """
-        self._add(
-            FancyBboxPatch(
-                (x, y),
-                width,
-                height,
-                boxstyle="round,pad=0,rounding_size=7",
-                facecolor=fill,
-                edgecolor=edge,
-                linewidth=line * POINTS,
-                linestyle=(0, (4, 3)) if dashed else "solid",
-            )
-        )
+        self._marks.append(Box(x, y, width, height, fill, edge, line, 7, dashed))
 
-    def _add(self, patch: Patch) -> None:
-        """Put a shape on the slide. `add_patch` would measure its curves, for limits that are fixed here."""
-        self.axes.add_artist(patch)
-
-    def rule(self, y: float, colour: str, *, x: float = 0, width: float = 0, line: float = 1.5) -> None:
+    def rule(self, y: float, colour: str, *, x: float = 0, width: float = 0, line: float = 2.5) -> None:
         """A line across the slide, or `width` of it from `x`.
 
         Args:
@@ -172,10 +148,10 @@ class Canvas:
             colour: as "#rrggbb".
             x: where it begins; at the left margin when 0.
             width: how long; as wide as the room between the margins when 0.
-            line: how thick, in points.
+            line: how thick.
         """
         left = x or self.left
-        self.axes.plot([left, left + (width or self.room)], [y, y], color=colour, linewidth=line)
+        self._marks.append(Lines((((left, y), (left + (width or self.room), y)),), colour, line))
 
     def arrow(self, start: float, end: float, y: float) -> None:
         """A level arrow.
@@ -185,8 +161,12 @@ class Canvas:
             end: where its head is, from the left.
             y: how far down.
         """
-        look = {"arrowstyle": "-|>,head_width=.35,head_length=.6", "color": self.theme.text}
-        self.axes.annotate("", (end, y), (start, y), arrowprops=look)
+        long, side = _HEAD
+        neck, colour = end - long, self.theme.text
+        self._marks += [
+            Lines((((start, y), (neck + 1, y)),), colour, 2),
+            Area(((end, y), (neck, y - side), (neck, y + side)), colour),
+        ]
 
     def blank(self, x: float, y: float, width: float, height: float) -> None:
         """A cell to fill in on the board.
@@ -300,14 +280,14 @@ class Canvas:
         """
         hatch = palette.HATCHES[party]
         if hatch == "solid":
-            self._add(Rectangle((x + 11, y + 8), 7, height - 16, facecolor=colour, linewidth=0))
+            self._marks.append(Box(x + 11, y + 8, 7, height - 16, colour))
         elif hatch == "stripes":
             left, top, right, bottom = x + 6, y + 6, x + 26, y + height - 6
             # Lines of slope 1, u + v = constant, cut off at the sides of the strip.
             for constant in _steps(left + top + 4, right + bottom, 8):
                 low, high = max(left, constant - bottom), min(right, constant - top)
                 if low < high:
-                    self._stripes[colour].append([(low, constant - low), (high, constant - high)])
+                    self._stripes[colour].append(((low, constant - low), (high, constant - high)))
         elif hatch == "dots":
             rows = _steps(y + 11, y + height - 9, 8)
             self._dots[colour] += [(x + 10 + 7 * column, row) for row in rows for column in range(3)]
@@ -375,15 +355,13 @@ class Canvas:
         return rows, size
 
     def finish(self, steps: int = 1) -> Picture:
-        """Draw what was collected: hatches of one colour are one object, which keeps the files small."""
-        for colour, lines in self._stripes.items():
-            self.axes.add_collection(
-                LineCollection(lines, colors=colour, linewidths=2.2 * POINTS, capstyle="butt"), autolim=False
-            )
-        for colour, points in self._dots.items():
-            self.axes.plot(
-                *zip(*points, strict=True), "o", color=colour, markersize=3.6 * POINTS, markeredgewidth=0
-            )
+        """The picture of all that was drawn; the hatches of one colour are one mark."""
+        hatches: list[Mark] = [
+            *(Lines(tuple(ends), colour, 2.2) for colour, ends in self._stripes.items()),
+            *(Dots(tuple(points), colour, 3.6) for colour, points in self._dots.items()),
+        ]
+        marks = [*self._marks, *hatches]
+        self.picture.marks = sorted(marks, key=lambda mark: ORDER.index(type(mark)))
         self.picture.steps = steps
         return self.picture
 
@@ -391,10 +369,3 @@ class Canvas:
 def _steps(first: float, last: float, step: float) -> list[float]:
     """Evenly spaced numbers from `first` up to `last`."""
     return [first + i * step for i in range(int((last - first) // step) + 1)]
-
-
-@cache
-def _load_fonts() -> None:
-    """Make the kit's own font known to matplotlib, so that figures look the same on every machine."""
-    for path in font_files().values():
-        font_manager.fontManager.addfont(path)

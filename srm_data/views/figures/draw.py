@@ -1,4 +1,4 @@
-"""The same result as a matplotlib figure, for slides, print and the lessons' still pictures.
+"""The same result as a figure, for slides, print and the lessons' still pictures.
 
 One function a figure; each states one point in its title. All return a `Picture`, which shows itself in
 a notebook as accessible SVG and writes itself as SVG, PNG or PDF with `write`. All take
@@ -31,7 +31,7 @@ from srm_data.views import sentences as say
 from srm_data.views.content import TableCell
 from srm_data.views.figures.frame import begin, step_of
 from srm_data.views.figures.grid import BETWEEN, label_width, lay
-from srm_data.views.figures.picture import Picture, own_style
+from srm_data.views.figures.picture import Picture
 from srm_data.views.figures.shapes import bars, incident_words, moves, stairs, two_parts
 from srm_data.views.matrix_content import named_party
 
@@ -53,7 +53,6 @@ def build(draw: Callable[..., Picture], *what: object, **how: object) -> list[Pi
     return [empty, *(draw(*what, **how, shown=step) for step in range(1, empty.steps + 1))]
 
 
-@own_style()
 def matrix(
     matrix: MatrixLike,
     lang: str | None = None,
@@ -79,7 +78,6 @@ def matrix(
     return canvas.finish(len(m.columns))
 
 
-@own_style()
 def model(
     matrix: MatrixLike,
     column: str,
@@ -107,7 +105,6 @@ def model(
     return canvas.finish()
 
 
-@own_style()
 def split(
     matrix: MatrixLike,
     lang: str | None = None,
@@ -133,7 +130,6 @@ def split(
     return canvas.finish(len(m.columns))
 
 
-@own_style()
 def what_if(
     matrix: MatrixLike,
     before: str,
@@ -169,7 +165,6 @@ def what_if(
     return canvas.finish(2)
 
 
-@own_style()
 def ladder(
     matrix: MatrixLike,
     lang: str | None = None,
@@ -199,7 +194,6 @@ def ladder(
     return canvas.finish(len(found))
 
 
-@own_style()
 def side_by_side(
     before: MatrixLike,
     after: MatrixLike,
@@ -247,7 +241,6 @@ def side_by_side(
     return canvas.finish(2)
 
 
-@own_style()
 def topic(
     topic: str,
     matrices: MatrixLike | Iterable[MatrixLike] = ("azure-2026", "gcp"),
@@ -290,7 +283,6 @@ def topic(
     return canvas.finish(len(used))
 
 
-@own_style()
 def incident(
     incident: str | Incident,
     lang: str | None = None,

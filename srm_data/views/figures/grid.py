@@ -115,7 +115,7 @@ class Grid:
             bright = any(not row[i].dim for row in rows)
             self._head(head.text, left, wide, size, "" if bright else s.theme.quiet)
             if under and head.lit:
-                s.rule(self.top - 5, s.theme.accent, x=left, width=wide, line=4)
+                s.rule(self.top - 5, s.theme.accent, x=left, width=wide, line=6.5)
             for j, row in enumerate(rows):
                 y = self.top + j * self.pitch
                 cell = row[i]

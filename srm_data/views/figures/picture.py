@@ -3,56 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
-import re
-import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-from xml.sax.saxutils import escape, unescape
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
-from matplotlib import rc_context, rcParams, rcParamsDefault
-from matplotlib.figure import Figure
-
-from srm_data.views import palette
+from srm_data.core.extras import needing
+from srm_data.core.language import unknown_name
 from srm_data.files.inert_csv import as_csv
 from srm_data.files.write_whole import write_own, write_whole
-from srm_data.core.language import unknown_name
-from srm_data.views.figures.small_svg import smaller
-from srm_data.views.figures.text_fit import FAMILY, measure
+from srm_data.views import palette
+from srm_data.views.figures.marks import Mark, Text
+from srm_data.views.figures.svg import drawn
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 FORMATS = ("svg", "png", "pdf")
-DPI = 144  # of a PNG: two pixels for each of the SVG's
-POINTS = 0.6  # one slide pixel in points: 1600 px are 13 1/3 inch
-
-# Browsers without the font get one that is about as wide; matplotlib takes missing signs (→) from DejaVu.
-_WEB_FAMILY = f"'{FAMILY}', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
-_TEXT = re.compile(r'<text style="([^"<]*)"([^<>]*)>([^<]{2,})</text>')
 
 
-# matplotlib's own settings, but for those of the session: which windows and hooks it has.
-_NEUTRAL = {
-    name: value
-    for name, value in rcParamsDefault.items()
-    if name not in ("backend", "backend_fallback", "interactive", "toolbar", "figure.hooks")
-}
-
-
-@contextmanager
-def own_style() -> Iterator[None]:
-    """Draw as matplotlib does without a matplotlibrc, whatever the user's says; also as a decorator.
-
-    Artists take their settings when they are made, and the writers of SVG, PNG and PDF when they write.
-    """
-    with rc_context():
-        dict.update(rcParams, _NEUTRAL)  # these values are checked already, and there are three hundred
-        yield
-
-
-class Picture(Figure):
-    """A matplotlib figure that knows its words and keeps them in every format.
+@dataclass(eq=False, repr=False)
+class Picture:
+    """A figure that knows its words and keeps them in every format.
 
     Attributes:
         heading: the title, which states the point.
@@ -63,6 +37,10 @@ class Picture(Figure):
         about: the short name of the one matrix that it shows; "" for several.
         theme: name of the theme it wears.
         steps: in how many steps it is built up, see `draw.build`.
+        width: in slide pixels.
+        height: in slide pixels.
+        ground: colour behind all marks, as "#rrggbb".
+        marks: what is drawn, the lowest first.
     """
 
     heading: str = ""
@@ -73,6 +51,29 @@ class Picture(Figure):
     about: str = ""
     theme: str = "light"
     steps: int = 1
+    width: int = 1600
+    height: int = 900
+    ground: str = "#ffffff"
+    marks: list[Mark] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        return f"<Picture {self.heading!r}>"
+
+    def texts(self) -> list[Text]:
+        """What is written in it, line by line."""
+        return [mark for mark in self.marks if isinstance(mark, Text)]
+
+    def figure(self) -> Figure:
+        """A matplotlib figure of the same, to add to or to save in a format that the kit does not write.
+
+        Raises:
+            MissingExtraError: when matplotlib is not installed.
+        """
+        # Here, not above: what is only shown in a notebook or on a page needs no matplotlib.
+        with needing("figures", self.lang):
+            from srm_data.views.figures.paint import painted
+
+        return painted(self)
 
     def table(self) -> str:
         """The data table as CSV; empty when there is none."""
@@ -89,28 +90,23 @@ class Picture(Figure):
         return self._svg(self.alt)
 
     def _svg(self, description: str) -> str:
-        raw = io.StringIO()
         # One salt a figure: two figures on a page must not share ids, though they may say the same
         # (on-premises every edition leaves the customer everything).
-        words = [self.heading, self.alt, *(text.get_text() for axes in self.axes for text in axes.texts)]
-        look = [str(self.get_facecolor()), str(self.get_size_inches())]
+        words = [self.heading, self.alt, *(text.text for text in self.texts())]
+        look = [self.ground, f"{self.width} {self.height}"]
         key = hashlib.sha256("\n".join([*look, *words]).encode()).hexdigest()[:8]
-        with own_style(), warnings.catch_warnings():
-            rcParams.update({"svg.hashsalt": key, "svg.fonttype": "none"})
-            # The text stays text: a sign our font lacks, the reader's browser may well have.
-            warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)
-            self.savefig(raw, format="svg", metadata={"Date": None, "Creator": None})
-        _, _, body = raw.getvalue().partition("<svg ")
-        attributes, _, rest = body.partition(">")
-        # Only the view box stays: the page decides how wide the picture is.
-        view_box = attributes.partition('viewBox="')[2].partition('"')[0]
-        rest = _TEXT.sub(_at_its_width, rest.replace(f"'{FAMILY}', 'DejaVu Sans'", _WEB_FAMILY))
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-            f' viewBox="{view_box}" role="img" aria-labelledby="t{key} d{key}" lang="{self.lang}"'
-            ' style="width:100%;max-width:60rem;height:auto">'
-            f'<title id="t{key}">{escape(self.heading)}</title>'
-            f'<desc id="d{key}">{escape(description)}</desc>{smaller(rest, view_box)}'
+        # The page decides how wide the picture is.
+        return "\n".join(
+            [
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {self.height}" role="img"'
+                f' aria-labelledby="t{key} d{key}" lang="{self.lang}"'
+                ' style="width:100%;max-width:60rem;height:auto">'
+                f'<title id="t{key}">{escape(self.heading)}</title>'
+                f'<desc id="d{key}">{escape(description)}</desc>',
+                f'<rect width="100%" height="100%" style="fill:{self.ground}"/>',
+                *drawn(self.marks),
+                "</svg>\n",
+            ]
         )
 
     def _repr_html_(self) -> str:
@@ -126,7 +122,7 @@ class Picture(Figure):
         return f'{style}<div class="srm-figure">{picture}</div>'
 
     def write(self, path: str | os.PathLike[str]) -> Path:
-        """Save as SVG, PNG (two pixels for each of the SVG's) or PDF by the ending of `path`.
+        """Save as SVG, PNG (1920 pixels for the 1600 of a slide) or PDF by the ending of `path`.
 
         The same figure gives the same bytes every time, and a file appears whole or not at all.
         The words travel with it: in an SVG as title and description with the table row by row; in a
@@ -135,6 +131,7 @@ class Picture(Figure):
 
         Raises:
             UnknownNameError: for any other ending.
+            MissingExtraError: for a PNG or PDF, when matplotlib is not installed.
             OSError: when the folder cannot be written to.
         """
         target = Path(path)
@@ -160,36 +157,15 @@ class Picture(Figure):
         return f'<?xml version="1.0" encoding="utf-8"?>\n{self._svg(described)}'.encode()
 
     def png(self) -> bytes:
-        """The figure as PNG, two pixels for each of the SVG's; title and words are in its text chunks."""
-        # Here, not above: only a PNG needs it.
-        from srm_data.views.figures.palette_png import palette_png
+        """The figure as PNG, 1920 pixels for the 1600 of a slide; its words are in its text chunks."""
+        with needing("figures", self.lang):
+            from srm_data.views.figures.paint import png
 
-        said = {"Title": self.heading, "Description": self.alt}
-        with own_style():
-            small = palette_png(self, DPI, said)
-        return small or self._bytes("png", {**said, "Software": None})
+        return png(self)
 
     def _pdf_file(self) -> bytes:
-        from srm_data.views.figures.pdf_tags import tag_pdf
+        with needing("figures", self.lang):
+            from srm_data.views.figures.paint import pdf
+            from srm_data.views.figures.pdf_tags import tag_pdf
 
-        dated = {"Creator": None, "Producer": None, "CreationDate": None}
-        page = self._bytes("pdf", {"Title": self.heading, "Subject": self.alt, **dated})
-        return tag_pdf(page, title=self.heading, alt=self.alt, lang=self.lang, table=self.table())
-
-    def _bytes(self, kind: str, metadata: dict[str, Any]) -> bytes:
-        raw = io.BytesIO()
-        with own_style():
-            rcParams["pdf.fonttype"] = (
-                42  # a subset of the font itself: half the bytes of its signs as drawings
-            )
-            self.savefig(raw, format=kind, metadata=metadata, dpi=DPI)
-        return raw.getvalue()
-
-
-def _at_its_width(text: re.Match[str]) -> str:
-    """Hold a text to the width it was measured at, so that in another typeface it runs over nothing."""
-    style, place, words = text.groups()
-    size = float(style.partition("font-size: ")[2].partition("px")[0])
-    width = measure(unescape(words), size, bold="font-weight: 700" in style)
-    held = f'textLength="{width:.2f}" lengthAdjust="spacingAndGlyphs"'
-    return f'<text style="{style}"{place} {held}>{words}</text>'
+        return tag_pdf(pdf(self), title=self.heading, alt=self.alt, lang=self.lang, table=self.table())

@@ -2,20 +2,16 @@
 
 from functools import cache
 from itertools import combinations
-from pathlib import Path
 
 import pytest
-from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.colors import to_hex
-from matplotlib.patches import FancyBboxPatch
-from matplotlib.text import Annotation
-from matplotlib.transforms import Bbox
+from PIL import ImageFont
 
-from srm_data.files.paths import CHECKOUT
+from srm_data.files.paths import CHECKOUT, FONTS
 from srm_data.views.figures import catalogue
 from srm_data.views.figures import draw as figures
 from srm_data.views import sentences
 from srm_data.views.figures.canvas import SIZES
+from srm_data.views.figures.marks import Box, Text
 from srm_data.files.write_whole import RECORD, file_sum
 from srm_data.core.dataset import table_frame
 from srm_data.core.frames import as_matrix
@@ -71,40 +67,45 @@ def drawn_across(lang, size):
 
 
 @cache
-def renderer(width, height, dpi):
-    """One for all pictures of a size: it remembers how wide a text comes out."""
-    return RendererAgg(width, height, dpi)
+def font(bold):
+    """The typeface as FreeType reads it, not as the kit measures it."""
+    file = FONTS / f"AtkinsonHyperlegibleNext-{'Bold' if bold else 'Regular'}.ttf"
+    return ImageFont.truetype(file, 1000, layout_engine=ImageFont.Layout.BASIC)
 
 
-def around(patch):
-    """The extent of a cell: the points that draw its round corners reach no further than its sides."""
-    points = patch.get_transform().transform(patch.get_path().vertices)
-    return Bbox([points.min(0), points.max(0)])
+@cache
+def ink(text, bold):
+    """How far the letters of a line reach to the right, up and down, in sizes; at least as far as "lp" do."""
+    _, top, right, bottom = font(bold).getbbox(text, anchor="ls")
+    _, least, _, most = font(bold).getbbox("lp", anchor="ls")
+    return right / 1000, -min(top, least) / 1000, max(bottom, most) / 1000
+
+
+def extent(text):
+    """Left, upper, right and lower side of a text, in slide pixels."""
+    wide, up, down = (text.size * part for part in ink(text.text, text.bold))
+    if text.turned:
+        return text.x - up, text.y - wide, text.x + down, text.y
+    left = text.x - wide * {"left": 0, "center": 0.5, "right": 1}[text.align]
+    return left, text.y - up, left + wide, text.y + down
+
+
+def cells_of(picture):
+    """The cells of a figure, filled in or not."""
+    return [mark for mark in picture.marks if isinstance(mark, Box) and mark.corner]
 
 
 def boxes(picture):
     """Extent of every text and of every cell, in slide pixels."""
-    drawer = renderer(*picture.bbox.size, picture.dpi)
-    (axes,) = picture.axes
-    scale, height = axes.get_xlim()[1] / picture.bbox.width, axes.get_ylim()[0]
-
-    def extent(box):
-        return box.x0 * scale, height - box.y1 * scale, box.x1 * scale, height - box.y0 * scale
-
-    texts = [t for t in axes.texts if t.get_text().strip() and not isinstance(t, Annotation)]
-    cells = [patch for patch in axes.patches if isinstance(patch, FancyBboxPatch)]
-    return (
-        [(t.get_text(), extent(t.get_window_extent(drawer))) for t in texts],
-        [extent(around(cell)) for cell in cells],
-    )
+    texts = [(text.text, extent(text)) for text in picture.texts() if text.text.strip()]
+    return texts, [(box.x, box.y, box.x + box.width, box.y + box.height) for box in cells_of(picture)]
 
 
 def collisions(picture):
     """Every text that is cut, off the slide, over the side of its cell, or upon something else."""
     texts, cells = boxes(picture)
-    right_edge, bottom_edge = picture.axes[0].get_xlim()[1], picture.axes[0].get_ylim()[0]
     for text, (x0, y0, x1, y1) in texts:
-        if x0 < 0 or x1 > right_edge or y0 < 0 or y1 > bottom_edge:
+        if x0 < 0 or x1 > picture.width or y0 < 0 or y1 > picture.height:
             yield "off the slide", text
         if text.endswith("…"):
             yield "cut", text
@@ -149,7 +150,7 @@ def test_nor_where_matrices_meet(lang, size):
 def test_a_collision_would_be_seen(x, y, text, fault):
     picture = figures.matrix("azure-2026", "en")
     assert [*collisions(picture)] == []
-    picture.axes[0].text(x, y, text, fontsize=16)
+    picture.marks.append(Text(x, y, text, 27, "#000000"))
     assert fault in [found[0] for found in collisions(picture)]
 
 
@@ -158,7 +159,7 @@ def test_a_collision_would_be_seen(x, y, text, fault):
 def test_a_figure_shows_every_area_column_title_and_source(matrix, lang):
     m = as_matrix(matrix, lang)
     picture = figures.matrix(matrix, lang)
-    shown = " ".join(text.get_text() for text in picture.axes[0].texts)
+    shown = " ".join(text.text for text in picture.texts())
     for label in (
         *(area.label for area in m.areas),
         *(column.label for column in m.columns),
@@ -182,15 +183,13 @@ def test_every_figure_states_its_own_point():
 
 
 def test_a_lit_column_keeps_its_fill_and_the_others_lose_theirs():
-    (axes,) = figures.model("azure-2026", "PaaS", "en").axes
-    fills = [patch.get_facecolor() for patch in axes.patches if isinstance(patch, FancyBboxPatch)]
-    white = (1, 1, 1, 1)
+    fills = [box.fill for box in cells_of(figures.model("azure-2026", "PaaS", "en")) if box.fill != "none"]
     # Three in the key, then ten cells a column, column by column.
-    assert [fill == white for fill in fills[3:]] == [True] * 20 + [False] * 10 + [True] * 10
+    assert [fill == "#ffffff" for fill in fills[3:]] == [True] * 20 + [False] * 10 + [True] * 10
 
 
 def test_the_split_counts_each_column():
-    shown = [text.get_text() for text in figures.split("azure-2026", "en").axes[0].texts]
+    shown = [text.text for text in figures.split("azure-2026", "en").texts()]
     for label in (
         "10 Customer",
         "7 Customer",
@@ -204,21 +203,21 @@ def test_the_split_counts_each_column():
 
 
 def test_a_move_shows_what_moved_and_names_what_stayed():
-    shown = [text.get_text() for text in figures.what_if("azure-2026", "IaaS", "PaaS", "en").axes[0].texts]
+    shown = [text.text for text in figures.what_if("azure-2026", "IaaS", "PaaS", "en").texts()]
     for label in ("Stop doing · 1", "Now shared · 2", "Still do · 4", "Still theirs · 3", "Operating system"):
         assert label in shown
     assert "Physical hosts, Physical network, Physical datacenter" in shown
 
 
 def test_doubt_is_marked_and_explained():
-    shown = " ".join(text.get_text() for text in figures.matrix("gcp", "en").axes[0].texts)
+    shown = " ".join(text.text for text in figures.matrix("gcp", "en").texts())
     assert "sources disagree" in shown
     assert "?" in shown.replace("? sources disagree", "")
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_theme_colours_the_ground(theme):
-    assert to_hex(figures.split("stack", theme=theme).get_facecolor()) == THEMES[theme].ground
+    assert figures.split("stack", theme=theme).ground == THEMES[theme].ground
 
 
 # The committed set

@@ -24,7 +24,7 @@ def pixels(png):
 
 def bare(picture):
     raw = io.BytesIO()
-    picture.savefig(raw, format="png", dpi=144)
+    picture.figure().savefig(raw, format="png", dpi=144)
     return raw.getvalue()
 
 
@@ -112,12 +112,12 @@ def test_a_picture_of_very_many_colours_is_written_in_full():
         colour = f"#{i * 5:02x}{255 - i * 4:02x}80"
         drawn.box(20 * i, 100, 15, 300, fill=colour, edge=colour)
     picture = drawn.finish()
-    assert palette_png(picture, 144, {}) is None
+    assert palette_png(picture.figure(), 144, {}) is None
     assert (pixels(picture.png()) == pixels(bare(picture))).all()
 
 
 def test_the_figure_keeps_its_own_resolution():
-    picture = draw.split("azure-2026")
-    before = picture.dpi
-    picture.png()
-    assert picture.dpi == before
+    figure = draw.split("azure-2026").figure()
+    before = figure.dpi
+    assert palette_png(figure, 144, {})
+    assert figure.dpi == before

@@ -4,7 +4,6 @@ import csv
 import io
 
 import pytest
-from matplotlib.patches import FancyBboxPatch
 
 import srm_data as srm
 from srm_data.views.figures import draw as figures
@@ -12,6 +11,7 @@ from srm_data.views import sentences
 from srm_data.views.figures.canvas import SIZES
 from srm_data.core.language import texts
 from srm_data.core.frames import as_matrix
+from srm_data.views.figures.marks import Box
 from srm_data.views.figures.picture import Picture
 from srm_data.core.vocabulary import LANGUAGES, PARTIES
 
@@ -37,13 +37,13 @@ def draw(kind, **how) -> Picture:
 
 
 def said(picture):
-    return [text.get_text() for text in picture.axes[0].texts]
+    return [text.text for text in picture.texts()]
 
 
 def cells(picture):
     """The cells that are filled in, and those that are not: a blank has a dashed edge."""
-    boxes = [patch for patch in picture.axes[0].patches if isinstance(patch, FancyBboxPatch)]
-    blank = [box for box in boxes if box.get_linestyle() not in ("-", "solid")]
+    boxes = [mark for mark in picture.marks if isinstance(mark, Box) and mark.corner]
+    blank = [box for box in boxes if box.dashed]
     return len(boxes) - len(blank), len(blank)
 
 
@@ -134,7 +134,7 @@ def test_a_ladder_stands_in_order_whatever_the_order_of_the_columns():
 
 def test_editions_have_a_ring_around_what_changed():
     picture = figures.side_by_side("azure-classic", "azure-2026", lang="en")
-    rings = [box for box in picture.axes[0].patches if box.get_facecolor()[3] == 0]
+    rings = [mark for mark in picture.marks if isinstance(mark, Box) and mark.fill == "none"]
     assert len(rings) == 4  # two cells, in both tables
     assert picture.heading.endswith(": 2 cells differ, 2 rows in one only")
     assert "Client devices under SaaS (customer → shared)" in picture.alt
@@ -179,7 +179,7 @@ def test_an_incident_says_who_failed_beside_who_answers():
 @EACH
 def test_every_figure_has_every_shape(kind, size, pixels):
     picture = draw(kind, size=size)
-    width, height = picture.get_size_inches() * 144
+    width, height = picture.figure().get_size_inches() * 144
     assert (round(width), round(height)) == pixels
 
 
