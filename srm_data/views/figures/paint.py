@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -19,8 +19,6 @@ from srm_data.views.figures.text_fit import FAMILY, font_files
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from srm_data.views.figures.picture import Picture
 
 _POINTS = 0.6  # one slide pixel in points: 1600 px are 13 1/3 inch
 _DPI = 144  # of a PNG: 1920 pixels for the 1600 of a slide
@@ -44,33 +42,37 @@ def _own_style() -> Iterator[None]:
         yield
 
 
-def painted(picture: Picture) -> Figure:
-    """The picture as a matplotlib figure of the size of a slide."""
+def painted(marks: Sequence[Mark], width: float, height: float, ground: str) -> Figure:
+    """A matplotlib figure of the size of a slide.
+
+    Args:
+        marks: the lowest first.
+        width: of the slide, in its pixels.
+        height: likewise.
+        ground: colour behind all marks, as "#rrggbb".
+    """
     _load_fonts()
     with _own_style():
-        figure = Figure(
-            figsize=(picture.width * _POINTS / 72, picture.height * _POINTS / 72), facecolor=picture.ground
-        )
-        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, picture.width), ylim=(picture.height, 0))
+        figure = Figure(figsize=(width * _POINTS / 72, height * _POINTS / 72), facecolor=ground)
+        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
         axes.set_axis_off()
-        for place, mark in enumerate(picture.marks):
+        for place, mark in enumerate(marks):
             _paint(axes, mark, place)
     return figure
 
 
-def png(picture: Picture) -> bytes:
-    """The picture as PNG; title and words are in its text chunks."""
-    said = {"Title": picture.heading, "Description": picture.alt}
-    figure = painted(picture)
+def png(figure: Figure, title: str, words: str) -> bytes:
+    """A painted figure as PNG; title and words are in its text chunks."""
+    said = {"Title": title, "Description": words}
     with _own_style():
         small = palette_png(figure, _DPI, said)
     return small or _saved(figure, "png", {**said, "Software": None})
 
 
-def pdf(picture: Picture) -> bytes:
-    """The picture as a PDF of one page, whose text is text."""
+def pdf(figure: Figure, title: str, words: str) -> bytes:
+    """A painted figure as a PDF of one page, whose text is text."""
     dated = {"Creator": None, "Producer": None, "CreationDate": None}
-    return _saved(painted(picture), "pdf", {"Title": picture.heading, "Subject": picture.alt, **dated})
+    return _saved(figure, "pdf", {"Title": title, "Subject": words, **dated})
 
 
 def _saved(figure: Figure, kind: str, metadata: dict[str, Any]) -> bytes:

@@ -73,7 +73,7 @@ class Picture:
         with needing("figures", self.lang):
             from srm_data.views.figures.paint import painted
 
-        return painted(self)
+        return painted(self.marks, self.width, self.height, self.ground)
 
     def table(self) -> str:
         """The data table as CSV; empty when there is none."""
@@ -161,11 +161,12 @@ class Picture:
         with needing("figures", self.lang):
             from srm_data.views.figures.paint import png
 
-        return png(self)
+        return png(self.figure(), self.heading, self.alt)
 
     def _pdf_file(self) -> bytes:
         with needing("figures", self.lang):
             from srm_data.views.figures.paint import pdf
             from srm_data.views.figures.pdf_tags import tag_pdf
 
-        return tag_pdf(pdf(self), title=self.heading, alt=self.alt, lang=self.lang, table=self.table())
+        page = pdf(self.figure(), self.heading, self.alt)
+        return tag_pdf(page, title=self.heading, alt=self.alt, lang=self.lang, table=self.table())

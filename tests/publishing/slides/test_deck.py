@@ -305,7 +305,7 @@ def test_the_theme_goes_to_the_figures(decks):
     made = decks["en/05_stack_is_not_matrix.ipynb"], deck.build("05", "en", "dark")
     for built in made:
         drawn = [slide.picture.svg for slide in built.slides if slide.picture]
-        ground = re.search(r"<path [^>]*fill:\s*(#\w+)", drawn[0])  # the first shape
+        ground = re.search(r"<rect [^>]*fill:(#\w+)", drawn[0])  # the first shape
         assert ground[1] == THEMES[built.theme].ground
 
 

@@ -490,7 +490,7 @@ def test_a_picker_draws_what_is_chosen_by_keyboard(host, lang):
     theme = picker.get_by_role("radiogroup", name=words["theme"], exact=True)
     reach(page, theme.get_by_role("radio").first)
     page.keyboard.press("ArrowRight")
-    dark = picker.locator(".srm-preview[aria-busy=false] svg path").first
+    dark = picker.locator(".srm-preview[aria-busy=false] svg rect").first
     expect(theme.get_by_role("radio").nth(1)).to_be_focused()
     expect(theme.get_by_role("radio").nth(1)).to_be_checked()
     expect(dark).to_have_attribute("style", re.compile(THEMES["dark"].ground))
