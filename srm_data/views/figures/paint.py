@@ -62,7 +62,13 @@ def painted(marks: Sequence[Mark], width: float, height: float, ground: str) -> 
 
 
 def png(figure: Figure, title: str, words: str) -> bytes:
-    """A painted figure as PNG; title and words are in its text chunks."""
+    """A painted figure as PNG.
+
+    Args:
+        figure: see `painted`.
+        title: goes into a text chunk.
+        words: what the figure shows, in another.
+    """
     said = {"Title": title, "Description": words}
     with _own_style():
         small = palette_png(figure, _DPI, said)
@@ -70,7 +76,13 @@ def png(figure: Figure, title: str, words: str) -> bytes:
 
 
 def pdf(figure: Figure, title: str, words: str) -> bytes:
-    """A painted figure as a PDF of one page, whose text is text."""
+    """A painted figure as a PDF of one page, whose text is text.
+
+    Args:
+        figure: see `painted`.
+        title: of the document.
+        words: what the figure shows, its subject.
+    """
     dated = {"Creator": None, "Producer": None, "CreationDate": None}
     return _saved(figure, "pdf", {"Title": title, "Subject": words, **dated})
 
