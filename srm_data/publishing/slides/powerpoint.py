@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,17 +69,13 @@ def make(deck: Deck) -> Presentation:
 
 class _Writer:
     def __init__(self, deck: Deck) -> None:
-        dark = deck.theme == "dark"
         self.deck, self.theme, self.lang = deck, THEMES[deck.theme], LANGUAGE[deck.lang]
-        self.presentation = theme.new_presentation(self.theme, dark, self.lang)
+        self.presentation = theme.new_presentation(self.theme, deck.theme == "dark", self.lang)
         names = {layout.name: layout for layout in self.presentation.slide_layouts}
         self._layouts = {kind: names[name] for kind, name in theme.LAYOUTS.items()}
         self._core()
         for slide in deck.shown("pptx"):
             self._slide(slide)
-        from pptx.opc.constants import RELATIONSHIP_TYPE as REL
-
-        theme.colour(self.presentation.notes_master.part.part_related_by(REL.THEME), self.theme, dark)
 
     def _core(self) -> None:
         core = self.presentation.core_properties
@@ -304,32 +301,28 @@ class _Writer:
 
     def _foot(self, made: Any, slide: Slide) -> None:
         """Source and number, which python-pptx does not take over from a layout."""
-        from pptx.oxml import parse_xml
+        from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 
-        names = theme.NAMES
         said = slide.foot or ("" if slide.kind in ("title", "figure") else self.deck.title)
-        face = f'<a:rPr lang="{self.lang}"><a:latin typeface="+mn-lt"/></a:rPr>'  # LibreOffice asks for it
-        word = f"<a:r>{face}<a:t/></a:r>"
-        number = theme.NUMBER.format(face=face, n=len(self.presentation.slides))
-        holders = (("ftr", 11, "Source", word, "l"), ("sldNum", 12, "Number", number, "r"))
-        left, top, width, height = theme.FOOT_BOX
-        more = max(0, foot_height(said) - height)  # upwards, where the table leaves it room
-        grown = theme.transform((left, top - more, width, height + more))
-        place = f"<a:xfrm>{grown}</a:xfrm>" if more else ""
-        for kind, idx, name, inner, align in holders:
-            if (kind == "ftr" and not said) or slide.kind == "title":
+        words = {KIND.FOOTER: said, KIND.SLIDE_NUMBER: str(len(self.presentation.slides))}
+        for holder in made.slide_layout.placeholders if slide.kind != "title" else ():
+            if not (text := words.get(holder.placeholder_format.type)):
                 continue
-            ids = [int(shape.shape_id) for shape in made.shapes]
-            shape = parse_xml(
-                f'<p:sp {names}><p:nvSpPr><p:cNvPr id="{max(ids) + 1}" name="{name}"/><p:cNvSpPr>'
-                f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="{kind}" sz="quarter" idx="{idx}"/>'
-                f"</p:nvPr></p:nvSpPr><p:spPr>{place if kind == 'ftr' else ''}</p:spPr>"
-                "<p:txBody><a:bodyPr/><a:lstStyle/>"
-                f'<a:p><a:pPr algn="{align}"/>{inner}</a:p></p:txBody></p:sp>'
-            )
-            if kind == "ftr":
-                shape.find(".//{*}t").text = said
-            made.shapes._spTree.append(shape)
+            element = deepcopy(holder._element)
+            element.nvSpPr.cNvPr.set("id", str(max(shape.shape_id for shape in made.shapes) + 1))
+            for part in (element.spPr, element.txBody.bodyPr, element.txBody.find("{*}lstStyle")):
+                part.clear()  # what is not said here, the layout says
+            word = element.find(".//{*}t")
+            word.text = text
+            word.getparent().rPr.set("lang", self.lang)
+            made.shapes._spTree.append(element)
+            shape = made.shapes[-1]
+            more = max(0.0, foot_height(text) - holder.height / EMU)
+            if text is said and more:  # upwards, where the table leaves it room
+                left, top, width, height = (
+                    side / EMU for side in (holder.left, holder.top, holder.width, holder.height)
+                )
+                shape_format.place(shape, (left, top - more, width, height + more))
 
 
 def _size(points: list[Point], room: float) -> int:
