@@ -1,4 +1,4 @@
-"""Who answers for what in the cloud: responsibility matrices as data, pictures and lessons.
+"""Who is responsible for what in the cloud: responsibility matrices as data, pictures and lessons.
 
 >>> import srm_data as srm
 >>> srm.load_matrix("azure-2026", lang="en").loc["Operating system", "PaaS"]
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from srm_data.learning.class_results import class_results
     from srm_data.learning.hand_in import hand_in
     from srm_data.learning.incident_game import play_incidents
-    from srm_data.learning.own_words import both_parts, both_sides
+    from srm_data.learning.own_words import both_parts, both_sides, write_definition
     from srm_data.learning.progress import progress
     from srm_data.learning.questions import load_questions
     from srm_data.learning.sorting_exercises import order_ladder, place_services, sort_duties
@@ -72,6 +72,7 @@ _HOME = {
     "bet": "learning.bets",
     "both_parts": "learning.own_words",
     "both_sides": "learning.own_words",
+    "write_definition": "learning.own_words",
     "check": "learning.check_tables",
     "class_results": "learning.class_results",
     "find_wrong_cell": "learning.wrong_cell",
@@ -177,6 +178,7 @@ __all__ = [
     "workload_figures",
     "workload_tables",
     "workload_words",
+    "write_definition",
     "write_duties",
     "write_workload",
 ]

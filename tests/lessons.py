@@ -226,8 +226,8 @@ NAME, WORDS = "Sanne <b>", "eigen woorden & <i>meer</i>"
 
 def _filled_in(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """What the form of a hand-in sends: every field, and the button."""
-    typed = {"name": NAME, "figure": content["figures"][0]["key"]}
-    typed |= {one["key"]: WORDS for one in content["sections"]}
+    typed = {one["key"]: NAME if one["line"] else WORDS for one in content["fields"]}
+    typed["figure"] = content["figures"][0]["key"]
     for part, text in typed.items():
         yield {"kind": "work", "name": content["name"], "facts": {part: text}}
     yield {"kind": "ask", "do": "write", "page": typed, "replace": True}

@@ -18,6 +18,7 @@ SMALL = {lang: set(words.split()) for lang, words in _SMALL.items()}
 #: Titles and terms that stay as they are in a text of the other language.
 NAMES = (
     "lift and shift",
+    "encryption at rest",
     "infrastructure as a service",
     "platform as a service",
     "software as a service",

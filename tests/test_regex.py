@@ -303,7 +303,7 @@ def named(*expressions):
     return template(*(SITE | {"name": f"[{one}]"} for one in expressions))
 
 
-#: Lists in which each list stands twice: short in the file, without end when written out or compared.
+#: Lists in which each list is there twice: short in the file, without end when written out or compared.
 TWINS = {"a0": ["x"], "b0": ["x"]} | {
     f"{side}{n}": f"[createArray({half}, {half})]"
     for side in "ab"

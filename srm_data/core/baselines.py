@@ -55,7 +55,7 @@ def defaults(baselines: pd.DataFrame, by: str = "control_domain") -> pd.DataFram
 
 
 def patching(baselines: pd.DataFrame, control: str = PATCHING) -> pd.DataFrame:
-    """Who answers for patching the operating system, service by service.
+    """Who is responsible for patching the operating system, service by service.
 
     Args:
         baselines: rows of v1.1, from `load_baselines`.

@@ -166,7 +166,7 @@ def _topics(matrix: Matrix) -> dict[str, set[str]]:
 def rungs(matrix: Matrix) -> list[tuple[Column, int, list[Area]]]:
     """The columns as a ladder, the one that takes least off the customer's hands first.
 
-    Each with the number of areas that the provider answers for alone, and those of them that the
+    Each with the number of areas that the provider is responsible for alone, and those of them that the
     provider did not yet have one rung lower.
     """
     ladder = sorted(matrix.columns, key=lambda column: matrix.count(column)["provider"])

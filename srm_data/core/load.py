@@ -66,7 +66,7 @@ def list_matrices(lang: str | None = None) -> pd.DataFrame:
 
 
 def load_matrix(matrix: str, lang: str | None = None) -> pd.DataFrame:
-    """Load one matrix as a table: who answers for each area under each column.
+    """Load one matrix as a table: who is responsible for each area under each column.
 
     Args:
         matrix: an id from `list_matrices`, such as "azure-2026".

@@ -45,7 +45,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """Who answers for an area under a column, and who does which part."""
+    """Who is responsible for an area under a column, and who does which part."""
 
     party: str | None
     customer_part: str = ""

@@ -1,6 +1,6 @@
 """The words of the model: who can answer for a cell, and what a move does to it."""
 
-#: Who answers for a cell, in order of how much the customer has handed over.
+#: Who is responsible for a cell, in order of how much the customer has handed over.
 PARTIES = ("customer", "shared", "provider")
 
 #: The columns under which different providers can be held against each other, from most to least own work.

@@ -23,7 +23,7 @@ from srm_data.files.markdown_text import plain
 from srm_data.files.paths import FONTS, TEMPLATES, work_folder
 from srm_data.files.write_whole import create_whole, write_whole
 from srm_data.learning import progress_file
-from srm_data.learning.kept_work import keep_work, kept_work
+from srm_data.learning.kept_work import HAND_IN, keep_work, kept_work
 from srm_data.learning.pdf_text import DEJAVU, has_letter, listed, paragraph, paragraphs, visible
 from srm_data.learning.progress import bets_made
 from srm_data.views.component_content import options_json
@@ -44,8 +44,11 @@ _NAMED = 12  # signs that a message lists; a Chinese page would fill the screen
 #: What the comment with the data of a page begins with.
 DATA = "shared-responsibility-hand-in 1"
 
-#: The sections of the page, in order, as keys of the locale and of what is kept.
-SECTIONS = ("key_terms", "assignment", "sources", "difficulties", "result")
+#: The sections of the page, in order, as keys of the locale and of what is kept; those with a large heading.
+SECTIONS = ("definition", "key_terms", "assignment", "sources", "difficulties", "result", "conclusion")
+_LARGE = ("definition", "key_terms", "assignment")
+#: What is one line: of whom the page is, what stands under its title, and when its sources were read.
+LINES = ("name", "subtitle", "read_on")
 
 _FIGURES: dict[str, Callable[[str], Picture]] = {
     "matrix": lambda lang: draw.matrix("azure-2026", lang),
@@ -55,15 +58,17 @@ _FIGURES: dict[str, Callable[[str], Picture]] = {
 }
 _USUAL = "what_if"
 
-#: Under which name a form is kept, and what it keeps.
-_KEPT, _PARTS = "hand-in", ("name", "figure", *SECTIONS)
+#: What a form keeps.
+_PARTS = (*LINES, "figure", *SECTIONS)
+#: The fields of the form in their order; what is asked for beside the sections stands where it belongs.
+_FIELDS = ("name", "subtitle", *SECTIONS[:4], "read_on", *SECTIONS[4:])
 
 
 @dataclass(frozen=True)
 class Page:
-    """What stands on the page: a name, a text for each section, the learner's wrong bets, a figure.
+    """What stands on the page: what is one line, a text for each section, wrong predictions, a figure.
 
-    `wrong` says each wrong bet as a sentence, and `answers` the same as ids: question and answer.
+    `wrong` says each wrong prediction as a sentence, and `answers` the same as ids: question and answer.
     """
 
     lang: str
@@ -73,6 +78,14 @@ class Page:
     used: tuple[str, ...] = ()
     figure: str = "what_if"
     answers: tuple[tuple[str, str], ...] = ()
+    subtitle: str = ""
+    read_on: str = ""
+
+    @property
+    def read(self) -> str:
+        """When the sources were read, as a sentence; "" where nothing is said about it."""
+        date = " ".join(self.read_on.split())
+        return texts(self.lang)["hand_in"]["read"].format(date=date) if date else ""
 
     def picture(self) -> Picture:
         """The figure the learner chose."""
@@ -88,14 +101,19 @@ def compose(
     sections: dict[str, str] | None = None,
     figure: str = "what_if",
     lang: str | None = None,
+    *,
+    subtitle: str = "",
+    read_on: str = "",
 ) -> Page:
-    """Put the learner's words together with what is kept: wrong bets, and the sources behind them.
+    """Put the learner's words together with what is kept: wrong predictions, and the sources behind them.
 
     Args:
         name: of the learner, for the top of the page; none when left out.
         sections: text by the key of its section (`SECTIONS`); a section without text stays visibly empty.
         figure: "what_if" when left out, "matrix", "split" or "paas".
         lang: "en" or "nl"; the language in use when left out.
+        subtitle: one line under the title.
+        read_on: when the sources were read, in the learner's own words.
     """
     lang = resolve_language(lang)
     made = bets_made(progress_file.load().get("bets", {}), lang)
@@ -109,7 +127,8 @@ def compose(
     versions = dict.fromkeys(b.question.baseline for b in made if b.question.baseline)
     told = [baselines_about(version, lang) for version in versions]
     used += tuple(f"{x['source_title']}, {x['edition']}. {x['source_url']}" for x in told)
-    return Page(lang, name, sections or {}, wrong, tuple(dict.fromkeys(used)), figure, answers)
+    used = tuple(dict.fromkeys(used))
+    return Page(lang, name, sections or {}, wrong, used, figure, answers, subtitle, read_on)
 
 
 def wrong_bet(question: Question, answer: str) -> str:
@@ -132,15 +151,16 @@ def to_markdown(page: Page, picture: str) -> str:
     """The page as Markdown; `picture` is the address of the figure."""
     words = texts(page.lang)["hand_in"]
     lines = [f"# {words['title']}", ""]
-    if page.name:
-        lines += [plain(" ".join(page.name.split())), ""]
+    for line in filter(None, (" ".join(line.split()) for line in (page.subtitle, page.name))):
+        lines += [plain(line), ""]
     for section in SECTIONS:
-        level = "##" if section in ("key_terms", "assignment") else "###"
+        level = "##" if section in _LARGE else "###"
         lines += [f"{level} {words[section]}", ""]
         if section == "difficulties" and page.wrong:
             lines += [words["wrong_bets"], "", *(f"- {plain(fact)}" for fact in page.wrong), ""]
         if section == "sources":
             lines += [*(f"- {plain(line)}" for line in page.used), ""]
+            lines += [plain(page.read), ""] if page.read else []
         lines += [plain(page.sections.get(section, "")) or f"*{words['empty']}*", ""]
         if section == "key_terms":
             lines += [f"![{plain(page.picture().alt)}]({picture})", ""]
@@ -160,7 +180,8 @@ def as_data(answers: Iterable[tuple[str, str]]) -> str:
 
 def to_html(page: Page) -> str:
     """The page as one HTML file with the figure inside it."""
-    body = tables.render("hand_in.html", page.lang, page=page, sections=SECTIONS, svg=page.picture().svg())
+    svg = page.picture().svg()
+    body = tables.render("hand_in.html", page.lang, page=page, sections=SECTIONS, large=_LARGE, svg=svg)
     title = html.escape(texts(page.lang)["hand_in"]["title"])
     return (
         f'<!DOCTYPE html>\n<html lang="{page.lang}"><head><meta charset="utf-8">'
@@ -181,17 +202,18 @@ def to_pdf(page: Page, picture: Path) -> bytes:
 
     words = texts(page.lang)["hand_in"]
     blocks: list[dict[str, Any]] = [{"kind": "heading", "level": 1, "text": words["title"]}]
-    if page.name.strip():
-        blocks.append(paragraph(" ".join(page.name.split())))
+    said = (" ".join(line.split()) for line in (page.subtitle, page.name))
+    blocks += [paragraph(line) for line in said if line]
     for section in SECTIONS:
-        level = 2 if section in ("key_terms", "assignment") else 3
+        level = 2 if section in _LARGE else 3
         blocks.append({"kind": "heading", "level": level, "text": words[section]})
         if section == "difficulties" and page.wrong:
             blocks += [paragraph(words["wrong_bets"], lead=True), listed(page.wrong)]
         if section == "sources":
             blocks.append(listed(page.used))
-        said = page.sections.get(section, "").strip()
-        blocks += [paragraph(part) for part in paragraphs(said)] or [paragraph(words["empty"], quiet=True)]
+            blocks += [paragraph(page.read)] if page.read else []
+        written = page.sections.get(section, "").strip()
+        blocks += [paragraph(part) for part in paragraphs(written)] or [paragraph(words["empty"], quiet=True)]
         if section == "key_terms":
             blocks.append({"kind": "figure", "alt": page.picture().alt})
     if unshown(page):
@@ -209,7 +231,8 @@ def to_pdf(page: Page, picture: Path) -> bytes:
 
 def unshown(page: Page) -> list[str]:
     """The signs on the page that the PDF has no letter for, each once, in their order."""
-    text = "\n".join([page.name, *page.sections.values(), *page.wrong, *page.used])
+    own = (page.name, page.subtitle, page.read_on)
+    text = "\n".join([*own, *page.sections.values(), *page.wrong, *page.used])
     return list(dict.fromkeys(sign for sign in visible(text) if not sign.isspace() and not has_letter(sign)))
 
 
@@ -259,15 +282,16 @@ def hand_in(name: str = "", lang: str | None = None) -> ComponentView:
     lang = resolve_language(lang)
     words = texts(lang)["hand_in"]
     given = {"name": name} if name else {}
-    sections = [
-        {"key": section, "label": words[section], "ask": words[f"ask_{section}"]} for section in SECTIONS
+    fields = [
+        {"key": field, "label": words[field], "ask": words.get(f"ask_{field}", ""), "line": field in LINES}
+        for field in _FIELDS
     ]
     content = {
         "lang": lang,
-        "words": {part: words[part] for part in ("name", "figure", "wrong_bets", "replace", "write")}
+        "words": {part: words[part] for part in ("figure", "wrong_bets", "replace", "write")}
         | {part: texts(lang)["component"][part] for part in ("unkept", "unheard")},
-        "name": _KEPT,
-        "sections": sections,
+        "name": HAND_IN,
+        "fields": fields,
         "figures": options_json((key, words[f"figure_{key}"]) for key in _FIGURES),
         "figure": _USUAL,
         "wrong": compose(lang=lang).wrong,
@@ -276,13 +300,13 @@ def hand_in(name: str = "", lang: str | None = None) -> ComponentView:
         "srm-hand-in",
         content,
         Away(needs_kernel="lab"),
-        tables.Html(tables.render("hand_in.html", lang, form=sections)),
+        tables.Html(tables.render("hand_in.html", lang, form=fields)),
         words["hint"],
         kept_in=lang,
-        answers=kept_work(_KEPT, _PARTS) | given,
+        answers=kept_work(HAND_IN, _PARTS) | given,
         note=progress_file.trouble(lang),
     )
-    keep_work(view, _KEPT, _PARTS, lang, given)
+    keep_work(view, HAND_IN, _PARTS, lang, given)
     view.on_msg(partial(_hear, lang))
     return view
 
@@ -303,6 +327,8 @@ def _hear(lang: str, view: ComponentView, told: Any, _: Any) -> None:
             {section: says.get(section, "") for section in SECTIONS},
             figure if figure in _FIGURES else _USUAL,
             lang,
+            subtitle=says.get("subtitle", ""),
+            read_on=says.get("read_on", ""),
         )
         view.note = _written(page, write_page(page, work_folder(), replace=told.get("replace") is True))
     except OSError as error:

@@ -22,6 +22,8 @@ from srm_data.learning.hand_in import DATA, SECTIONS, wrong_bet
 from srm_data.learning.questions import Question, find_question, question_bank
 
 _DATA = re.compile(rf"<!--\s{{0,9}}{DATA} (\{{[^<>]{{0,100000}}\}})\s{{0,9}}-->")
+#: Pages from before these were asked for have no heading for them, so nothing was left empty there.
+_LATER = ("definition", "conclusion")
 _LINES = 20_000  # a page of ten thousand words has a tenth of it
 _ALIKE = str.maketrans(
     {
@@ -113,7 +115,8 @@ def _told(bodies: dict[str, list[str]], lang: str, data: tuple[tuple[str, str], 
     empty = [
         section
         for section in SECTIONS
-        if sentence in (body := bodies.get(section, [])) or not any(_written(body))
+        if (section in bodies or section not in _LATER)
+        and (sentence in (body := bodies.get(section, [])) or not any(_written(body)))
     ]
     # A program that saved the page again may have left its data out; its sentences are read then.
     wrong = tuple(_wrong(bodies.get("difficulties", []), lang)) if data is None else data

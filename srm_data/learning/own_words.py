@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from srm_data.core.frames import as_matrix
 from srm_data.core.incidents import as_incident
-from srm_data.core.language import texts, unknown_name
+from srm_data.core.language import resolve_language, texts, unknown_name
 from srm_data.learning import exercise_view, progress_file
-from srm_data.learning.kept_work import keep_work, kept_work
+from srm_data.learning.kept_work import HAND_IN, keep_work, kept_work
 from srm_data.views.cell_facts import facts
 from srm_data.views.component_content import facts_json, options_json
 from srm_data.views.content import Fact
@@ -73,6 +73,22 @@ def both_sides(incident: str, lang: str | None = None) -> ComponentView:
     return _own_words(
         f"incident.{i.id}", "sides", words["both"].format(name=i.name), labels, model, [], i.lang
     )
+
+
+def write_definition(lang: str | None = None) -> ComponentView:
+    """Write in your own words what the model is and what you conclude; both go into your `hand_in`.
+
+    Args:
+        lang: "en" or "nl"; the language in use when left out.
+
+    Raises:
+        UnknownNameError: for an unknown language, with the nearest guess.
+    """
+    lang = resolve_language(lang)
+    words, heads = texts(lang)["exercise"], texts(lang)["hand_in"]
+    labels = {part: heads[part] for part in ("definition", "conclusion")}
+    model = [Fact(label, words[f"example_{part}"]) for part, label in labels.items()]
+    return _own_words(HAND_IN, "definition", words["definition"], labels, model, [], lang)
 
 
 def _own_words(

@@ -2,7 +2,7 @@
 
 A question about a cell, a change, a count or an incident does not store its key: the key is computed
 from the matrix or the incident, so a corrected cell corrects every question about it. So is that of a
-question about Microsoft's baselines: who answers for a control, or what share of features is on by default.
+question about Microsoft's baselines: who is responsible for a control, or what share is on by default.
 """
 
 from __future__ import annotations
@@ -294,7 +294,7 @@ def _answers(entry: dict[str, Any], matrix: Matrix | None, lang: str) -> tuple[d
 
 
 def _baseline_answers(entry: dict[str, Any], lang: str) -> tuple[dict[str, str], str]:
-    """A share of features that is on by default, in per cent; or who answers for one control of a service."""
+    """A share of features that is on by default, in per cent; or who is responsible for a control."""
     rows = rows_where(f"baselines-{entry['version']}", **entry.get("where", {}))
     if "offer" in entry:
         there = [row for row in rows if row["supported"] == "true"]

@@ -64,7 +64,7 @@ def _about_duty(placed: Placed, option: str, lang: str, verdicts: Verdicts) -> i
 def order_ladder(matrix: MatrixLike, lang: str | None = None) -> ComponentView:
     """Put the columns of a matrix in order of how much they take off the customer's hands.
 
-    The rung of a column is the number of areas the provider answers for; columns with the same
+    The rung of a column is the number of areas the provider is responsible for; columns with the same
     number share a rung, so either place is right.
     """
     m = as_matrix(matrix, lang)

@@ -15,7 +15,7 @@ def incident(incident: str | Incident, lang: str | None = None) -> str:
     """What failed in an incident, who failed, where it lies on its matrix, and what is disputed.
 
     >>> print(incident("ovh-fire-2021", lang="en").partition(" The dispute")[0])  # doctest: +ELLIPSIS
-    OVHcloud Strasbourg fire (2021). What failed: ... It lies in Physical datacenter ...
+    OVHcloud Strasbourg fire (2021). What failed: ... It belongs to Physical datacenter ...
 
     Raises:
         UnknownNameError: for an unknown incident or language, with the nearest guess.

@@ -1,6 +1,6 @@
 """One palette for tables, widgets and figures, and the contrast it was chosen by.
 
-The three parties are steps of ink: what the customer answers for is the heaviest, what the provider
+The three parties are steps of ink: what the customer is responsible for is the heaviest, what the provider
 answers for the lightest. Neighbouring fills differ by a luminance contrast of 3:1 or more, so the
 picture survives grey print, a weak projector and every kind of colour blindness; hue comes on top.
 On a dark ground the steps run the other way. ``tests/views/test_palette.py`` computes all of it.

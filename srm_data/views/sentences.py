@@ -94,7 +94,7 @@ split = matrix
 
 
 def model(matrix: MatrixLike, column: str, lang: str | None = None) -> str:
-    """Who answers for what under one column.
+    """Who is responsible for what under one column.
 
     Args:
         matrix: an id from `list_matrices`, or a DataFrame from `load_matrix` or `read_matrix`.
@@ -102,7 +102,7 @@ def model(matrix: MatrixLike, column: str, lang: str | None = None) -> str:
         lang: "en" or "nl"; the language in use when left out.
 
     >>> print(model("azure-2026", "SaaS", lang="en"))  # doctest: +ELLIPSIS
-    Under SaaS the customer answers alone for 3 of the 10 areas (Customer data, ...
+    With SaaS the customer alone is responsible for 3 of the 10 areas (Customer data, ...
 
     Raises:
         UnknownNameError: for an unknown matrix, column or language.
@@ -200,7 +200,7 @@ def side_by_side(
         lang: "en" or "nl"; the language in use when left out.
 
     >>> print(side_by_side("azure-classic", "azure-2026", lang="en"))  # doctest: +ELLIPSIS
-    Azure, classic (2019-2025) and Azure, January 2026 differ in 2 cells: Client devices under SaaS ...
+    Azure, classic (2019-2025) and Azure, January 2026 differ in 2 cells: Client devices in SaaS ...
 
     Raises:
         UnknownNameError: for an unknown matrix, column or language.

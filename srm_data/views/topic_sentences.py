@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def topic(
     topic: str, matrices: MatrixLike | Iterable[MatrixLike] | None = None, lang: str | None = None
 ) -> str:
-    """Who answers for one topic according to several tables: where they agree and where they differ.
+    """Who is responsible for one topic according to several tables: where they agree and where they differ.
 
     Args:
         topic: id of a topic, or its name, such as "network-controls" or "Network controls".
@@ -25,7 +25,7 @@ def topic(
         lang: "en" or "nl"; the language in use when left out.
 
     >>> print(topic("network-controls", ["azure-2026", "gcp"], lang="en"))  # doctest: +ELLIPSIS
-    Network controls. Under On-premises and IaaS both tables say customer. Under PaaS they differ: ...
+    Network controls. With On-premises and IaaS both tables say customer. With PaaS they differ: ...
 
     Raises:
         UnknownNameError: for an unknown topic, matrix or language.

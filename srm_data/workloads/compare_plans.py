@@ -1,4 +1,4 @@
-"""Who answers for what in a whole workload, and the difference between two plans for it.
+"""Who is responsible for what in a whole workload, and the difference between two plans for it.
 
 A *duty* is one area of one component. What it comes to depends on the service model alone, so the work is
 done once for each pair of models, however many components there are.
@@ -157,7 +157,7 @@ def difference(before: Workload, after: Workload, lang: str | None = None) -> Di
 
 
 def responsibilities(workload: Workload, lang: str | None = None) -> pd.DataFrame:
-    """Who answers for each area of each component.
+    """Who is responsible for each area of each component.
 
     Args:
         workload: components placed on services.

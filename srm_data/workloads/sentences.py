@@ -29,7 +29,7 @@ def whole(workload: Workload, lang: str | None = None) -> str:
 
     >>> from srm_data.workloads.scenarios import load_scenario
     >>> print(whole(load_scenario("school-mail", "b", "en"), "en"))  # doctest: +ELLIPSIS
-    Microsoft 365: 3 components on 10 areas, 30 duties in all. The customer answers alone for 9, ...
+    Microsoft 365: 3 components on 10 areas, 30 duties in all. The customer alone is responsible for 9, ...
     """
     found = compare_plans.whole(workload, lang)
     words = texts(found.m.lang)["workload"]

@@ -162,7 +162,7 @@ def test_without_its_memory_a_table_still_shows(frame):
 
 
 def test_rows_that_stand_twice_are_refused(frame):
-    with pytest.raises(ValueError, match="'Customer data' stands twice in this DataFrame"):
+    with pytest.raises(ValueError, match="'Customer data' is in this DataFrame twice"):
         tables.matrix(pd.concat([frame, srm.load_matrix("azure-2026", lang="en")]))
     with pytest.raises(ValueError, match="'IaaS' staat twee keer"):
         tables.matrix(pd.concat([frame, frame["IaaS"]], axis=1), lang="nl")

@@ -68,8 +68,9 @@ def test_the_list_counts_each_matrix():
     assert listed.loc["azure-classic", ["areas", "columns", "shared"]].tolist() == [10, 4, 4]
     assert listed.loc["gcp", "shared"] == 0
     assert listed.loc["stack", "kind"] == "management"
-    assert listed.loc["azure-2026", "title"].startswith("Azure: who answers for what")
-    assert srm.list_matrices(lang="nl").loc["azure-2026", "title"].startswith("Azure: wie staat waarvoor in")
+    assert listed.loc["azure-2026", "title"].startswith("Azure: who is responsible for what")
+    dutch = srm.list_matrices(lang="nl")
+    assert dutch.loc["azure-2026", "title"].startswith("Azure: wie is verantwoordelijk")
 
 
 @pytest.mark.parametrize(

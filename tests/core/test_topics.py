@@ -63,7 +63,7 @@ def test_a_reason_that_speaks_of_an_own_reading_is_there_where_the_source_names_
     ours = {
         (row["matrix"], row["model"])
         for row in table_frame("columns").to_dict("records")
-        if row["model_reason_en"].startswith("Our reading")
+        if row["model_reason_en"].startswith("Our interpretation")
     }
     assert ours == {
         ("aws-rds", "PaaS"),
@@ -179,10 +179,10 @@ def test_a_table_of_your_own_stands_beside_the_others():
 def test_a_topic_in_words():
     english = sentences.topic("network-controls", CLOUDS, "en")
     assert english == (
-        "Network controls. Under On-premises both tables say customer. Under IaaS they differ: customer in "
-        "Azure (January 2026) and Google Cloud (2023); shared in IBM IaaS (June 2026). Under PaaS they differ"
+        "Network controls. With On-premises both tables say customer. With IaaS they differ: customer in "
+        "Azure (January 2026) and Google Cloud (2023); shared in IBM IaaS (June 2026). With PaaS they differ"
         ": shared in Azure (January 2026); provider in Google Cloud (2023) and IBM managed (June 2026). "
-        "Under SaaS both tables say provider. There is no row on this in AWS RDS (June 2023)."
+        "With SaaS both tables say provider. AWS RDS (June 2023) has no row about this."
     )
     dutch = sentences.topic("backup", CLOUDS, "nl")
     assert dutch.startswith(
@@ -193,7 +193,7 @@ def test_a_topic_in_words():
 
 def test_models_with_the_same_answer_share_a_sentence():
     assert (
-        "Under IaaS, PaaS and SaaS only one table has it, Google Cloud (2023): provider."
+        "With IaaS, PaaS and SaaS only one table has it, Google Cloud (2023): provider."
         in sentences.topic("encryption-keys", ["gcp"], "en")
     )
 
@@ -204,14 +204,14 @@ def test_models_with_the_same_answer_share_a_sentence():
         (
             "operating-system",
             CLOUDS,
-            "Operating system: the tables agree under On-premises, IaaS, PaaS and SaaS",
+            "Operating system: the tables agree in On-premises, IaaS, PaaS and SaaS",
         ),
         (
             "network-controls",
             CLOUDS,
-            "Network controls: the tables agree under On-premises and SaaS, not under IaaS and PaaS",
+            "Network controls: the tables agree in On-premises and SaaS, not in IaaS and PaaS",
         ),
-        ("network-controls", ["gcp", "ibm-iaas"], "Network controls: the tables differ under IaaS"),
+        ("network-controls", ["gcp", "ibm-iaas"], "Network controls: the tables differ in IaaS"),
         ("control-plane", ["aws-eks", "rosa"], "Control plane: no two tables to line up"),
         ("ai-model", ["gcp"], "AI model: no row in these tables"),
     ],
@@ -223,8 +223,8 @@ def test_the_title_states_where_they_agree(topic, matrices, title):
 #: What a title of a topic claims, in each language: where the tables agree, and where they do not.
 CLAIMS = {
     "en": (
-        re.compile(r": the tables agree under (?P<agree>.+?)(?:, not under (?P<differ>.+))?$"),
-        re.compile(r": the tables (?P<agree>)differ under (?P<differ>.+)$"),
+        re.compile(r": the tables agree in (?P<agree>.+?)(?:, not in (?P<differ>.+))?$"),
+        re.compile(r": the tables (?P<agree>)differ in (?P<differ>.+)$"),
     ),
     "nl": (
         re.compile(r": de tabellen zijn het eens bij (?P<agree>.+?)(?:, niet bij (?P<differ>.+))?$"),

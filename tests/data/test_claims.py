@@ -58,7 +58,6 @@ GROUNDED = {
         "Old programs know no other way in": "a hint: it asks to imagine",
         "Whoever sets a default decides for most people": "the argument of the other side",
         "the most frequent answer of the 64": "counted: baselines v1.1",
-        "is the most expensive sentence in this course": "a figure of speech, about this course",
         "The newest table is the most complete": "quoted: a belief that the guide contradicts",
     },
     "nl": {

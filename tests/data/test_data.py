@@ -285,8 +285,8 @@ def test_the_parts_are_the_sources_where_the_source_tells_them():
 @pytest.mark.parametrize(
     ("lang", "ours", "theirs"),
     [
-        ("en", r"parts given here are our reading", r"parts given here follow"),
-        ("nl", r"verdeling die hier staat, is onze lezing", r"verdeling die hier staat, volgt"),
+        ("en", r"parts given here are our interpretation", r"parts given here follow"),
+        ("nl", r"verdeling die hier staat, is onze interpretatie", r"verdeling die hier staat, volgt"),
     ],
 )
 def test_a_note_about_the_parts_agrees_with_the_cells(lang, ours, theirs):

@@ -78,7 +78,7 @@ def test_every_answer_is_told_whether_it_is_right_and_why(lang):
 
 @BOTH
 def test_a_verdict_is_not_said_twice(lang):
-    """No "Right. Yes." and no "Not so. No."."""
+    """No "Right. Yes." and no "Not right. No."."""
     twice = re.compile(r"(Yes|No|Right|Ja|Nee|Klopt)\b[.,:;!]")
     assert [q.id for q in question_bank(lang) for o in q.options if twice.match(o.feedback)] == []
 

@@ -175,8 +175,8 @@ def test_a_hand_in_tells_what_was_left_empty(lang, reader, page, tmp_path):
     assert (
         empty
         == {
-            "en": "Assignment, Sources used, Difficulties met",
-            "nl": "Opdracht, Gebruikte bronnen, Ervaren uitdagingen",
+            "en": "Definition, Assignment, Sources used, Difficulties met, Conclusion",
+            "nl": "Definitie, Opdracht, Gebruikte bronnen, Ervaren uitdagingen, Conclusie",
         }[reader]
     )
 
@@ -199,7 +199,7 @@ def test_wrong_bets_are_read_from_a_hand_in(lang, page, tmp_path):
     results = srm.class_results(tmp_path, lang)
     assert set(results.bets["question"]) == set(wrong)
     assert not results.bets["right"].any()
-    assert {"en": "3 of these bets come from hand-ins", "nl": "3 van deze gokken komen uit"}[
+    assert {"en": "3 of these predictions come from hand-ins", "nl": "3 van deze voorspellingen komen uit"}[
         lang
     ] in results.sentence
 
@@ -519,7 +519,7 @@ def test_a_hand_in_that_another_program_saved_still_counts(ending, change, lang,
     results = srm.class_results(tmp_path, "en")
     assert results.left_out == ()
     assert {bet.question: bet.answer for bet in results.made} == wrong
-    assert results.hand_ins["empty"].tolist() == ["Assignment, Sources used"]
+    assert results.hand_ins["empty"].tolist() == ["Definition, Assignment, Sources used, Conclusion"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -533,7 +533,9 @@ def test_a_hand_in_is_read_from_its_data_whatever_became_of_its_words(lang, page
     assert {one.question: one.answer for one in results.made} == {
         name: facts["answer"] for name, facts in wrong.items()
     }
-    assert results.hand_ins["empty"].tolist()[0].count(",") == 4  # a comment fills no section
+    assert (
+        results.hand_ins["empty"].tolist()[0].count(",") == len(hand_in.SECTIONS) - 1
+    )  # a comment fills no section
 
 
 @pytest.mark.parametrize(
@@ -779,7 +781,7 @@ def test_a_folder_that_is_no_class_stops_early(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("en", "No bet was found in"), ("nl", "is geen enkele gok gevonden")]
+    ("lang", "said"), [("en", "No prediction was found in"), ("nl", "is geen enkele voorspelling gevonden")]
 )
 @pytest.mark.parametrize("damaged", [False, True])
 def test_an_empty_folder_says_what_to_put_there(lang, said, damaged, tmp_path):
@@ -791,7 +793,7 @@ def test_an_empty_folder_says_what_to_put_there(lang, said, damaged, tmp_path):
     assert results.bets.empty
     assert [*results.bets.columns[:4]] == ["learner", "question", "lesson", "matrix"]
     assert len(results.skipped) == damaged
-    heading = {"en": "No bets on cells yet", "nl": "Nog geen gokken op cellen"}[lang]
+    heading = {"en": "No predictions about cells yet", "nl": "Nog geen voorspellingen over cellen"}[lang]
     assert results.figure().heading == heading
     assert [*collisions(results.figure())] == []
 
@@ -799,8 +801,10 @@ def test_an_empty_folder_says_what_to_put_there(lang, said, damaged, tmp_path):
 def test_a_class_without_a_mistake(tmp_path):
     progress(tmp_path / "a.json", {NETWORK: bet("shared")})
     results = srm.class_results(tmp_path, "en")
-    assert results.sentence == "1 learner, 1 bet, 1 of them right. Nothing went wrong in these bets."
-    assert results.figure().heading == "No bet on a cell went wrong"
+    assert (
+        results.sentence == "1 learner, 1 prediction, 1 of them right. None of these predictions was wrong."
+    )
+    assert results.figure().heading == "No prediction about a cell was wrong"
 
 
 def test_no_such_folder_is_said_in_the_language(tmp_path):
@@ -828,12 +832,12 @@ def plain(results):
     [
         (
             "en",
-            "3 learners, 5 bets, 2 of them right. Most often wrong: Network controls, PaaS, 2 of 3."
+            "3 learners, 5 predictions, 2 of them right. Most often wrong: Network controls, PaaS, 2 of 3."
             " Once somebody was certain and it was not so.",
         ),
         (
             "nl",
-            "3 studenten, 5 gokken, waarvan 2 goed. Vaakst mis: Netwerkregels, PaaS, 2 van de 3."
+            "3 studenten, 5 voorspellingen, waarvan 2 goed. Vaakst mis: Netwerkregels, PaaS, 2 van de 3."
             " Eén keer wist iemand het heel zeker en klopte het niet.",
         ),
     ],
@@ -920,10 +924,14 @@ def test_a_longer_bar_is_more_wrong_bets(few):
 @pytest.mark.parametrize(
     ("lang", "heading", "row"),
     [
-        ("en", "Network controls, PaaS: 2 of 3 bets wrong", "2 of 3 wrong (2 provider); it is shared."),
+        (
+            "en",
+            "Network controls, PaaS: 2 of 3 predictions wrong",
+            "2 of 3 wrong (2 provider); it is shared.",
+        ),
         (
             "nl",
-            "Netwerkregels, PaaS: 2 van de 3 gokken mis",
+            "Netwerkregels, PaaS: 2 van de 3 voorspellingen mis",
             "2 van de 3 mis (2 keer leverancier); het is gedeeld.",
         ),
     ],

@@ -41,7 +41,7 @@ def verdict(said):
         right = {"good": True, "bad": False, "open": None}[re.search(r'class="told (\w+)', said.body)[1]]
     begins = {
         True: ("Right.", "Klopt."),
-        False: ("Not so.", "Klopt niet."),
+        False: ("Not right.", "Klopt niet."),
         None: ("Arguable.", "Te verdedigen."),
     }
     assert text.startswith(begins[right])
@@ -133,8 +133,8 @@ def test_a_switch_for_logging_may_stand_among_the_settings():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_verdict_stutters(lang):
-    """Not "Right. Yes." and not "Not so. No.": after the verdict comes the reason."""
-    stutter = re.compile(r"(?:Right|Not so|Not right|Klopt|Klopt niet)\. (?:Yes|No|Ja|Nee)[.,]")
+    """Not "Right. Yes." and not "Not right. No.": after the verdict comes the reason."""
+    stutter = re.compile(r"(?:Right|Not right|Not right|Klopt|Klopt niet)\. (?:Yes|No|Ja|Nee)[.,]")
     for view in (
         srm.sort_duties("azure-classic", "provider", lang),
         srm.order_ladder("aws-rds", lang),
@@ -429,7 +429,7 @@ def test_an_error_that_nobody_foresaw_is_told_and_goes_its_way(monkeypatch):
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("en", "Operating system under SaaS is not shared, so there are no two parts to write."),
+        ("en", "Operating system in SaaS is not shared, so there are no two parts to write."),
         ("nl", "bij SaaS is niet gedeeld, dus er zijn geen twee delen om op te schrijven."),
     ],
 )
@@ -507,13 +507,13 @@ def test_what_differs_is_named():
     assert "Missing rows: shared. Not asked for among the rows: both." in both
     wrong = counts.astype(object)
     wrong.loc["shared", last] = 99
-    assert f"shared, {last}: 99 is not what the data give." in told(wrong)
+    assert f"shared, {last}: 99 is not the value in the data." in told(wrong)
     wrong.loc["shared", last] = PAYLOAD
     assert f"shared, {last}: {PAYLOAD} is not" in told(wrong)
     assert "<script" not in srm.check("counts", wrong).body
     wrong.loc["shared", last] = None
     assert f"shared, {last}: " in told(wrong)
-    assert "'shared' stands twice" in told(pd.concat([counts, counts.loc[["shared"]]]))
+    assert "'shared' is in this DataFrame twice" in told(pd.concat([counts, counts.loc[["shared"]]]))
     long = told(srm.load_cells("azure-2026"))
     assert "Not asked for among the rows: 0, 1, 2, 3, 4, 5 and …." in long
 

@@ -29,22 +29,26 @@ pytestmark = pytest.mark.usefixtures("work")
 HEADINGS = {
     "en": [
         "Shared responsibility model",
+        "Definition",
         "Key terms",
         "Assignment",
         "Sources used",
         "Difficulties met",
         "Result",
+        "Conclusion",
     ],
     "nl": [
         "Shared Responsibility Model",
+        "Definitie",
         "Key-terms",
         "Opdracht",
         "Gebruikte bronnen",
         "Ervaren uitdagingen",
         "Resultaat",
+        "Conclusie",
     ],
 }
-LEVELS = ["h1", "h2", "h2", "h3", "h3", "h3"]  # of the page the kit grew from
+LEVELS = ["h1", "h2", "h2", "h2", "h3", "h3", "h3", "h3"]  # as on the page the kit grew from
 WORDS = {section: f"My own words about {section.replace('_', ' ')}." for section in hand_in.SECTIONS}
 PAYLOADS = {
     "script": "<script>alert(1)</script>",
@@ -166,7 +170,9 @@ def drawn_before(picture, monkeypatch):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_has_the_form_of_the_seed_in_every_format(lang, work):
     made, right = wrong_bets(3, lang)
-    page = hand_in.compose("Sanne de Vries", WORDS, lang=lang)
+    page = hand_in.compose(
+        "Sanne de Vries", WORDS, lang=lang, subtitle="Who does what", read_on="1 <b>March</b>"
+    )
     files = written(page, work)
     assert [path.name for path in files.values()] == [
         f"hand-in-{lang}.{ending}" for ending in ("png", "md", "html", "pdf")
@@ -191,16 +197,26 @@ def test_the_page_has_the_form_of_the_seed_in_every_format(lang, work):
     sources = [
         f"{m.source_title}, {m.edition}. {m.source_url}" for m in (shipped_matrix(i, lang) for i in matrices)
     ]
+    read = {"en": "Read on 1 <b>March</b>.", "nl": "Gelezen op 1 <b>March</b>."}[lang]
     for page_read in pages.values():
         assert page_read.headings == [*zip(LEVELS, HEADINGS[lang], strict=True)]
-        assert page_read.section(HEADINGS[lang][0]) == ["Sanne de Vries"]
+        assert page_read.section(HEADINGS[lang][0]) == ["Who does what", "Sanne de Vries"]
         for heading, section in zip(HEADINGS[lang][1:], hand_in.SECTIONS, strict=True):
             assert WORDS[section] in page_read.section(heading)
-        assert page_read.section(HEADINGS[lang][4]) == [intro, *facts, WORDS["difficulties"]]
-        assert page_read.section(HEADINGS[lang][3]) == [*sources, WORDS["sources"]]
+        assert page_read.section(HEADINGS[lang][5]) == [intro, *facts, WORDS["difficulties"]]
+        assert page_read.section(HEADINGS[lang][4]) == [*sources, read, WORDS["sources"]]
     pdf, text = read_pdf(files["pdf"])
     flat = squeezed(text)
-    expected = ["Sanne de Vries", *HEADINGS[lang], *WORDS.values(), intro, *facts, *sources]
+    expected = [
+        "Sanne de Vries",
+        "Who does what",
+        read,
+        *HEADINGS[lang],
+        *WORDS.values(),
+        intro,
+        *facts,
+        *sources,
+    ]
     assert [line for line in expected if squeezed(line) not in flat] == []
     places = [re.search(rf"^{re.escape(heading)}$", text, re.M).start() for heading in HEADINGS[lang]]
     assert places == sorted(places)
@@ -220,9 +236,9 @@ def test_what_is_empty_is_seen_to_be_empty(lang, work, drawn_before):
         assert page.section(HEADINGS[lang][0]) == []
         for heading in HEADINGS[lang][1:]:
             assert page.section(heading)[-1:] == [empty]
-        assert page.words().count(empty) == 5
+        assert page.words().count(empty) == len(hand_in.SECTIONS)
         assert texts(lang)["hand_in"]["wrong_bets"] not in page.words()
-    assert read_pdf(files["pdf"])[1].count(empty) == 5
+    assert read_pdf(files["pdf"])[1].count(empty) == len(hand_in.SECTIONS)
 
 
 @pytest.mark.parametrize(
@@ -301,7 +317,7 @@ def test_a_name_is_one_line(work, drawn_before):
         assert [" ".join(line.split()) for line in page.section(HEADINGS["en"][0])] == [
             "Sanne # <b>Vries</b>"
         ]
-        assert len(page.headings) == 6
+        assert len(page.headings) == 1 + len(hand_in.SECTIONS)
 
 
 def test_everything_typed_stands_in_the_pdf_or_shows_a_box(picture, tmp_path):
@@ -354,7 +370,7 @@ SENTENCES = {
         "'Azure, classic (2019-2025)' does"
         " that belong? I answered “Accounts and identities”; the right answer is"
         " “Identity and directory infrastructure”.",
-        "Azure, klassiek (2019-2025) · SaaS. Storm-0558. Wat faalde er, en bij welke rij van de tabel "
+        "Azure, klassiek (2019-2025) · SaaS. Storm-0558. Waar ging het mis, en bij welke rij van de tabel "
         "'Azure, klassiek (2019-2025)' hoort"
         " dat? Ik antwoordde “Accounts en identiteiten”; het goede antwoord is"
         " “Inlog- en directory-infrastructuur”.",
@@ -362,7 +378,7 @@ SENTENCES = {
     ("storm-party", "customer"): (
         "Storm-0558. Who failed, by what you know now?"
         " I answered “Customer”; the right answer is “Provider”.",
-        "Storm-0558. Wie faalde er, met wat je nu weet?"
+        "Storm-0558. Wie ging de fout in, met wat je nu weet?"
         " Ik antwoordde “Klant”; het goede antwoord is “Leverancier”.",
     ),
 }
@@ -432,13 +448,13 @@ def test_the_pdf_is_really_tagged(picture, monkeypatch, tmp_path):
     )
     told = poppler("pdfinfo", "-struct-text", file)
     lines = [line.strip().removesuffix(" (block)") for line in told.splitlines()]
-    levels = ["H1", "H2", "H2", "H3", "H3", "H3"]
+    levels = [level.upper() for level in LEVELS]
     assert [line for line in lines if re.match(r"H\d ", line)] == [
         f'{level} "{heading}"' for level, heading in zip(levels, HEADINGS["en"], strict=True)
     ]
     paragraphs = [b for a, b in pairwise(lines) if a == "P"]
-    assert paragraphs[:2] == ['"My terms."', '"More of them."']
-    assert '"Bets that turned out otherwise:"' in paragraphs
+    assert paragraphs[1:3] == ['"My terms."', '"More of them."']
+    assert '"Predictions that were not right:"' in paragraphs
     assert [b for a, b in pairwise(lines) if a == "LBody"] == ['"S."', '"One."', '"Two."']
     assert lines.count("Figure:") == 1
     pdf = pypdf.PdfReader(file)
@@ -561,7 +577,7 @@ def test_many_signs_without_a_letter_do_not_fill_the_screen(work, drawn_before):
     form = Form(lang="en")
     form.type("name", "".join(map(chr, range(0x4E00, 0x4E00 + 40))))
     form.write()
-    assert "and 28 more: a □ stands there" in form.said
+    assert "and 28 more: you see a □ there" in form.said
 
 
 def test_no_heading_stands_alone_at_the_foot_of_a_page(picture, monkeypatch, tmp_path):
@@ -665,7 +681,7 @@ class Form:
         return self.now.get(part, self.view.answers.get(part, ""))
 
     def write(self):
-        page = {part: self.value(part) for part in ("name", "figure", *hand_in.SECTIONS)}
+        page = {part: self.value(part) for part in (*hand_in.LINES, "figure", *hand_in.SECTIONS)}
         send(self.view, {"kind": "ask", "do": "write", "page": page, "replace": self.replace})
 
     @property
@@ -677,12 +693,15 @@ class Form:
 def test_the_form_asks_for_each_section(lang):
     form = Form(lang=lang)
     words, content = texts(lang)["hand_in"], form.content
-    assert [one["label"] for one in content["sections"]] == HEADINGS[lang][1:]
-    assert [(one["key"], one["ask"]) for one in content["sections"]] == [
+    longer = [one for one in content["fields"] if not one["line"]]
+    assert [one["label"] for one in longer] == HEADINGS[lang][1:]
+    assert [(one["key"], one["ask"]) for one in longer] == [
         (section, words[f"ask_{section}"]) for section in hand_in.SECTIONS
     ]
-    assert {part: content["words"][part] for part in ("name", "figure", "write", "replace")} == {
-        part: words[part] for part in ("name", "figure", "write", "replace")
+    lines = {one["key"]: one["label"] for one in content["fields"] if one["line"]}
+    assert lines == {part: words[part] for part in ("name", "subtitle", "read_on")}
+    assert {part: content["words"][part] for part in ("figure", "write", "replace")} == {
+        part: words[part] for part in ("figure", "write", "replace")
     }
     assert [one["key"] for one in content["figures"]] == ["matrix", "split", "paas", "what_if"]
     assert (content["figure"], form.view.answers, form.said) == ("what_if", {}, "")
@@ -693,8 +712,11 @@ def test_the_form_asks_for_each_section(lang):
 def test_where_no_script_runs_the_form_is_its_questions(lang):
     words, form = texts(lang)["hand_in"], Form(lang=lang)
     told = Reader(form.view.still.body).words()
-    assert told[0] == words["name"]
-    assert told[1:] == [f"{words[section]}{words[f'ask_{section}']}" for section in hand_in.SECTIONS]
+    assert [one for one in told if one in {words[part] for part in hand_in.LINES}] == [
+        words[part] for part in ("name", "subtitle", "read_on")
+    ]
+    asked = [f"{words[section]}{words[f'ask_{section}']}" for section in hand_in.SECTIONS]
+    assert [one for one in told if one in asked] == asked
     assert form.view.away.needs_kernel == "lab"
 
 
@@ -766,7 +788,7 @@ def test_the_button_writes_what_is_typed(lang, work):
     assert form.said == texts(lang)["hand_in"]["written"].format(files=", ".join(names), folder=work)
     page = markdown((work / names[1]).read_text("utf-8"))
     assert page.section(HEADINGS[lang][0]) == ["Sanne"]
-    assert page.section(HEADINGS[lang][-1]) == [WORDS["result"]]
+    assert page.section(HEADINGS[lang][-2]) == [WORDS["result"]]
     (picture,) = [attrs for tag, attrs in page.elements if tag == "img"]
     assert picture["alt"] == srm.figures.matrix("azure-2026", lang).alt
     form.write()
@@ -815,7 +837,9 @@ def test_what_no_form_sends_is_left_alone(told, work):
 def test_a_page_of_odd_values_is_a_page_of_empty_ones(work):
     form = Form(lang="en")
     send(form.view, {"kind": "ask", "do": "write", "page": {"name": 3, "figure": ["x"], "result": None}})
-    assert (work / "hand-in-en.md").read_text("utf-8").count("Nothing filled in here.") == 5
+    assert (work / "hand-in-en.md").read_text("utf-8").count("Nothing filled in here.") == len(
+        hand_in.SECTIONS
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -47,8 +47,8 @@ def test_without_bets_it_says_where_they_begin(lang, work):
 @pytest.mark.parametrize(
     ("lang", "said", "rows"),
     [
-        ("en", "3 bets made, 1 of them right.", ["Lesson 1: 1 of 2 right", "Lesson 2: 0 of 1 right"]),
-        ("nl", "3 keer gegokt, 1 keer goed.", ["Les 1: 1 van 2 goed", "Les 2: 0 van 1 goed"]),
+        ("en", "3 predictions made, 1 of them right.", ["Lesson 1: 1 of 2 right", "Lesson 2: 0 of 1 right"]),
+        ("nl", "3 keer voorspeld, 1 keer goed.", ["Les 1: 1 van 2 goed", "Les 2: 0 van 1 goed"]),
     ],
 )
 def test_bets_are_counted_lesson_by_lesson(lang, said, rows):
@@ -89,14 +89,14 @@ def test_what_is_no_bet_of_this_bank_is_left_out():
     progress_file.record("bets", "a-question-of-another-edition", answer="shared", sure=2)
     progress_file.record("bets", FIRST.id, answer="nobody")
     progress_file.record("work", "check.moves", right=True)
-    assert "No bets yet" in srm.progress("en").body
+    assert "No predictions yet" in srm.progress("en").body
 
 
 @pytest.mark.parametrize("facts", [{"answer": ["shared"]}, {"answer": {"a": 1}}, {"sure": 2}, {}])
 def test_an_answer_of_another_shape_is_no_bet(facts, work):
     work.mkdir()
     (work / "progress.json").write_text(json.dumps({"version": 1, "bets": {FIRST.id: facts}}))
-    assert "No bets yet" in srm.progress("en").body
+    assert "No predictions yet" in srm.progress("en").body
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_newer_file_hides_no_bet_of_this_session(work):
     bet(FIRST, right=True)
     text = plain(srm.progress("en").body)
     assert "newer version of the kit" in text
-    assert "1 bet made, 1 right." in text
+    assert "1 prediction made, 1 right." in text
 
 
 def test_the_language_in_use_is_spoken_and_the_file_named():

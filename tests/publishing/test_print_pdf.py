@@ -10,7 +10,7 @@ from srm_data.publishing import print_pdf as chromium
 from srm_data.publishing.print_pdf import PrintError, find_chromium, print_pdf
 
 PAGE = (
-    '<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><title>Wie staat ervoor in?</title></head>'
+    '<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><title>Wie doet wat?</title></head>'
     "<body><h1>Één blad</h1><table><tr><th>a<td>b<tr><th>c<td>d</table></body></html>"
 )
 
@@ -24,7 +24,7 @@ def test_the_same_page_gives_the_same_bytes(tmp_path, chromium):
     second = print_pdf(browser, sheet, tmp_path / "2.pdf").read_bytes()
     assert first == second
     made = PdfReader(io.BytesIO(first))
-    assert made.metadata.title == "Wie staat ervoor in?"
+    assert made.metadata.title == "Wie doet wat?"
     assert made.metadata["/CreationDate"].startswith("D:2026010100")
     assert made.trailer["/Root"]["/Lang"] == "nl"
     assert made.trailer["/Root"]["/MarkInfo"]["/Marked"]

@@ -282,7 +282,7 @@ def test_a_lesson_works_on_a_web_server(page, site):
         page.set_viewport_size(dict(zip(("width", "height"), SIZES["phone"], strict=True)))
         page.goto(f"{address}/")
         page.get_by_role("link", name="Nederlands").click()
-        page.get_by_role("link", name=re.compile("Wie staat ervoor in")).first.click()
+        page.get_by_role("link", name=re.compile("Wie is verantwoordelijk")).first.click()
         page.locator(".jp-CodeCell srm-bet .srm-cards").first.wait_for()
         assert_bet_reveals(page, "nl/01_who_answers.ipynb")
         page.get_by_role("link", name=re.compile(texts("nl")["site"]["next"])).click()

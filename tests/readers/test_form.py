@@ -35,7 +35,7 @@ def test_missing_headings_come_first_and_the_rest_in_order():
         ("name", "this column is missing"),
         ("model", "this column is missing"),
         ("modle", "'modle' is not a heading of this form. Did you mean 'model'?"),
-        ("kind", "this heading stands twice"),
+        ("kind", "this heading is there twice"),
         (None, "heading 4 is empty"),
     ]
     assert told(["model", "name"]) == []

@@ -467,7 +467,7 @@ def test_faults_are_told_in_the_language_of_the_file(read):
         (b"IaaS,PaaS\nC,P\n", (1, "IaaS", "IaaS"), 'must be "area" (allowed: area, gebied)'),
         (b",IaaS\nBackup,P\n", (1, None, ""), 'must be "area"'),
         (b"area,,IaaS\nBackup,C,P\n", (1, None, None), "heading 2 is empty"),
-        (b"area,IaaS,iaas\nBackup,C,C\n", (1, "iaas", "iaas"), "this heading stands twice"),
+        (b"area,IaaS,iaas\nBackup,C,C\n", (1, "iaas", "iaas"), "this heading is there twice"),
         (b"area,column\nBackup,IaaS\n", (1, "party", None), "this column is missing"),
         (b"column,party\nIaaS,C\n", (1, "area", None), "this column is missing"),
         (
@@ -481,11 +481,11 @@ def test_faults_are_told_in_the_language_of_the_file(read):
             "is not a party. Did you mean 'customer'? (allowed: customer, shared, provider, n/a, C, S, P)",
         ),
         (b"area,IaaS\nBackup,leverancie\n", (2, "IaaS", "leverancie"), "Did you mean 'leverancier'?"),
-        (b"area,IaaS\nBackup,C\n\nbackup,S\n", (4, "area", "backup"), "stands twice, first on line 2"),
+        (b"area,IaaS\nBackup,C\n\nbackup,S\n", (4, "area", "backup"), "is there twice, first on line 2"),
         (
             b"area,column,party\nBackup,IaaS,C\nbackup,iaas,S\n",
             (3, None, "Backup × IaaS"),
-            "stands twice, first on line 2",
+            "is there twice, first on line 2",
         ),
         (b"area,column,party\nA,X,C\nA,Y,C\nB,X,C\n", (None, None, None), "the cell 'B' × 'Y' is missing"),
         (b"area,IaaS,PaaS\nBackup,C\n", (2, None, None), "2 fields where the headings have 3"),
@@ -567,10 +567,10 @@ def test_all_faults_of_a_file_are_told_at_once_in_order(faults):
     for words_in_it in (
         "first heading is 'arae'",
         "heading 3 is empty",
-        "column 'IaaS': this heading stands twice",
+        "column 'IaaS': this heading is there twice",
         "Did you mean 'customer'?",
         "2 fields where the headings have 5",
-        "'backup' stands twice",
+        "'backup' is there twice",
         "'=SUM(A1)' begins like",
         "'<b>x</b>' holds markup",
         "'Q' is not a party",
@@ -705,7 +705,7 @@ def test_everything_takes_an_own_matrix(read):
     frame = read(TIDY)
     assert srm.compare(frame, "IaaS", "PaaS")["change"].tolist() == ["now shared"]
     assert (
-        sentences.model(frame, "PaaS") == "Under PaaS the customer shares 1 of the 1 areas with the provider."
+        sentences.model(frame, "PaaS") == "With PaaS the customer shares 1 of the 1 areas with the provider."
     )
     assert sentences.matrix(frame) == "mine.csv, 2026. IaaS: 1 customer; PaaS: 1 shared."
     for view in (tables.matrix(frame), tables.split(frame), tables.what_if(frame, "IaaS", "PaaS")):

@@ -34,13 +34,13 @@ def said(matrix, lang):
 
 def test_a_column_in_words():
     assert sentences.model("azure-2026", "SaaS", "en") == (
-        "Under SaaS the customer answers alone for 3 of the 10 areas (Customer data, Configurations and "
-        "settings, Identities and users) and shares 2 with Microsoft (Client devices, Applications). "
-        "Microsoft answers for 5 (Network controls, Operating system, Physical hosts, Physical network, "
-        "Physical datacenter)."
+        "With SaaS the customer alone is responsible for 3 of the 10 areas (Customer data, "
+        "Configurations and settings, Identities and users) and shares 2 with Microsoft "
+        "(Client devices, Applications). Microsoft is responsible for 5 (Network controls, "
+        "Operating system, Physical hosts, Physical network, Physical datacenter)."
     )
     assert sentences.model("azure-2026", "On-premises", "nl") == (
-        "Bij On-premises staat de klant alleen in voor alle 10 gebieden."
+        "Bij On-premises is de klant als enige verantwoordelijk voor alle 10 gebieden."
     )
 
 
@@ -113,7 +113,7 @@ def test_a_move_that_moves_nothing_says_so():
     [
         ("azure-2026", "3 of 10 areas stay with the customer in every column"),
         ("stack", "Who runs which layer: the stack is not the matrix"),
-        ("aws-control-types", "The customer answers for 1 of 5 areas, shares 3"),
+        ("aws-control-types", "The customer is responsible for 1 of 5 areas and shares 3"),
         ("aws-rds", "1 of 11 areas stays with the customer in every column"),
         ("nist-800-145", "No area stays with the customer in every column"),
     ],

@@ -360,7 +360,7 @@ def test_resources_that_stand_twice_are_not_lost_silently(tmp_path):
     file = tmp_path / "shop.json"
     text = json.dumps({"contentVersion": "1", "resources": [SITE]})
     file.write_text(text[:-1] + ', "resources": []}', encoding="utf-8")
-    with pytest.raises(srm.WorkloadFileError, match=r"column 'resources': this stands twice"):
+    with pytest.raises(srm.WorkloadFileError, match=r"column 'resources': this is there twice"):
         srm.read_plan(file)
     file.write_text(text[:-1] + ', "contentVersion": "1"}', encoding="utf-8")
     assert names(srm.read_plan(file)) == ["site"]

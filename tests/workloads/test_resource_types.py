@@ -199,7 +199,7 @@ def test_a_star_in_an_own_table_is_for_all_types_that_begin_so(tmp_path):
 def test_a_type_or_heading_that_stands_twice_in_an_own_table_is_told(tmp_path):
     own = tmp_path / "types.csv"
     own.write_text("type,service,model,model\na_b,X,PaaS,\nA_b,Y,SaaS,\n", encoding="utf-8")
-    with pytest.raises(srm.ResourceTypesError, match="'a_b' stands twice, first on line 2") as caught:
+    with pytest.raises(srm.ResourceTypesError, match="'a_b' is there twice, first on line 2") as caught:
         srm.read_plan(FIXTURES / "terraform-plan.json", resource_types=own)
     assert [(f.line, f.column) for f in caught.value.faults] == [(1, "model"), (3, "type")]
 

@@ -310,7 +310,7 @@ class Canvas:
         Args:
             parties: those that the key explains.
             lines: source and edition of each matrix.
-            runs: the figure tells who runs a layer, not who answers for it.
+            runs: the figure tells who runs a layer, not who is responsible for it.
         """
         self.picture.foot = lines
         y = self.height - _AIR

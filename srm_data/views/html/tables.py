@@ -69,7 +69,7 @@ def matrix(matrix: MatrixLike, lang: str | None = None) -> Html:
 
 
 def to_fill_in(m: Matrix) -> Html:
-    """The matrix with room for a pen: nothing in it, and nothing about it, says who answers for what.
+    """The matrix with room for a pen: nothing in it, and nothing about it, says who is responsible for what.
 
     Args:
         m: the matrix.

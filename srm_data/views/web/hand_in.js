@@ -5,21 +5,22 @@ import {Boxes, Written} from './boxes.js';
 
 class HandIn extends Written {
   draw() {
-    const {name, sections, figures, figure, wrong} = this.content;
+    const {name, fields, figures, figure, wrong} = this.content;
     const {words} = this;
     this.boxes = new Boxes(this, name);
-    const box = ({key, label, ask}) => this.boxes.box(key, label, {ask});
-    const who = this.boxes.box('name', words.name, {tag: 'input'});
     const facts = wrong.length ? h('div', {class: 'srm-wrong'}, h('p', {}, words.wrong_bets),
       h('ul', {}, wrong.map(one => h('li', {}, one)))) : null;
-    const fields = sections.map(section => [section.key === 'difficulties' ? facts : null, box(section)]);
     const pick = dropDown(words.figure, figures, figure, () => {});
+    const boxes = fields.map(({key, label, ask, line}) => [
+      key === 'difficulties' && facts,
+      this.boxes.box(key, label, {ask, tag: line ? 'input' : 'textarea'}),
+      key === 'key_terms' && pick,
+    ]);
     this.boxes.add('figure', pick.querySelector('select'), figure);
-    fields[0].push(pick);
     this.replace = h('input', {type: 'checkbox'});
     // Without a kernel nothing is kept and nothing written.
     this.replaceChildren(h('fieldset', {class: 'srm-form', disabled: !this.asks},
-      h('div', {class: 'srm-boxes one'}, who, fields),
+      h('div', {class: 'srm-boxes one'}, boxes),
       h('label', {class: 'srm-check'}, this.replace, words.replace),
       h('div', {class: 'srm-line'}, h('button', {
         type: 'button', class: 'srm-go',

@@ -92,19 +92,19 @@ def test_nobody_is_told_to_run_a_cell(decks, path):
 
 
 HANDS_ON = (
-    r"Shift\+Enter|\*\*|\]\(|\.ipynb|\b[Rr]un (?:the|this|each|every) (?:\w+ )?cell|\bcell (?:below|again)\b"
-    r"|\b(?:next|last) cell\b|\b(?:volgende|laatste) cel\b|(?:[Ss]tart|[Ww]ake) the kit"
-    r"|\bcel(?:len)? (?:dan |hieronder |nog een keer )*uit\b|\bcel (?:hieronder|uitvoer)"
+    r"Shift\+Enter|\*\*|\]\(|\.ipynb|\b[Rr]un (?:the|this|each|every) (?:\w+ )*cell|\bcell (?:below|again)\b"
+    r"|\b(?:next|last) (?:code )?cell\b|\b(?:volgende|laatste) (?:code)?cel\b|(?:[Ss]tart|[Ww]ake) the kit"
+    r"|\b(?:code)?cel(?:len)? (?:dan |hieronder |nog een keer )*uit\b|\b(?:code)?cel (?:hieronder|uitvoer)"
     r"|\b[Zz]et (?:eerst )?de kit|\bkit (?:klaar|wakker)"
 )
 
 #: Words that point at a place on a page, and what "this" may point at: a slide holds little of either.
 POINTS = {
     "en": r"\babove\b|\bbelow\b|\bhere (?:is|are|comes?)\b|\bno row here\b|\bclick(?! together)|\btile\b"
-    r"|\b(?:next|last) (?:cell|column)\b|\b(?:done|finished) early\b|\bopen the (?:line|model)"
+    r"|\b(?:next|last) (?:(?:code )?cell|column)\b|\b(?:done|finished) early\b|\bopen the (?:line|model)"
     r"|\breading this\b",
     "nl": r"\bhier(?:boven|onder|naast)\b|(?<!vanaf )\bhier (?:is|zijn|staa|komt|komen|zie|geen)"
-    r"|\bklik(?! je een website)|\btegel\b|\b(?:volgende|laatste) (?:cel|kolom)\b"
+    r"|\bklik(?! je een website)|\btegel\b|\b(?:volgende|laatste) (?:(?:code)?cel|kolom)\b"
     r"|\b(?:snel|eerder) klaar\b|\bklap\b|\bopen daarna\b|\bleest dit\b",
 }
 THIS = {"en": r"\bthis (table|figure|drawing|stack)\b", "nl": r"\bdeze (tabel|figuur|tekening|stapel)\b"}

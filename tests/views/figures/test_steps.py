@@ -137,7 +137,7 @@ def test_editions_have_a_ring_around_what_changed():
     rings = [mark for mark in picture.marks if isinstance(mark, Box) and mark.fill == "none"]
     assert len(rings) == 4  # two cells, in both tables
     assert picture.heading.endswith(": 2 cells differ, 2 rows in one only")
-    assert "Client devices under SaaS (customer → shared)" in picture.alt
+    assert "Client devices in SaaS (customer → shared)" in picture.alt
     assert "Only in Azure, January 2026: Configurations and settings." in picture.alt
 
 
@@ -168,9 +168,9 @@ def test_an_incident_says_who_failed_beside_who_answers():
     assert picture.heading == sentences.incident_title("storm-0558-2023", "nl")
     assert any("(Storm-0558)" in field for row in picture.rows for field in row)
     assert said(picture).count("Leverancier") > 1
-    assert "Wie er faalde" in said(picture)
+    assert "Wie de fout in ging" in said(picture)
     story = figures.incident("storm-0558-2023", "nl", shown=0)
-    assert "Wie er faalde" not in said(story)
+    assert "Wie de fout in ging" not in said(story)
 
 
 @pytest.mark.parametrize(

@@ -216,7 +216,7 @@ def test_doubt_is_marked_in_the_table_and_explained_under_it():
 
 
 def test_providers_operators_and_readings_are_told():
-    hsm = parse(tables.model("managed-hsm", "Who answers", "en").body).text
+    hsm = parse(tables.model("managed-hsm", "Who is responsible", "en").body).text
     assert hsm.count("The customer may appoint an operator for this.") == 7
     rosa = parse(tables.model("rosa", "Change management", "en").body)
     assert {"Red Hat", "AWS"} <= {term.text for term in rosa.find("dt")}
