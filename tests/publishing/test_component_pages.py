@@ -21,6 +21,8 @@ def test_every_component_opens_by_itself(page, tmp_path, capsys):
         view = page.locator("main > .srm-component")
         view.wait_for()
         assert view.get_attribute("lang") == file.stem[-2:]
+        # What JavaScript says where a part is not there.
+        assert not re.search(r"\b(false|null|undefined|NaN)\b|\[object", view.inner_text()), file.name
         seen.add(view.evaluate("view => view.localName"))
     assert seen == set(re.findall(r"^define\('([\w-]+)'", web.script(), re.M))
     assert page.faults == []

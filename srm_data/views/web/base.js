@@ -19,7 +19,7 @@ export function h(tag, props, ...children) {
   if (FOCUSABLE.has(tag) || props?.tabindex !== undefined) {
     node.setAttribute('data-lm-suppress-shortcuts', 'true');
   }
-  node.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== ''));
+  node.append(...children.flat(Infinity).filter(child => ![null, undefined, false, ''].includes(child)));
   return node;
 }
 
