@@ -266,7 +266,9 @@ def test_every_shared_cell_says_whose_reading_the_division_is_and_no_other_has_o
 
 #: Who divides the shared cells of a matrix: the source, for each of them, or we, where it says only "shared".
 DIVIDED_BY = {
-    "source": {"azure-2026", "aws-lambda-runtime", "aws-control-types", "gcp-gke", "rosa", "aro", "managed-hsm"},
+    "source": {
+        "azure-2026", "aws-lambda-runtime", "aws-control-types", "gcp-gke", "rosa", "aro", "managed-hsm",
+    },
     "reading": {
         "azure-classic", "azure-2016", "azure-ai", "aws-rds-custom", "nist-800-145",
         "ibm-iaas", "ibm-hybrid", "ibm-managed", "ibm-managed-on-customer", "ibm-software",
