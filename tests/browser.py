@@ -192,7 +192,7 @@ def wait_for(read: Callable[[], Any], wanted: Any, seconds: float = 30) -> None:
     end = time.monotonic() + seconds
     while (found := read()) != wanted and time.monotonic() < end:
         time.sleep(0.05)
-    assert found == wanted
+    assert found == wanted, found
 
 
 def save(page) -> None:

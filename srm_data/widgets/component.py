@@ -43,15 +43,16 @@ export default {
   async render({model, el}) {
     const [content] = await Promise.all([unpack(model.get('content')), load(model)]);
     const view = document.createElement(model.get('tag'));
-    const lost = (globalThis.srmLost ??= new Map());  // answers of this page that no kernel heard
+    // The last answer to each question of this page until a kernel has heard it; a later one holds the earlier.
+    const open = (globalThis.srmOpen ??= new Map());
+    const key = one => `${one.kind} ${one.name}`;
     const sent = [];  // in the order in which the kernel hears them
     const unheard = one => {
-      if (one.kind !== 'ask') lost.set(`${one.kind} ${one.name}`, one);
       view.note = one.kind === 'ask' ? view.words.unheard : view.words.unkept;
     };
     const send = one => {
-      lost.delete(`${one.kind} ${one.name}`);
-      sent.push({...one, timer: setTimeout(unheard, 4000, one)});
+      if (one.kind !== 'ask') open.set(key(one), one);
+      sent.push({one, timer: setTimeout(unheard, 4000, one)});
       try { model.send(one); } catch { unheard(one); }
     };
     // A page that is ahead of its kernel keeps its own answers until the kernel has heard the last of them.
@@ -60,9 +61,9 @@ export default {
       const now = model.get('heard');
       // JupyterLab asks for all states when it connects again; its reply may come after newer news.
       if (now < heard) return;
-      for (const one of sent.splice(0, now - heard)) {
-        clearTimeout(one.timer);
-        lost.delete(`${one.kind} ${one.name}`);
+      for (const {one, timer} of sent.splice(0, now - heard)) {
+        clearTimeout(timer);
+        if (open.get(key(one)) === one) open.delete(key(one));
       }
       heard = now;
       if (!sent.length) {
@@ -83,10 +84,13 @@ export default {
       if (free && !event.target.closest('input, textarea, select')) el.closest('.jp-Cell')?.focus();
     });
     model.on('change', answered);  // once for each message of the kernel, whatever it changed
+    const before = [...open.values()];
     el.append(view);
     if (model.get('note')) view.note = model.get('note');
-    // The cell was run again in a new kernel: what the old one did not hear is sent once more.
-    for (const one of [...lost.values()]) if (view.keeps?.(one.kind, one.name)) send(one);
+    // The cell was run again, maybe in a new kernel: what no kernel has heard yet is sent once more.
+    for (const one of before) {
+      if (open.get(key(one)) === one && view.keeps?.(one.kind, one.name)) send(one);
+    }
     return () => model.off('change', answered);
   },
 };

@@ -14,10 +14,14 @@ QUESTION = "vm-os-update"
 
 # A model as JupyterLab makes one: `news` is a message of the kernel that sets its traits.
 _SHOW = """async ([loader, tag, content, script, style]) => {
+  window.again = async () => { document.querySelector('main').replaceChildren(); await show(); };
+  window.sent = [];
+  const code = new Blob([loader], {type: 'text/javascript'});
+  const {default: {render}} = await import(URL.createObjectURL(code));
+  const show = async () => {
   const library = {get: name => ({version: 'test', script, style})[name]};
   const traits = {tag, content, library: 'IPY_MODEL_library', answers: {}, shown: {}, note: '', heard: 0};
   let changed = () => {};
-  window.sent = [];
   window.news = said => { Object.assign(traits, said); changed(); };
   const model = {
     widget_manager: {get_model: async () => library},
@@ -26,9 +30,9 @@ _SHOW = """async ([loader, tag, content, script, style]) => {
     off: () => { changed = () => {}; },
     send: message => sent.push(message),
   };
-  const code = new Blob([loader], {type: 'text/javascript'});
-  const {default: {render}} = await import(URL.createObjectURL(code));
   await render({model, el: document.querySelector('main')});
+  };
+  await show();
 }"""
 
 
@@ -68,3 +72,20 @@ def test_news_of_the_kernel_that_is_newer_is_shown(stepper, page):
     expect(stepper.answers).to_have_count(len(question.options))
     tell(page, 1, answer=question.key, sure=2, revealed=True)
     stepper.expect_result(question, question.key)
+
+
+def test_a_cell_that_is_run_again_at_once_loses_no_answer(stepper, page):
+    """The kernel had gone; nobody waits for the page to find that out before they run the cell again."""
+    question = find_question(QUESTION, "en")
+    stepper.click(question, question.key, 2)
+    page.evaluate("() => { window.sent.length = 0; return again(); }")
+    page.wait_for_function("sent.length === 1")
+    assert page.evaluate("sent[0]") == {
+        "kind": "bets",
+        "name": QUESTION,
+        "facts": {"answer": question.key, "sure": 2, "revealed": True},
+    }
+    tell(page, 1, answer=question.key, sure=2, revealed=True)
+    page.evaluate("() => { window.sent.length = 0; return again(); }")
+    expect(stepper.answers).to_have_count(len(question.options))
+    assert page.evaluate("sent.length") == 0  # what was heard is not said again
