@@ -43,7 +43,7 @@ export default {
   async render({model, el}) {
     const [content] = await Promise.all([unpack(model.get('content')), load(model)]);
     const view = document.createElement(model.get('tag'));
-    // The last answer to each question of this page until a kernel has heard it; a later one holds the earlier.
+    // The last answer to each question of this page, until a kernel heard it; a later one holds the earlier.
     const open = (globalThis.srmOpen ??= new Map());
     const key = one => `${one.kind} ${one.name}`;
     const sent = [];  // in the order in which the kernel hears them
