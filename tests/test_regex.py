@@ -5,6 +5,7 @@ that almost match, over and over, which is what a careless pattern stumbles over
 """
 
 import ast
+import gc
 import importlib
 import json
 import re
@@ -264,6 +265,15 @@ UNITS = [
 ]
 
 
+@pytest.fixture
+def uncollected():
+    """No garbage is collected meanwhile: with what other tests left, that may take most of a second."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("uncollected")
 @pytest.mark.parametrize("reader", READERS)
 def test_the_longest_text_takes_its_length_and_no_more(reader, tmp_path):
     slow = []
