@@ -82,6 +82,11 @@ class Page:
     read_on: str = ""
 
     @property
+    def lead(self) -> list[str]:
+        """What stands under the title, a line each: the subtitle and the name, where they are given."""
+        return [line for said in (self.subtitle, self.name) if (line := " ".join(said.split()))]
+
+    @property
     def read(self) -> str:
         """When the sources were read, as a sentence; "" where nothing is said about it."""
         date = " ".join(self.read_on.split())
@@ -151,7 +156,7 @@ def to_markdown(page: Page, picture: str) -> str:
     """The page as Markdown; `picture` is the address of the figure."""
     words = texts(page.lang)["hand_in"]
     lines = [f"# {words['title']}", ""]
-    for line in filter(None, (" ".join(line.split()) for line in (page.subtitle, page.name))):
+    for line in page.lead:
         lines += [plain(line), ""]
     for section in SECTIONS:
         level = "##" if section in _LARGE else "###"
@@ -202,8 +207,7 @@ def to_pdf(page: Page, picture: Path) -> bytes:
 
     words = texts(page.lang)["hand_in"]
     blocks: list[dict[str, Any]] = [{"kind": "heading", "level": 1, "text": words["title"]}]
-    said = (" ".join(line.split()) for line in (page.subtitle, page.name))
-    blocks += [paragraph(line) for line in said if line]
+    blocks += [paragraph(line) for line in page.lead]
     for section in SECTIONS:
         level = 2 if section in _LARGE else 3
         blocks.append({"kind": "heading", "level": level, "text": words[section]})

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from srm_data.learning import progress_file
 
-#: Under which name the words of the learner's own page are kept.
-HAND_IN = "hand-in"
-
 if TYPE_CHECKING:
     from srm_data.widgets.component import ComponentView
+
+#: Under which name the words of the learner's own page are kept.
+HAND_IN = "hand-in"
 
 
 def kept_work(name: str, parts: Collection[str]) -> dict[str, str]:

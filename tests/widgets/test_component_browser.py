@@ -19,18 +19,18 @@ _SHOW = """async ([loader, tag, content, script, style]) => {
   const code = new Blob([loader], {type: 'text/javascript'});
   const {default: {render}} = await import(URL.createObjectURL(code));
   const show = async () => {
-  const library = {get: name => ({version: 'test', script, style})[name]};
-  const traits = {tag, content, library: 'IPY_MODEL_library', answers: {}, shown: {}, note: '', heard: 0};
-  let changed = () => {};
-  window.news = said => { Object.assign(traits, said); changed(); };
-  const model = {
-    widget_manager: {get_model: async () => library},
-    get: name => traits[name],
-    on: (event, call) => { changed = call; },
-    off: () => { changed = () => {}; },
-    send: message => sent.push(message),
-  };
-  await render({model, el: document.querySelector('main')});
+    const library = {get: name => ({version: 'test', script, style})[name]};
+    const traits = {tag, content, library: 'IPY_MODEL_library', answers: {}, shown: {}, note: '', heard: 0};
+    let changed = () => {};
+    window.news = said => { Object.assign(traits, said); changed(); };
+    const model = {
+      widget_manager: {get_model: async () => library},
+      get: name => traits[name],
+      on: (event, call) => { changed = call; },
+      off: () => { changed = () => {}; },
+      send: message => sent.push(message),
+    };
+    await render({model, el: document.querySelector('main')});
   };
   await show();
 }"""

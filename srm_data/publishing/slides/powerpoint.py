@@ -318,7 +318,7 @@ class _Writer:
             made.shapes._spTree.append(element)
             shape = made.shapes[-1]
             more = max(0.0, foot_height(text) - holder.height / EMU)
-            if text is said and more:  # upwards, where the table leaves it room
+            if more:  # upwards, where the table leaves it room
                 left, top, width, height = (
                     side / EMU for side in (holder.left, holder.top, holder.width, holder.height)
                 )
