@@ -4,6 +4,8 @@ import ast
 import base64
 import itertools
 import json
+import os
+import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -13,7 +15,7 @@ from typing import Any
 
 import nbformat
 from filelock import FileLock, Timeout
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.manager import KernelManager
 
 import srm_data as srm
 from srm_data.core.frames import as_matrix
@@ -264,12 +266,20 @@ class Kernel:
     opened_bytes: int = 0
 
     def __enter__(self) -> "Kernel":
-        self._manager, self._client = start_new_kernel(cwd=str(self.folder))
+        # Sockets of its own where there are such: a free port may be taken before the kernel opens it.
+        self._home = tempfile.TemporaryDirectory(prefix="srm-kernel-")
+        sockets = {"transport": "ipc", "ip": f"{self._home.name}/socket"} if os.name == "posix" else {}
+        self._manager = KernelManager(**sockets)
+        self._manager.start_kernel(cwd=str(self.folder))
+        self._client = self._manager.blocking_client()
+        self._client.start_channels()
+        self._client.wait_for_ready(timeout=60)
         return self
 
     def __exit__(self, *error: object) -> None:
         self._client.stop_channels()
         self._manager.shutdown_kernel(now=True)
+        self._home.cleanup()
 
     def run(self, source: str) -> None:
         self._listen(self._client.execute(source))

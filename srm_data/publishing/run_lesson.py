@@ -79,6 +79,15 @@ def run_lessons(
             pool.shutdown(cancel_futures=True)
 
 
+def _transport(home: str) -> dict[str, str]:
+    """How a kernel is reached: by sockets in its own folder, where there are such.
+
+    Over TCP the free ports are looked up here and opened by the kernel a second later. Another program may
+    have taken one by then, and the kernel dies.
+    """
+    return {"transport": "ipc", "ip": f"{home}/socket"} if os.name == "posix" else {}
+
+
 def _run(path: Path, theme: str, stills: bool) -> NotebookNode:
     import nbformat
     from jupyter_client.kernelspec import KernelSpecManager
@@ -92,20 +101,19 @@ def _run(path: Path, theme: str, stills: bool) -> NotebookNode:
         lesson.metadata.language = path.parent.name
     if all(cell.cell_type != "code" for cell in lesson.cells):
         return lesson
-    # No folder of kernels: what is left is the kernel of this very Python.
-    manager = AsyncKernelManager(kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
-    client = NotebookClient(
-        lesson,
-        km=manager,
-        timeout=_SECONDS,
-        record_timing=False,
-        coalesce_streams=True,
-        store_widget_state=False,
-        # ERROR: nobody listens in, the ports are those of this machine.
-        extra_arguments=["--log-level=ERROR", f"--IPKernelApp.extra_extensions={_EXTENSION}"],
-        resources={"metadata": {"path": str(path.parent)}},
-    )
     with tempfile.TemporaryDirectory(prefix="srm-lesson-") as home:
+        client = NotebookClient(
+            lesson,
+            # No folder of kernels: what is left is the kernel of this very Python.
+            km=AsyncKernelManager(kernel_spec_manager=KernelSpecManager(kernel_dirs=[]), **_transport(home)),
+            timeout=_SECONDS,
+            record_timing=False,
+            coalesce_streams=True,
+            store_widget_state=False,
+            # ERROR: nobody listens in, the kernel is reached from this machine alone.
+            extra_arguments=["--log-level=ERROR", f"--IPKernelApp.extra_extensions={_EXTENSION}"],
+            resources={"metadata": {"path": str(path.parent)}},
+        )
         folders = {"SRM_WORK": f"{home}/work", "IPYTHONDIR": f"{home}/ipython", "PYTHONPATH": str(CHECKOUT)}
         folders["PYTHONSTARTUP"] = ""  # IPython would run what the user named there
         folders |= {VARIABLE: theme, STILLS: "1" if stills else ""}

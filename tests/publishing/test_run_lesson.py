@@ -2,11 +2,14 @@
 
 import hashlib
 import json
+import os
 import re
+import socket
 import sys
 
 import nbformat
 import pytest
+from jupyter_client.connect import LocalPortCache
 from nbclient.exceptions import CellExecutionError
 
 from srm_data.files.paths import CHECKOUT, VENDOR
@@ -74,6 +77,16 @@ def test_a_cell_that_fails_is_told(tmp_path, jupyter_home):
     assert next(runs)[0] == good
     with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
         next(runs)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kernels are reached over TCP there")
+def test_a_port_that_is_taken_in_between_stops_no_lesson(tmp_path, jupyter_home, monkeypatch):
+    """Over TCP a kernel died now and then, and all the slides with it."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setattr(LocalPortCache, "find_available_port", lambda cache, ip: port)
+        lesson = run_lesson(notebook(tmp_path, "print(1)"))
+    assert lesson.cells[1].outputs[0].text == "1\n"
 
 
 def test_the_kernel_is_of_this_python_whatever_the_user_has(tmp_path, monkeypatch):
