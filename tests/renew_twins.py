@@ -16,9 +16,8 @@ from srm_data.setup.register_kit import sha256
 from tests.lessons import LESSONS, NOTEBOOKS, REFERENCE, find, read
 
 
-def run(path: str) -> nbformat.NotebookNode:
-    """Execute one lesson, and leave out what belongs to its widgets and not to its text."""
-    notebook = run_lesson(NOTEBOOKS / path, stills=False)
+def twin_of(path: str, notebook: nbformat.NotebookNode) -> str:
+    """The file that an executed lesson makes, without what belongs to its widgets and not to its text."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
@@ -26,7 +25,7 @@ def run(path: str) -> nbformat.NotebookNode:
             if "text/html" in data:  # as tests/nbval_sanitize.cfg does before it compares
                 data["text/html"] = re.sub("<style>.*?</style>", "<style/>", data["text/html"])
     notebook.metadata = read(path).metadata
-    return notebook
+    return f"{nbformat.writes(notebook).rstrip()}\n"
 
 
 def sums() -> str:
@@ -36,12 +35,12 @@ def sums() -> str:
 
 def main() -> None:
     (NOTEBOOKS / "SHA256SUMS").write_text(sums(), "utf-8", newline="\n")
-    twins = {path: nbformat.writes(run(path)) for path in LESSONS}
+    twins = {path: twin_of(path, run_lesson(NOTEBOOKS / path, stills=False)) for path in LESSONS}
     for lang in {path.partition("/")[0] for path in LESSONS}:
         shutil.rmtree(REFERENCE / lang, ignore_errors=True)  # so that no twin outlives its lesson
-    for path, twin in twins.items():
+    for path, text in twins.items():
         (REFERENCE / path).parent.mkdir(parents=True, exist_ok=True)
-        (REFERENCE / path).write_text(f"{twin.rstrip()}\n", "utf-8", newline="\n")
+        (REFERENCE / path).write_text(text, "utf-8", newline="\n")
         print(path)
 
 

@@ -353,7 +353,7 @@ def test_their_hand_in_tells_it(lab, learner, lab_page):
     assert page.faults == []
 
 
-@of_both
+@pytest.mark.parametrize("learner", LEARNERS[:1], indirect=True, scope="module")
 def test_a_killed_kernel_between_bet_and_reveal_loses_nothing(lab, learner, lab_page):
     page = lab_page
     path = f"{learner.lang}/01_who_answers.ipynb"

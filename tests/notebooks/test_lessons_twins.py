@@ -1,5 +1,7 @@
-"""What the lessons show: executed twins in tests/reference, compared cell by cell by strict nbval.
+"""What the lessons show: executed twins in tests/reference, compared cell by cell.
 
+Strict nbval compares each lesson in one language. In the other one it is the run that all tests share which
+must give the very file; the code cells of both languages are the same.
 nbval starts a pytest of its own here, since the options that it needs would hold for every test.
 """
 
@@ -11,10 +13,12 @@ import sys
 import nbformat
 import pytest
 
-from tests.lessons import LESSONS, NOTEBOOKS, REFERENCE, ROOT, find, read
+from tests.lessons import LESSONS, NOTEBOOKS, REFERENCE, ROOT, every_other, find, read
+from tests.renew_twins import twin_of
 
 pytestmark = pytest.mark.usefixtures("jupyter_home")
 
+OF_NBVAL = every_other("nl")
 RENEW = "renew the twins: python -m tests.renew_twins"
 
 
@@ -71,9 +75,15 @@ def test_twins_hold_outputs_and_nothing_that_passes(path):
 
 
 def test_lessons_show_what_their_twins_show():
-    code, said, passed = nbval("--nbval", REFERENCE)
+    code, said, passed = nbval("--nbval", *(REFERENCE / path for path in OF_NBVAL))
     assert code == 0, f"{said}\n{RENEW}"
-    assert passed == sum(len(code_cells(read(path, REFERENCE))) for path in LESSONS)
+    assert passed == sum(len(code_cells(read(path, REFERENCE))) for path in OF_NBVAL)
+
+
+@pytest.mark.parametrize("path", [path for path in LESSONS if path not in OF_NBVAL])
+def test_a_run_gives_the_twin(lesson_runs, path):
+    [(_, run)] = lesson_runs([NOTEBOOKS / path])
+    assert twin_of(path, run) == (REFERENCE / path).read_text("utf-8"), RENEW
 
 
 def test_the_other_notebooks_run():
@@ -87,15 +97,15 @@ def test_the_other_notebooks_run():
 
 def test_strict_nbval_sees_one_changed_word(tmp_path):
     """So that the green of the test above means something."""
-    twin = read("en/01_who_answers.ipynb", REFERENCE)
-    start, *_, table, _ = code_cells(twin)
+    changed = read("en/01_who_answers.ipynb", REFERENCE)
+    start, *_, table, _ = code_cells(changed)
     shown = table.outputs[0].data
-    twin.cells = [start, table]
+    changed.cells = [start, table]
     folder = tmp_path / "en"
     folder.mkdir()
-    nbformat.write(twin, folder / "a_same.ipynb")
+    nbformat.write(changed, folder / "a_same.ipynb")
     shown["text/html"] = shown["text/html"].replace("Customer", "Consumer", 1)
-    nbformat.write(twin, folder / "b_changed.ipynb")
+    nbformat.write(changed, folder / "b_changed.ipynb")
     code, said, passed = nbval("--nbval", folder)
     assert code == 1
     assert passed == 3, said  # two cells that are the same, and the first of the changed twin

@@ -349,6 +349,9 @@ def test_a_handout_asks_and_answers_at_the_end(site, path):
         for font in page["/Resources"].get("/Font", {}).values():
             inner = font.get_object()["/DescendantFonts"][0].get_object()
             assert "/FontFile2" in inner["/FontDescriptor"].get_object(), inner["/BaseFont"]
+    assert (site / lang / "handouts" / path[3:].replace(".ipynb", ".pdf")).stat().st_size < 2 * MEGABYTE
+    if path not in every_other("en"):  # to read the text takes a second, and both are made alike
+        return
     pages = [" ".join(page.extract_text().split()) for page in made.pages]
     whole = " ".join(pages)
     assert "Shift+Enter" not in whole
@@ -360,7 +363,6 @@ def test_a_handout_asks_and_answers_at_the_end(site, path):
         reason = question.option(question.key).feedback[:40]
         assert reason not in asked
         assert reason in answered
-    assert (site / lang / "handouts" / path[3:].replace(".ipynb", ".pdf")).stat().st_size < 2 * MEGABYTE
 
 
 # The making.
