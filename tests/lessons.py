@@ -236,7 +236,7 @@ def _filled_in(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _picked(content: dict[str, Any], shown: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """What the figure picker asks for; of the 26 matrices, which look alike, the first two and the last."""
+    """What the figure picker asks for; of the 33 matrices, which look alike, the first two and the last."""
     chosen, asked = shown["chosen"], itertools.count(1)
     offered = {part: content[part] for part in ("matrix", "language", "theme", "size")} | shown["options"]
     for part, options in offered.items():

@@ -98,6 +98,8 @@ def load_matrix(matrix: str, lang: str | None = None) -> pd.DataFrame:
     "qualifier",
     "provider",
     "delegable",
+    "does",
+    "accountable",
 )
 def load_cells(matrix: MatrixLike, lang: str | None = None) -> pd.DataFrame:
     """Load one matrix cell by cell, with who does which part and the source of each cell.
@@ -137,6 +139,8 @@ def load_cells(matrix: MatrixLike, lang: str | None = None) -> pd.DataFrame:
             "parts_basis": cell.parts_basis,
             "provider": cell.provider,
             "delegable": cell.delegable,
+            "does": cell.does,
+            "accountable": cell.accountable,
             "area_id": area.id,
             "column_id": column.id,
         }

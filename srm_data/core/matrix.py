@@ -56,6 +56,8 @@ class Cell:
     confidence: str = ""
     provider: str = ""  # its name where a matrix knows several providers
     delegable: bool = False  # the customer may appoint an operator for it
+    does: str = ""  # the party that does the work, and the one that is accountable for it: "shared" is both,
+    accountable: str = ""  # both are empty where the source does not say
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,8 @@ def shipped_matrix(matrix: str, lang: str) -> Matrix:
                 confidence=r["confidence"],
                 provider=r["provider"],
                 delegable=r["delegable"] == "true",
+                does=r["does"],
+                accountable=r["accountable"],
             )
             for r in rows_where("cells", matrix=matrix)
         },

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from srm_data.readers.csv_text import Row
     from srm_data.readers.form import Record
 
-# The largest matrix that ships has 16 areas and 5 columns; beyond these no picture can be read.
+# The largest matrix that ships has 23 areas and 5 columns; beyond these no picture can be read.
 _LARGEST = 2.0  # megabytes
 _MOST_AREAS = 100
 _MOST_COLUMNS = 20
@@ -35,7 +35,10 @@ _NAME = 40  # signs; a longer text is no name of a party
 
 #: Headings of the tidy form beside area, column and party. The last two are ids that `load_cells`
 #: writes; a table of one's own has no use for them.
-_PARTS = ("customer_part", "provider_part", "qualifier", "parts_basis", "confidence", "provider")
+_PARTS = (
+    *("customer_part", "provider_part", "qualifier", "parts_basis", "confidence", "provider"),
+    *("does", "accountable"),
+)
 _FLAGS = ("disputed", "delegable")
 _SOURCE = ("source_title", "source_url", "edition")
 _NEEDED = ("area", "column", "party")
@@ -55,8 +58,8 @@ def read_matrix(
     service model, in the cells who is responsible. Or the tidy form of `load_cells`: columns
     ``area``, ``column``, ``party`` and, if you like, ``customer_part``, ``provider_part``,
     ``qualifier``, ``disputed``, ``confidence``, ``provider``, ``delegable``, ``parts_basis``,
-    ``source_title``, ``source_url`` and ``edition``. Commas, semicolons or tabs; UTF-8 or UTF-16,
-    with or without BOM.
+    ``does``, ``accountable``, ``source_title``, ``source_url`` and ``edition``. Commas, semicolons or
+    tabs; UTF-8 or UTF-16, with or without BOM.
 
     A party is customer, shared, provider or n/a, the Dutch words, the letters of one language, or
     what people write for them: You, Consumer, CSP, Vendor, Both, "Customer / Provider", the name of a
@@ -304,7 +307,7 @@ def _rules() -> dict[str, dict[str, Any]]:
     """What may stand in each field of a matrix of one's own, from ``datapackage.json``."""
     cells = rules_of("cells")
     rules = {name: rule for name, rule in rules_of("own-matrix").items() if name != "party"}
-    for name in ("parts_basis", "confidence"):
+    for name in ("parts_basis", "confidence", "does", "accountable"):
         rules[name] = {"enum": [*cells[name]["enum"], ""]}
     rules["provider"] = {**rules["column"], "minLength": 0}
     # A flag may be written as a spreadsheet in either language writes it.

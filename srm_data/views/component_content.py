@@ -159,7 +159,8 @@ def legend_json(made: Content) -> dict[str, Any]:
             {"party": party, "letter": (said or {}).get("letter", words["not_applicable"]["label"])}
             | {"text": text}
         )
-    return {"legend": entries} | ({"marks": words["label"]["marks"]} if made.marked else {})
+    marks = content.marks_told(made)
+    return {"legend": entries} | ({"marks": marks} if marks else {})
 
 
 def parties_json(lang: str) -> dict[str, dict[str, str]]:
@@ -168,7 +169,7 @@ def parties_json(lang: str) -> dict[str, dict[str, str]]:
     made = {party: content.named_party(party, lang) for party in (*PARTIES, "none")}
     return {
         party[0]: {"party": party, "letter": cell.letter, "text": cell.text}
-        | ({"word": words[party]["word"]} if party in words else {})
+        | ({name: words[party][name] for name in ("word", "who")} if party in words else {})
         for party, cell in made.items()
     }
 
@@ -233,7 +234,7 @@ def table_json(m: Matrix, made: Content) -> dict[str, Any]:
         "measures": style,
         "columns": [{"label": head.text} | ({"aside": head.aside} if head.aside else {}) for head in heads],
         "rows": [
-            {"label": name.text, "cells": [cell.party[:1] + cell.mark for cell in cells]}
+            {"label": name.text, "cells": [cell.party[:1] + cell.mark + cell.roles for cell in cells]}
             | ({"about": name.about} if name.about else {})
             for name, *cells in rows
         ],
@@ -245,7 +246,10 @@ def table_json(m: Matrix, made: Content) -> dict[str, Any]:
 def words_json(lang: str, *labels: str) -> dict[str, str]:
     """The words of the components, and some of the labels that every view uses."""
     label = texts(lang)["label"]
-    return {**texts(lang)["component"], **{name: label[name] for name in (*labels, "note", "disputed")}}
+    return {
+        **texts(lang)["component"],
+        **{name: label[name] for name in (*labels, "note", "disputed", "roles_told")},
+    }
 
 
 def options_json(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:

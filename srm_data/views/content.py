@@ -52,6 +52,8 @@ class TableCell:
         party: "customer", "shared" or "provider" colours it; "none" is not applicable, "" no party's cell.
         letter: the party's letter, which stands alone where the words do not fit.
         mark: "*" where a note belongs to it, "?" where it is disputed.
+        roles: where one party does the work and another is accountable, both letters, such as "P/C".
+        roles_told: the same in words.
         says: the parties of a cell that tells of several; `text` says the same in words.
         about: what the area is about, for who points at its name.
         head: whether it names its row or column.
@@ -71,6 +73,8 @@ class TableCell:
     party: str = ""
     letter: str = ""
     mark: str = ""
+    roles: str = ""
+    roles_told: str = ""
     says: tuple[Said, ...] = ()
     about: str = ""
     head: bool = False
@@ -85,13 +89,18 @@ class TableCell:
 
     @property
     def short(self) -> str:
-        """The letter with its mark, or the words of a cell without a letter."""
-        return (self.letter or self.text) + self.mark
+        """The letter or letters with their mark, or the words of a cell without a letter."""
+        return (self.roles or self.letter or self.text) + self.mark
 
     @property
     def whole(self) -> str:
         """Letter, words and mark in one line."""
-        return f"{self.letter} {self.text}".strip() + self.mark
+        return f"{self.letter} {self.text}".strip() + self.tail
+
+    @property
+    def tail(self) -> str:
+        """What follows the words: the letters of two parties, where there are two, and the mark."""
+        return (f" {self.roles}" if self.roles else "") + self.mark
 
 
 _LONG = 21  # rows, with the headings
@@ -163,6 +172,7 @@ class Content:
         reasons: facts to fold away, under `reasons_title`.
         parties: those that occur, for the key: "customer", "shared", "provider", "none".
         marked: whether a cell bears a mark that the key has to explain.
+        parted: whether a cell names two parties, see `TableCell.roles`, which the key has to explain.
         runs: whether the key tells who runs a layer, not who is responsible for it.
         feet: sources, a line each.
         subject: the title of the one matrix that it is about; "" for several, or for none that ships.
@@ -187,6 +197,7 @@ class Content:
     reasons: tuple[Fact, ...] = ()
     parties: tuple[str, ...] = ()
     marked: bool = False
+    parted: bool = False
     runs: bool = False
     feet: tuple[str, ...] = ()
     subject: str = ""

@@ -250,7 +250,19 @@ def party_cell(cell: Cell | None, lang: str, **look: Any) -> TableCell:
     """A cell of a matrix as one of a table; a dash where a table has no such cell."""
     if cell is None:
         return TableCell("–", **look)
-    return named_party(cell.party, lang, mark=mark(cell), **look)
+    return named_party(cell.party, lang, mark=mark(cell), **roles(cell, lang), **look)
+
+
+def roles(cell: Cell, lang: str) -> dict[str, str]:
+    """The fields of a `TableCell` that tell who does the work and who is accountable; none for one party."""
+    if cell.does == cell.accountable:
+        return {}
+    words = texts(lang)
+    does, accountable = (words["party"][party] for party in (cell.does, cell.accountable))
+    return {
+        "roles": f"{does['letter']}/{accountable['letter']}",
+        "roles_told": words["label"]["roles_told"].format(does=does["who"], accountable=accountable["who"]),
+    }
 
 
 def named_party(party: str | None, lang: str, **look: Any) -> TableCell:
@@ -272,6 +284,13 @@ def party_key(cell: Cell) -> str:
 def mark(cell: Cell) -> str:
     """The sign behind a cell's words: sources disagree, or it comes with a note."""
     return "?" if cell.disputed else "*" if cell.qualifier else ""
+
+
+def marks_told(content: Content) -> str:
+    """What the marks of a view mean, and the two letters of a cell; "" where there are none."""
+    label = texts(content.lang)["label"]
+    told = (label["roles"] if content.parted else "", label["marks"] if content.marked else "")
+    return " · ".join(filter(None, told))
 
 
 def parties_in(cells: Iterable[Cell]) -> tuple[str, ...]:
@@ -313,14 +332,17 @@ def view_of(m: Matrix, *, marked: bool | None = None, **parts: Any) -> Content:
 
     Args:
         m: the matrix.
-        marked: whether a cell of the view bears a mark; whether one of the matrix does when left out.
+        marked: whether a cell of the view bears a mark; whether one of the matrix does when left out. False
+            also for a view whose cells do not name two parties.
         parts: the other fields of `Content`.
     """
     noted = any(mark(cell) for cell in m.cells.values())
+    parted = any(cell.does != cell.accountable for cell in m.cells.values())
     return Content(
         **parts,
         parties=parties_in(m.cells.values()),
         marked=noted if marked is None else marked,
+        parted=parted and marked is not False,
         runs=m.kind == "management",
         feet=(say.foot(m),),
         subject=m.title,

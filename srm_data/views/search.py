@@ -85,7 +85,7 @@ def code_words(lang: str) -> dict[str, dict[str, str]]:
     plans |= {plan: words["workload"][f"plan_{plan}"] for plan in ("a", "b")}
     return {
         **dict.fromkeys(("party", "before", "after", "responsibility"), party),
-        "side": party,
+        **dict.fromkeys(("side", "does", "accountable"), party),
         "axis": words["code"]["axis"],
         "basis": _words(words["basis"]) | words["code"]["basis"],
         "change": _words(words["change"]) | _words(words["edition_change"]),

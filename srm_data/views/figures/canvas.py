@@ -233,7 +233,7 @@ class Canvas:
         else:  # a cell that does not apply has no letter, so it keeps its word
             labels = (cell.text,) if word or not party else ("",)
             word = word or size * 0.9
-        said = labels[0] + cell.mark
+        said = labels[0] + cell.tail
         if said and measure(said, word * 0.6) <= room:  # a very narrow cell drops its mark
             self.text(left, y + height / 2, said, word, width=room + 1, colour=text)
 
@@ -264,7 +264,7 @@ class Canvas:
         """
         size = min(32.0, height * 0.7)
         room = width - 38 - size * 0.95 - 8
-        said = {cell.text + cell.mark for cell in cells if cell.letter}
+        said = {cell.text + cell.tail for cell in cells if cell.letter}
         fitted = min((size * 0.9, *(room / measure(word, 1) for word in said)))
         return fitted if fitted >= min(_LEAST, size * 0.9) else 0.0
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from srm_data.core.language import texts
 from srm_data.views import sentences as say
 from srm_data.views.figures.canvas import Canvas
+from srm_data.views.matrix_content import marks_told
 
 if TYPE_CHECKING:
     from srm_data.views.content import Content
@@ -61,7 +62,7 @@ def begin(
     canvas.picture.about = content.short
     canvas.head(subtitle)
     lines = list(content.feet if feet is None else feet)
-    if content.marked:
-        lines[-1] += f" · {texts(content.lang)['label']['marks']}"
+    if marks := marks_told(content):
+        lines[-1] += f" · {marks}"
     canvas.foot(content.parties if parties is None else parties, lines, runs=content.runs)
     return canvas

@@ -16,7 +16,7 @@ from srm_data.files.paths import TEMPLATES
 from srm_data.views.cell_facts import facts, source_fact
 from srm_data.views.content import NOTHING, Content
 from srm_data.views.html import widths
-from srm_data.views.matrix_content import mark
+from srm_data.views.matrix_content import mark, marks_told
 from srm_data.views.palette import THEMES
 
 
@@ -98,6 +98,15 @@ def environment() -> jinja2.Environment:
 @cache
 def _environment() -> jinja2.Environment:
     made = environment()
-    helpers = (widths.widest, widths.blocks, widths.cards, widths.measured, facts, mark, source_fact)
+    helpers = (
+        widths.widest,
+        widths.blocks,
+        widths.cards,
+        widths.measured,
+        facts,
+        mark,
+        marks_told,
+        source_fact,
+    )
     made.globals |= {helper.__name__: helper for helper in helpers}
     return made

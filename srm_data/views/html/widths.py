@@ -25,6 +25,7 @@ _SIGNS = {"ijlI'.,:;|!·": 35, "ftrJ()[]-/": 43, "cszkvxyL": 60, "mwMWQ@%&—…
 _WIDTH = {sign: width for signs, width in _SIGNS.items() for sign in signs}
 _SMALL, _SMALLER = 36, 0.9  # below this width the text of a table is smaller, by so much
 _LETTER = 2.6  # of a cell that holds a letter alone: its hatch, its edges, a mark
+_LETTERS = 3.4  # of one with the letters of two parties under it
 _BOLD = 1.12  # a bold word beside a plain one
 
 
@@ -63,7 +64,8 @@ def measures(table: Table) -> tuple[str, str]:
     area = widest(cell.text for row in named for cell in row[: table.names])
     if table.kind == "parties":
         style = f"--a:{area}em;--n:{len(labels)}" + (";--area-width:22cqi" if len(labels) > 4 else "")
-        looks = [heads(labels, [cell.aside for cell in columns]), blocks(area, len(labels))]
+        letter = _LETTERS if any(cell.roles for row in table.rows for cell in row) else _LETTER
+        looks = [heads(labels, [cell.aside for cell in columns]), blocks(area, len(labels), letter)]
     elif table.kind == "bars":
         area = max(area, widest([table.rows[0][0].text], bold=True))
         words = [row[2].text for row in table.rows[1:] if len(row) > 2]

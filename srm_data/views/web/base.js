@@ -37,17 +37,29 @@ export const fill = (text, gaps) => text.replace(/\{(\w+)\}/g, (gap, name) => ga
 // The class of a party's colour: "c", "s", "p", or "n" for a cell that is not applicable.
 export const inkOf = party => (party || 'none')[0];
 
-// The cell of a party from its sign in a row, such as "s*": its letter and word, and the mark of a note.
-export const cellOf = (sign, content) => ({...content.parties[sign[0]], mark: sign.slice(1)});
+// The cell of a party from its sign in a row, such as "s*P/C": its letter and word, the mark of a note, and,
+// where two parties are named, who does the work and who is accountable.
+export function cellOf(sign, content) {
+  const [, key, mark, roles] = sign.match(/^(.)([*?]?)(.*)$/);
+  const named = roles && roles.split('/').map(letter => Object.values(content.parties).find(one => one.letter === letter));
+  return {...content.parties[key], mark, roles: named};
+}
 
-// Letter and word of a party, with the sign of a note behind it.
+// Letter and word of a party, with the letters of its roles and the sign of a note behind it.
 export function named(cell, words) {
   const signs = {'*': words.note, '?': words.disputed};
   return [
     cell.letter && h('b', {}, cell.letter),
     h('span', {class: 'w'}, cell.text),
+    cell.roles && parted(cell.roles, words),
     cell.mark && h('sup', {title: signs[cell.mark]}, cell.mark, h('span', {class: 'vh'}, ` ${signs[cell.mark]}`)),
   ];
+}
+
+function parted([does, accountable], words) {
+  const told = fill(words.roles_told, {does: does.who, accountable: accountable.who});
+  return h('b', {class: 'roles', title: told},
+    h('span', {'aria-hidden': 'true'}, `${does.letter}/${accountable.letter}`), h('span', {class: 'vh'}, ` ${told}`));
 }
 
 export const badge = (party, ...face) => h('i', {class: `k ${inkOf(party)}`}, face);

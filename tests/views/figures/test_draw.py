@@ -66,6 +66,13 @@ def drawn_across(lang, size):
             yield incident, figures.incident(incident, lang, size=size)
 
 
+def test_a_picture_shows_both_letters_where_another_is_accountable():
+    said = [text.text for text in figures.matrix("azure-ai-agent", lang="nl").texts()]
+    assert said.count("Gedeeld G/K") + said.count("Gedeeld G/K?") == 5
+    assert "twee letters, zoals L/K" in " ".join(said)
+    assert not any("/K" in text.text for text in figures.matrix("azure-2026", lang="nl").texts())
+
+
 @cache
 def font(bold):
     """The typeface as FreeType reads it, not as the kit measures it."""

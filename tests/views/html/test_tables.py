@@ -205,6 +205,18 @@ def test_every_shared_cell_shows_both_parts():
                     assert part in shown
 
 
+def test_two_letters_say_who_does_the_work_where_another_is_accountable():
+    page = parse(tables.matrix("azure-ai-agent", "en").body)
+    letters = [one.text for one in page.find("b", kind="roles")]
+    cells = srm.load_cells("azure-ai-agent", lang="en")
+    assert len(letters) == (cells["does"] != cells["accountable"]).sum() >= 5
+    assert set(letters) == {"S/C does the work: both; is accountable: the customer"}
+    assert "two letters, such as P/C" in next(page.find("ul", kind="legend")).text
+    assert not [*parse(tables.matrix("azure-2026", "en").body).find("b", kind="roles")]
+    opened = parse(tables.model("azure-ai-agent", "SaaS agent", "en").body).text
+    assert "Does the workbothIs accountablethe customer" in opened
+
+
 def test_doubt_is_marked_in_the_table_and_explained_under_it():
     page = parse(tables.matrix("azure-2026", "en").body)
     marks = [mark.text for mark in page.find("sup")]

@@ -49,6 +49,29 @@ def show(one_page, tmp_path):
 
 
 @EACH
+def test_two_letters_only_where_another_is_accountable(show, lang):
+    """Whoever cannot see the letters hears them in words."""
+    matrix = as_matrix("azure-ai-agent", lang)
+    words = texts(lang)
+    said = [
+        f"{words['party'][cell.does]['letter']}/{words['party'][cell.accountable]['letter']} "
+        + words["label"]["roles_told"].format(
+            does=words["party"][cell.does]["who"], accountable=words["party"][cell.accountable]["who"]
+        )
+        for _, _, cell in matrix.walk()
+        if cell.does != cell.accountable
+    ]
+    assert 0 < len(said) < len(matrix.cells)
+    page = show(srm.explore("azure-ai-agent", lang))
+    assert page.locator("td b.roles").all_text_contents() == said
+    assert page.locator("ul.legend").first.text_content().count(words["label"]["roles"]) == 1
+    page = show(srm.explore("azure-2026", lang))
+    expect(page.locator("td").first).to_be_visible()
+    assert page.locator("b.roles").count() == 0
+    assert words["label"]["roles"] not in page.locator("body").text_content()
+
+
+@EACH
 def test_every_column_is_lit_by_mouse_and_by_keyboard(show, lang):
     page = show(srm.explore("azure-2026", lang))
     cell = WidgetCell(0, "explore", ("azure-2026",), lang)
