@@ -37,6 +37,10 @@ class Html:
     def _repr_html_(self) -> str:
         return str(self)
 
+    def __repr__(self) -> str:
+        """What a terminal shows, and what a saved notebook holds beside the HTML: the view in two lines."""
+        return "\n".join(filter(None, (self.content.title, self.content.sentence))) or "<Html>"
+
 
 def show(content: Content, *, said: bool = True) -> Html:
     """Render a content as HTML.

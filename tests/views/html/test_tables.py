@@ -300,6 +300,13 @@ def test_colours_follow_the_theme_of_jupyterlab():
     assert "@import" not in style
 
 
+def test_a_terminal_shows_two_lines_and_no_markup():
+    for view in (tables.matrix("azure-2026", "nl"), tables.model("azure-ai-agent", "SaaS agent", "en")):
+        title, sentence = repr(view).splitlines()
+        assert (title, sentence) == (view.content.title, view.content.sentence)
+        assert "<" not in repr(view)
+
+
 def test_a_view_shows_itself_with_its_style():
     view = tables.matrix("azure-2026")
     assert view._repr_html_() == f"<style>{tables.style()}</style>{view.body}" == str(view)
