@@ -715,7 +715,7 @@ BAD = {
     "number.json": (lambda f: f.write_text('{"version": ' + "9" * 5_000 + "}"), "is damaged"),
     "shape.json": (lambda f: f.write_text('{"version": 1, "bets": []}'), "is damaged"),
     "facts.json": (lambda f: f.write_text('{"version": 1, "bets": {"vm-os-update": 3}}'), "is damaged"),
-    "newer.json": (lambda f: f.write_text('{"version": 2, "bets": {}}'), "newer version of the kit"),
+    "newer.json": (lambda f: f.write_text('{"version": 3, "bets": {}}'), "newer version of the kit"),
     "foreign.json": (
         lambda f: f.write_text('{"name": "left-pad", "version": "1.0"}'),
         "is not a progress file",
