@@ -440,7 +440,7 @@ def test_a_repair_is_no_bet_of_a_lesson():
 
 
 def test_a_repair_does_not_tell_the_next_incident_of_the_lesson():
-    code = " ".join(cells("en/09_incidents.ipynb", "code"))
+    code = " ".join(cells("en/11_incidents.ipynb", "code"))
     played = re.findall(r'play_incidents\("([\w-]+)"\)', code)
     assert len(played) >= 5
     for n, incident in enumerate(played):

@@ -252,7 +252,7 @@ def test_lesson_1_tells_which_duties_hold_in_which_part_of_the_table(lang):
 
 
 def test_lesson_7_counts_the_columns_in_which_the_clouds_agree():
-    code = cells("en/07_other_clouds.ipynb", "code")
+    code = cells("en/07_aws_and_google.ipynb", "code")
     call = max((c for c in code if "tables.topic(" in c and "aws-rds" in c), key=len)  # the one with all four
     topic, *matrices = re.findall(r'"([\w-]+)"', call)
     assert len(matrices) == 4
@@ -262,12 +262,12 @@ def test_lesson_7_counts_the_columns_in_which_the_clouds_agree():
     ):
         found = look_up(topic, matrices, lang)
         assert Counter(found.verdict(model) for model in found.models) == {"agree": 3, "differ": 1}
-        assert said in prose(f"{lang}/07_other_clouds.ipynb")
+        assert said in prose(f"{lang}/07_aws_and_google.ipynb")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_last_lesson_asks_from_every_lesson_as_it_promises(lang):
-    path = f"{lang}/10_your_hand_in.ipynb"
+    path = f"{lang}/12_your_hand_in.ipynb"
     asked = [q for cell in bet_cells(path) for group in cell.rounds for q in group]
     assert {q.lesson for q in asked} == set(range(1, 10))
     assert {"en": "questions from all the lessons", "nl": "vragen uit alle lessen"}[lang] in prose(path)
