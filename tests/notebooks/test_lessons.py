@@ -266,6 +266,36 @@ def test_lesson_7_counts_the_columns_in_which_the_clouds_agree():
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_lesson_8_counts_companies_and_rows_as_the_tables_have_them(lang):
+    rosa, hsm, vmware = (as_matrix(name, lang) for name in ("rosa", "managed-hsm", "azure-vmware"))
+    named = Counter(cell.provider for cell in rosa.cells.values() if cell.provider)
+    operated = Counter(cell.party for cell in hsm.cells.values() if cell.delegable)
+    assert named == {"Red Hat": 45, "AWS": 10}
+    assert operated == {"customer": 6, "shared": 1}
+    assert (hsm.count(hsm.columns[0])["customer"], len(hsm.areas)) == (12, 16)
+    assert vmware.count(vmware.columns[0])["shared"] == 1
+    assert [cell.provider for cell in vmware.cells.values() if cell.provider] == ["Partner"]
+    said = {
+        "en": [
+            "Red Hat has a part in 45 cells. Amazon has 10",
+            "In seven of them",
+            "Six of them are still yours",
+            "twelve of the sixteen rows",
+            "the one row that is shared",
+        ],
+        "nl": [
+            "Red Hat heeft een deel in 45 cellen. Amazon heeft er 10",
+            "In zeven ervan",
+            "In zes ervan staat nog steeds K",
+            "van de zestien rijen zijn er twaalf",
+            "de enige rij die gedeeld is",
+        ],
+    }[lang]
+    text = prose(f"{lang}/08_third_parties.ipynb")
+    assert [sentence for sentence in said if sentence not in text] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_last_lesson_asks_from_every_lesson_as_it_promises(lang):
     path = f"{lang}/12_your_hand_in.ipynb"
     asked = [q for cell in bet_cells(path) for group in cell.rounds for q in group]
