@@ -373,7 +373,7 @@ def test_a_changed_cell_changes_the_key_of_a_move_or_count(name, change_cell):
     assert find_question(name, "en").key != before
 
 
-def test_what_the_other_questions_of_lesson_8_tell_of_the_baselines_is_so():
+def test_what_the_other_questions_of_lesson_9_tell_of_the_baselines_is_so():
     """Keys in words: the numbers and answers in them, from the files."""
     with gzip.open(DATA / "baselines-v3.0.csv.gz", "rt", encoding="utf-8", newline="") as file:
         new = list(csv.DictReader(file))
@@ -440,7 +440,7 @@ def test_a_repair_is_no_bet_of_a_lesson():
 
 
 def test_a_repair_does_not_tell_the_next_incident_of_the_lesson():
-    code = " ".join(cells("en/09_incidents.ipynb", "code"))
+    code = " ".join(cells("en/11_incidents.ipynb", "code"))
     played = re.findall(r'play_incidents\("([\w-]+)"\)', code)
     assert len(played) >= 5
     for n, incident in enumerate(played):
