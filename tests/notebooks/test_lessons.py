@@ -330,6 +330,7 @@ CORE = [
     "sla",
     "hsm",
     "workload",
+    "ai-agent",
 ]
 ENDINGS = {"en": "(?:s|es)?", "nl": "(?:s|es|en|n|len)?"}
 
