@@ -397,6 +397,19 @@ def test_what_the_other_questions_of_lesson_9_tell_of_the_baselines_is_so():
     assert backups == {"customer": 38, "": 20, "shared": 5, "provider": 1}  # backup-cosmos
 
 
+def test_what_lesson_10_tells_of_who_does_it_and_who_is_accountable_is_so():
+    """Keys in words, and what an answer counts: the letters in the cells, not only their party."""
+    told = {(r["matrix"], r["area"], r["column"]): (r["does"], r["accountable"]) for r in rows("cells")}
+    assert told["azure-ai-agent", "tool-permissions", "saas"] == ("shared", "customer")  # key c
+    assert find_question("agent-rights-accountable", "en").key == "c"
+    assert told["cosai", "content-filtering", "owner"] == ("customer", "provider")  # key b
+    (cell,) = (r for r in rows("cells") if (r["matrix"], r["area"]) == ("cosai", "content-filtering"))
+    assert cell["provider"] == "Model provider"
+    assert find_question("cosai-filter-accountable", "en").key == "b"
+    ready_made = Counter(p for (m, _, c), p in CELLS.items() if (m, c) == ("azure-ai-agent", "saas"))
+    assert ready_made == {"customer": 5, "shared": 8, "provider": 7}  # agent-count-saas: five, and thirteen
+
+
 # Incidents
 
 

@@ -360,6 +360,7 @@ CORE = [
     "sla",
     "hsm",
     "workload",
+    "ai-agent",
 ]
 ENDINGS = {"en": "(?:s|es)?", "nl": "(?:s|es|en|n|len)?"}
 
