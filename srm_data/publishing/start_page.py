@@ -12,13 +12,15 @@ from srm_data.publishing.markdown_notebook import markdown_notebook
 
 
 def start_notebook() -> str:
-    """The start page as the text of a notebook: a cell that welcomes in both languages, then one for each."""
+    """The start page as the text of a notebook: a welcome in both languages, then for each the lessons."""
     first, second = (texts(lang)["site"] for lang in LANGUAGES)
     welcome = [f"# {first['title']}", f"**{second['title']}**", first["lead"], f"*{second['lead']}*"]
-    return markdown_notebook("start", ["\n\n".join(welcome), *(_in_one_language(lang) for lang in LANGUAGES)])
+    return markdown_notebook(
+        "start", ["\n\n".join(welcome), *(cell for lang in LANGUAGES for cell in _in_one_language(lang))]
+    )
 
 
-def _in_one_language(lang: str) -> str:
+def _in_one_language(lang: str) -> tuple[str, str]:
     words = texts(lang)["start"]
     table = [
         f"| | {words['lesson']} | {words['minutes']} | {words['question']} |",
@@ -28,4 +30,4 @@ def _in_one_language(lang: str) -> str:
         number = f" {row['number']}" if row["number"] else ""
         link = f"[{row[f'short_{lang}']}]({lang}/{row['lesson']}.ipynb)"
         table.append(f"|{number} | {link} | {row['minutes']} | {row[f'question_{lang}']} |")
-    return "\n\n".join([f"## {texts(lang)['site']['choose']}", "\n".join(table), words["how"]])
+    return "\n\n".join([f"## {texts(lang)['site']['choose']}", "\n".join(table)]), words["how"]

@@ -323,7 +323,7 @@ def test_their_hand_in_tells_it(lab, learner, lab_page):
     """The page comes after the lessons; it is written by keyboard and read back from the disk."""
     page = lab_page
     assert len(learner.kept()) >= 20
-    path = next(path for path in LESSONS if path.startswith(f"{learner.lang}/10_"))
+    path = next(path for path in LESSONS if path.startswith(f"{learner.lang}/12_"))
     words = texts(learner.lang)["hand_in"]
     open_notebook(page, learner.lab, path)
     run_all(page)

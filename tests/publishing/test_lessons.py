@@ -59,15 +59,15 @@ def test_lessons_come_in_the_order_of_the_table(lang):
 
 def test_what_a_teacher_put_beside_them_comes_last_and_a_copy_takes_no_number(tmp_path):
     (tmp_path / "nl").mkdir()
-    for name in ("03_what_if", "01_who_answers", "03_what_if-Copy1", "11_mine", "11_again", "notes"):
+    for name in ("03_what_if", "01_who_answers", "03_what_if-Copy1", "13_mine", "13_again", "notes"):
         (tmp_path / "nl" / f"{name}.ipynb").touch()
     found = lessons("nl", tmp_path)
     assert [(one.path.stem, one.number) for one in found] == [
         ("01_who_answers", "1"),
         ("03_what_if", "3"),
         ("03_what_if-Copy1", ""),
-        ("11_again", "11"),
-        ("11_mine", ""),
+        ("13_again", "13"),
+        ("13_mine", ""),
         ("notes", ""),
     ]
     assert [one.short for one in found[2:]] == [""] * 4
