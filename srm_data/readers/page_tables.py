@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
 
 from srm_data.core.matrix import one_line
@@ -15,6 +15,8 @@ from srm_data.readers.faults import Fault, FileFaultsError
 _LARGEST = 2.0  # megabytes
 _MOST_ROWS, _MOST_COLUMNS = 100, 20  # a larger table is no matrix; `readers.matrix_file` draws the same line
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_TAG = re.compile(r"<(/?[a-zA-Z][^<>]*)>")
+_NAME = re.compile(r"/?[a-z0-9]+")
 _LINK = re.compile(r"!?\[([^][]*)\]\([^()]*\)")
 _KEYWORD = re.compile(r"\{\{([\w.-]*)\}\}")  # IBM writes {{site.data.keyword.IBM_notm}} for IBM
 _ESCAPED = re.compile(r"\\([^\w\s])")
@@ -54,67 +56,67 @@ def read_page(path: Path) -> list[PageTable]:
     text = read_text(path, faults, largest=_LARGEST, what="page", page=True)
     if faults:
         raise PageFileError(one_line(path.name), faults)
-    page = _Markdown()
-    page.feed(text)
-    page.close()
-    return [*_tables("".join(page.parts).splitlines())]
+    return [*_tables(_Markdown(_without_comments(text)).lines)]
 
 
-class _Markdown(HTMLParser):
-    """Writes the tables and headings of HTML as Markdown does, so that one reader is enough for both."""
+def _without_comments(text: str) -> str:
+    """The text without comments, also without one that never ends."""
+    first, *pieces = text.split("<!--")
+    return first + "".join(piece.partition("-->")[2] for piece in pieces)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
+
+class _Markdown:
+    """Writes the tables and headings of HTML as Markdown does, so that one reader is enough for both.
+
+    Not `html.parser`: that takes minutes over a page of tags that never end.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._parts: list[str] = []
         self._rows: list[list[str]] = []
-        self._depth = self._hidden = self._raised = 0
+        self._depth, self._hidden, self._raised = 0, "", False
+        for n, piece in enumerate(_TAG.split(text)):
+            if not n % 2:
+                self._text(html.unescape(piece))
+            elif name := _NAME.match(piece.casefold()):
+                self._tag(name[0])
+        self._write()
+        self.lines = "".join(self._parts).splitlines()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("script", "style"):
-            self._hidden += 1
-        elif tag == "sup":
-            self._raised += 1
+    def _tag(self, tag: str) -> None:
+        if self._hidden or tag in ("script", "style"):
+            self._hidden = "" if tag == f"/{self._hidden}" else self._hidden or tag
+        elif tag in ("sup", "/sup"):
+            self._raised = tag == "sup"
         elif tag == "table":
             self._depth += 1
+        elif tag == "/table" and self._depth:
+            self._depth -= 1
+            if not self._depth:
+                self._write()
         elif self._depth == 1 and tag == "tr":
             self._rows.append([])
         elif self._depth == 1 and tag in ("td", "th") and self._rows:
             self._rows[-1].append("")
-        elif tag in ("br", "li", "p") or (self._depth and tag in _HEADINGS):
-            self.handle_data(" ")  # no new line: they stand in cells of Markdown too
-        elif tag in _HEADINGS:
-            self.parts.append("\n# ")
+        elif tag.removeprefix("/") in _HEADINGS and not self._depth:
+            self._parts.append("\n" if tag[0] == "/" else "\n# ")
+        elif tag.removeprefix("/") in ("br", "li", "p", *_HEADINGS):
+            self._text(" ")  # no new line: they stand in cells of Markdown too
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("script", "style"):
-            self._hidden = max(0, self._hidden - 1)
-        elif tag == "sup":
-            self._raised = max(0, self._raised - 1)
-        elif tag in _HEADINGS and not self._depth:
-            self.parts.append("\n")
-        elif tag == "table" and self._depth:
-            self._depth -= 1
-            if not self._depth:
-                self._write()
-
-    def handle_data(self, data: str) -> None:
-        text = data.translate(_RAISED) if self._raised else data
+    def _text(self, text: str) -> None:
         if self._hidden:
             return
+        if self._raised:
+            text = text.translate(_RAISED)
         if not self._depth:
-            self.parts.append(text)
+            self._parts.append(text)
         elif self._rows and self._rows[-1]:
             self._rows[-1][-1] += text
-
-    def close(self) -> None:
-        super().close()
-        if self._depth:
-            self._write()
 
     def _write(self) -> None:
         rows = [row for row in self._rows if row]
         lines = ["| " + " | ".join(" ".join(c.replace("|", r"\|").split()) for c in r) + " |" for r in rows]
-        self.parts += ["\n\n", "\n".join([*lines[:1], "|-|", *lines[1:]] if lines else []), "\n\n"]
+        self._parts += ["\n\n", "\n".join([*lines[:1], "|-|", *lines[1:]] if lines else []), "\n\n"]
         self._rows, self._depth = [], 0
 
 
