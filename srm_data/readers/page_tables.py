@@ -73,7 +73,7 @@ class _Markdown:
 
     def __init__(self, text: str) -> None:
         self._parts: list[str] = []
-        self._rows: list[list[str]] = []
+        self._rows: list[list[list[str]]] = []  # a cell is the pieces of its text
         self._depth, self._hidden, self._raised = 0, "", False
         for n, piece in enumerate(_TAG.split(text)):
             if not n % 2:
@@ -97,7 +97,7 @@ class _Markdown:
         elif self._depth == 1 and tag == "tr":
             self._rows.append([])
         elif self._depth == 1 and tag in ("td", "th") and self._rows:
-            self._rows[-1].append("")
+            self._rows[-1].append([])
         elif tag.removeprefix("/") in _HEADINGS and not self._depth:
             self._parts.append("\n" if tag[0] == "/" else "\n# ")
         elif tag.removeprefix("/") in ("br", "li", "p", *_HEADINGS):
@@ -111,11 +111,12 @@ class _Markdown:
         if not self._depth:
             self._parts.append(text)
         elif self._rows and self._rows[-1]:
-            self._rows[-1][-1] += text
+            self._rows[-1][-1].append(text)
 
     def _write(self) -> None:
         rows = [row for row in self._rows if row]
-        lines = ["| " + " | ".join(" ".join(c.replace("|", r"\|").split()) for c in r) + " |" for r in rows]
+        texts = [[" ".join("".join(cell).replace("|", r"\|").split()) for cell in row] for row in rows]
+        lines = [f"| {' | '.join(row)} |" for row in texts]
         self._parts += ["\n\n", "\n".join([*lines[:1], "|-|", *lines[1:]] if lines else []), "\n\n"]
         self._rows, self._depth = [], 0
 
@@ -135,7 +136,7 @@ def _tables(lines: list[str]) -> Iterator[PageTable]:
         elif "|" in line and n < len(lines) and _divides(lines[n]):
             begin = n + 1
             n = _end(lines, begin, lambda text: "|" not in text)
-            under = _end(lines, n, lambda text: text.lstrip().startswith(("#", "```", "|")))
+            under = _end(lines, n, lambda text: "|" in text or text.lstrip().startswith(("#", "```", "~~~")))
             rows = tuple(_cells(text) for text in lines[begin:n])
             note = " ".join(text for text in lines[n:under] if not text.startswith("{:"))
             if len(rows) <= _MOST_ROWS and len(_cells(line)) <= _MOST_COLUMNS:

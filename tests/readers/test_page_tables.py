@@ -68,6 +68,12 @@ def test_a_table_of_html_in_markdown_keeps_its_place(page):
     assert tables == [TABLE, PageTable("Next", ("A", "B"), (("1", "2"),), "")]
 
 
+def test_the_text_under_a_table_ends_where_another_table_begins(page):
+    first, second = page("a | b\n-|-\nc | d\n\nA note.\n\ne | f\n-|-\ng | h\n\nAnother.\n")
+    assert (first.note, second.note) == ("A note.", "Another.")
+    assert second.headings == ("e", "f")
+
+
 def test_code_comments_and_giant_tables_are_no_table(page):
     table = "| a | b |\n|-|-|\n| c | d |\n"
     assert page(f"```\n{table}```\n<!-- \n{table} -->\n") == []
@@ -112,7 +118,7 @@ def test_a_missing_page_is_told_in_the_language_in_use(tmp_path):
         "<!--",
         "{{",
         "<table><tr><td>",
-        "&",
+        "a|b\n-|-\n\n",
     ],
 )
 def test_a_page_made_to_keep_it_busy_is_read_at_once(page, part):
