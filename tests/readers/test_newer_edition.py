@@ -54,6 +54,28 @@ def test_the_tables_of_ibm_are_told_apart_by_their_headings_or_their_rows(editio
         assert [one.same_note for one in found] == [False] * 5  # the notes of the fixture are in own words
 
 
+def test_the_heading_above_a_table_counts_before_its_rows(editions):
+    text = (PAGES / "ibm-2026-06.md").read_text(encoding="utf-8")
+    iaas = text[text.index("## Infra") : text.index("## IBM Hybrid")]
+    (found, *_) = editions(iaas.replace("Infrastructure-as-a-service", "IBM Hybrid Cloud"))
+    assert found.matrix.id == "ibm-hybrid"
+    assert found.renamed == {"rack-network": "Physical network and devices"}
+    assert found.gone == ["core-network"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Area | PaaS | SaaS |\n|-|-|-|\n| Customer data | Customer | Customer |\n",  # half of the columns
+        "| Name | Price |\n|-|-|\n| Disk | 3 |\n",
+        "| Area | On-premises | IaaS | PaaS | SaaS |\n|-|-|-|-|-|\n| Customer data | C | C | C | C |\n"
+        "| Disk | C | C | C | C |\n| Rack | C | C | C | C |\n",  # a third of the rows
+    ],
+)
+def test_a_table_about_something_else_fits_no_matrix(editions, table):
+    assert editions(table) == []
+
+
 def test_what_ibm_changed_between_2020_and_2026():
     found = {e.matrix.id: e for e in newer_editions(read_page(PAGES / "ibm-2020-06.md"), "en")}
     changed = {name: len(e.changed_cells) for name, e in found.items()}
@@ -147,7 +169,7 @@ def test_letters_with_a_footnote_are_read_as_the_matrix_has_them(editions):
     )
     (found,) = editions(page)
     assert found.matrix.id == "azure-ai-agent"
-    assert found.changed_cells == {("base-model", "saas"): "shared"}
+    assert (found.changed_cells, found.unread) == ({("base-model", "saas"): "shared"}, {})
     assert len(found.gone) == 18
 
 
@@ -162,3 +184,12 @@ def test_of_two_tables_that_differ_the_news_counts(editions):
         (found,) = editions(text)
         assert {column for _, column in found.changed_cells} == {"ec2"}
         assert len(found.changed_cells) == 4
+
+
+def test_a_new_name_in_two_tables_is_of_one_row(editions):
+    rows = ("Application optimization", "Grow and shrink", "High availability", "Database backups")
+    heads = ("Amazon EC2 management | Amazon RDS", "On-premises management | Amazon EC2")
+    cells = "".join(f"| {row} | Both | Both |\n" for row in rows) + "\n## Next\n"
+    (found,) = editions("".join(f"| Feature | {head} management |\n|-|-|-|\n{cells}" for head in heads))
+    assert (found.renamed, found.new) == ({"scaling": "Grow and shrink"}, [])
+    assert len(found.changed_cells) == 12
