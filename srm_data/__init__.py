@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from srm_data.learning.hand_in import hand_in
     from srm_data.learning.incident_game import play_incidents
     from srm_data.learning.own_words import both_parts, both_sides, write_definition
+    from srm_data.learning.practise import practise
     from srm_data.learning.progress import progress
     from srm_data.learning.questions import load_questions
     from srm_data.learning.sorting_exercises import order_ladder, place_services, sort_duties
@@ -84,6 +85,7 @@ _HOME = {
     "sort_duties": "learning.sorting_exercises",
     "load_questions": "learning.questions",
     "play_incidents": "learning.incident_game",
+    "practise": "learning.practise",
     "load_services": "core.services",
     "load_baselines": "core.services",
     "pick_figure": "widgets.figure_picker",
@@ -162,6 +164,7 @@ __all__ = [
     "pick_figure",
     "place_services",
     "play_incidents",
+    "practise",
     "progress",
     "read_matrix",
     "read_plan",

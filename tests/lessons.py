@@ -328,7 +328,8 @@ class Kernel:
                 for option in question["options"]:
                     last = option is question["options"][-1]
                     facts = {"answer": option["key"], "sure": 2, "revealed": last}
-                    yield {"kind": "bets", "name": question["id"], "facts": facts}
+                    kind = "answers" if content.get("practice") else "bets"
+                    yield {"kind": kind, "name": question["id"], "facts": facts}
         elif tag == "srm-builder":
             parts = {"name": NAME, "kind": "web", "service": "x", "model": ""}
             asked: list[dict[str, Any]] = [{"do": "add", "parts": parts}]

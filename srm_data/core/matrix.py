@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from srm_data.core.language import unknown_name
 from srm_data.core.vocabulary import PARTIES
 
 # Control signs and halves of signs: XML, and so SVG, cannot hold them.
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_MOST_BANDS = 5
 
 
 def one_line(text: object) -> str:
@@ -117,6 +120,21 @@ class Matrix:
     def held_by(self, column: Column, party: str | None) -> list[Area]:
         """The areas that `party` answers for under `column`, in source order."""
         return [area for area in self.areas if self.cell(area, column).party == party]
+
+    @property
+    def bands(self) -> list[tuple[str, list[Area]]]:
+        """The groups of the areas, where the source draws a few bands of rows; none where a row stands alone.
+
+        >>> from srm_data.core.shipped import shipped_matrix
+        >>> [(band, len(areas)) for band, areas in shipped_matrix("azure-classic", "en").bands][:2]
+        [('Always kept by the customer', 3), ('Depends on the service model', 4)]
+        >>> shipped_matrix("azure-2026", "en").bands
+        []
+        """
+        found = [(group, [*areas]) for group, areas in groupby(self.areas, lambda area: area.group)]
+        names = {group for group, _ in found}
+        drawn = 1 < len(found) == len(names) <= _MOST_BANDS and all(len(areas) > 1 for _, areas in found)
+        return found if drawn else []
 
     def walk(self) -> Iterator[tuple[Area, Column, Cell]]:
         """Every cell with its area and column, row by row."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,19 @@ from srm_data.learning import class_figure
 from srm_data.learning.class_bets import Made, Missed
 from srm_data.learning.questions import misconception, question_bank
 from srm_data.views.html import tables
+from srm_data.views.search import shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from srm_data.views.figures.picture import Picture
 
+#: What chance of being right somebody gives an answer, by how sure they are.
+_CHANCES: tuple[Callable[[Made], float], ...] = (
+    lambda bet: 1 / len(bet.asked("en").options),
+    lambda bet: 0.75,
+    lambda bet: 1.0,
+)
 _SHOWN = 10  # rows of a table on the page; the DataFrames hold them all
 
 
@@ -60,6 +67,44 @@ class ClassResults:
             *("answer", "right", "sure", "misconception", "file"),
         ]
         return pd.DataFrame(rows, columns=columns).astype({"right": bool, "sure": "Int64", "lesson": int})
+
+    @property
+    def calibration(self) -> pd.DataFrame:
+        """How sure the class was against how right: a row a level, from "a guess" to "certain".
+
+        Columns ``sure`` (in words), ``predictions``, ``right`` and ``share`` (of those that were right, from
+        0 to 1). Predictions that do not say how sure are left out, and so are hand-ins, which hold only what
+        was wrong.
+        """
+        import pandas as pd
+
+        rows = [
+            (word, len(bets), right, right / len(bets))
+            for word, bets in zip(texts(self.lang)["bet"]["sures"], self._by_sure(), strict=True)
+            if bets
+            for right in [sum(bet.right for bet in bets)]
+        ]
+        return pd.DataFrame(rows, columns=["sure", "predictions", "right", "share"])
+
+    @property
+    def brier(self) -> float | None:
+        """The Brier score of the class: 0 is always certain and right, 1 always certain and wrong.
+
+        The mean square of the distance between the chance that somebody gave an answer and what it was: 1 for
+        right, 0 for wrong. "Certain" is a chance of 1, "fairly sure" of 0.75, "a guess" of 1 in the number of
+        answers.
+        None without predictions that say how sure. Source: G. W. Brier, Verification of forecasts expressed
+        in terms of probability, Monthly Weather Review 78 (1950), for one outcome.
+        """
+        found = [
+            (bet.right - chance(bet)) ** 2
+            for bets, chance in zip(self._by_sure(), _CHANCES, strict=True)
+            for bet in bets
+        ]
+        return sum(found) / len(found) if found else None
+
+    def _by_sure(self) -> list[list[Made]]:
+        return [[bet for bet in self.made if bet.sure == sure and not bet.page] for sure in range(3)]
 
     @property
     def hand_ins(self) -> pd.DataFrame:
@@ -155,6 +200,8 @@ class ClassResults:
                         misconception(option.misconception, self.lang)[0] if option.misconception else ""
                     ),
                     beliefs=self.beliefs(self.lang)[:_SHOWN],
+                    sures=self.calibration.itertuples(index=False),
+                    brier="" if self.brier is None else shown(round(self.brier, 2), self.lang),
                     pages=[(learner, self._sections(empty)) for learner, _, empty in self.pages],
                     skipped=self.left_out[:_SHOWN],
                     more_skipped=len(self.left_out) - _SHOWN,

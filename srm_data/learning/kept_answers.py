@@ -88,5 +88,48 @@ class KeptAnswers:
         }
 
 
+class PracticeAnswers:
+    """The answers of one practice: each is added to those of before, and none of them is changed."""
+
+    def __init__(self, view: ComponentView, asked: Iterable[Question], lang: str) -> None:
+        """Begin with nothing answered, and keep what the page sends from now on.
+
+        Args:
+            view: the component.
+            asked: every question that it may ask, second chances too.
+            lang: "en" or "nl".
+        """
+        self._view, self._lang = view, lang
+        self._asked = {question.id: question for question in asked}
+        view.answers, view.note = {}, progress_file.trouble(lang)
+        view.on_msg(self._hear)
+
+    def _hear(self, _: Any, message: Any, __: Any) -> None:
+        note, given = self._view.note, dict(self._view.answers)
+        try:
+            match message:
+                case {"kind": "answers", "name": str(name), "facts": dict(facts)} if name in self._asked:
+                    note = self._keep(name, facts, given) or note
+        except Exception as error:
+            note = progress_file.unforeseen(error, self._lang)
+            raise
+        finally:
+            self._view.tell(answers=given, note=note)
+
+    def _keep(self, name: str, facts: dict[Any, Any], given: dict[str, dict[str, Any]]) -> str:
+        """Take over an answer into `given`; it goes into the file once, when its outcome is seen."""
+        question, answer, sure = self._asked[name], facts.get("answer"), facts.get("sure")
+        if given.get(name, {}).get("revealed") or not _is_option(answer, question):
+            return ""
+        revealed = bool(facts.get("revealed")) and sure in _SURES
+        sure = int(sure) if sure in _SURES else None
+        right = question.accepts(answer)
+        given[name] = {"answer": answer, "sure": sure, "right": right, "revealed": revealed}
+        if not revealed:
+            return ""
+        told = progress_file.record("answers", name, lang=self._lang, answer=answer, sure=sure)
+        return progress_file.outcome(told, self._lang)
+
+
 def _is_option(answer: Any, question: Question) -> TypeGuard[str]:
     return answer in [option.key for option in question.options]  # a list: the answer may be no string

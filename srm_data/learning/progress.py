@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from srm_data.core.language import resolve_language, texts
 from srm_data.learning import progress_file
+from srm_data.learning.answer_history import histories
 from srm_data.learning.exercise_view import Told
 from srm_data.learning.questions import Question, question_bank
 from srm_data.views.html import tables
@@ -42,14 +44,15 @@ def bets_made(kept: dict[str, dict[str, Any]], lang: str) -> list[Bet]:
 
 
 def progress(lang: str | None = None) -> tables.Html:
-    """Where you stand, as a picture and in words: bets right and wrong in each lesson.
+    """Where you stand, as a picture and in words: bets right and wrong in each lesson, and how sure you were.
 
     Args:
         lang: "en" or "nl"; the language in use when left out.
     """
     lang = resolve_language(lang)
     words = texts(lang)["standing"]
-    made = bets_made(progress_file.load().get("bets", {}), lang)
+    kept = progress_file.load()
+    made = bets_made(kept.get("bets", {}), lang)
     lessons = sorted({bet.question.lesson for bet in made})
     rows = [(lesson, [bet for bet in made if bet.question.lesson == lesson]) for lesson in lessons]
     right = sum(bet.right for bet in made)
@@ -64,5 +67,9 @@ def progress(lang: str | None = None) -> tables.Html:
     if trouble := progress_file.trouble(lang):
         say = f"{trouble} {say}" if made else trouble
     file = progress_file.progress_file().name
-    body = tables.render("standing.html", lang, rows=rows, say=say, file=file)
+    sures = [[bet for bet in made if bet.sure == sure] for sure in range(3)]
+    found = histories(kept.get("answers", {}), lang)
+    waiting = len([one for one in found.values() if one.due <= datetime.now()])
+    due = words["due_one" if waiting == 1 else "due"].format(n=waiting) if waiting else ""
+    body = tables.render("standing.html", lang, rows=rows, say=say, sures=sures, due=due, file=file)
     return Told(body, Away(needs_kernel="progress"))

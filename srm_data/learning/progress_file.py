@@ -2,6 +2,10 @@
 
 The file is JSON that a person can read. It is written whole or not at all, under a lock, and every
 change is laid over what the file holds at that moment, so two notebooks at once lose nothing.
+
+``bets`` holds the first answer to each question, as it was given in a lesson. ``answers`` holds under
+``tries`` every answer whose outcome was seen, the first one too, each with its time. A file of version 1
+has no ``answers``; they are made from its bets.
 """
 
 from __future__ import annotations
@@ -15,10 +19,14 @@ from srm_data.core.language import resolve_language, texts
 from srm_data.files.paths import work_folder
 from srm_data.files.write_whole import write_whole
 
-VERSION = 1
+VERSION = 2
+KINDS = ("bets", "work", "answers")
+
+#: By kind and name: what is kept of it.
+Kept = dict[str, dict[str, dict[str, Any]]]
 
 # What could not be written is kept here, so that a read-only folder costs no answer of this session.
-_unsaved: dict[str, dict[str, dict[str, Any]]] = {}
+_unsaved: Kept = {}
 
 
 def progress_file() -> Path:
@@ -26,8 +34,8 @@ def progress_file() -> Path:
     return work_folder() / "progress.json"
 
 
-def load() -> dict[str, dict[str, dict[str, Any]]]:
-    """What is kept: ``{"bets": {question: {...}}, "work": {exercise: {...}}}``.
+def load() -> Kept:
+    """What is kept: ``{"bets": {question: {...}}, "work": {exercise: {...}}, "answers": {question: {...}}}``.
 
     A missing, damaged or newer file counts as empty here; `trouble` and `record` tell the learner.
     """
@@ -78,10 +86,12 @@ def unforeseen(error: Exception, lang: str) -> str:
 def record(
     kind: str, name: str, /, *, lang: str | None = None, **facts: str | int | float | bool | None
 ) -> str:
-    """Lay `facts` over what is kept of one bet ("bets") or exercise ("work").
+    """Lay `facts` over what is kept of one bet ("bets") or exercise ("work"), or add an answer ("answers").
+
+    A bet whose outcome is seen for the first time is also the first of the answers.
 
     Args:
-        kind: "bets" or "work".
+        kind: "bets", "work" or "answers".
         name: id of the question or exercise.
         lang: of the sentence that is returned; the language in use when left out.
         facts: what to keep; `load` gives it back.
@@ -92,7 +102,8 @@ def record(
         cannot be written, stays as it is, and the answer is kept until the kernel stops.
     """
     said = texts(resolve_language(lang))["progress"]
-    change = {kind: {name: facts | {"when": datetime.now().isoformat(timespec="seconds")}}}
+    dated = facts | {"when": datetime.now().isoformat(timespec="seconds")}
+    change: Kept = {kind: {name: {"tries": [dated]} if kind == "answers" else dated}}
     file = progress_file()
     told = ""
     try:
@@ -107,7 +118,8 @@ def record(
                 aside = _set_aside(file)
                 told = said["damaged"].format(file=aside.name)
                 kept = {}
-            _write(file, _merge(_merge(kept, _unsaved), change))
+            kept = _merge(kept, _unsaved)
+            _write(file, _merge(kept, change | _first_answer(kept, change)))
             _unsaved.clear()
     except OSError as error:
         _keep(change)
@@ -119,7 +131,7 @@ class NewerFileError(ValueError):
     """The file was written by a newer kit: reading it would lose what this one does not know."""
 
 
-def _read(file: Path) -> dict[str, dict[str, dict[str, Any]]]:
+def _read(file: Path) -> Kept:
     if not file.exists():
         return {}
     try:
@@ -130,30 +142,45 @@ def _read(file: Path) -> dict[str, dict[str, dict[str, Any]]]:
         raise ValueError(file)
     if kept["version"] > VERSION:
         raise NewerFileError(file)
-    found = {kind: kept.get(kind, {}) for kind in ("bets", "work")}
+    found = {kind: kept.get(kind, {}) for kind in KINDS}
     if not all(isinstance(e, dict) and all(isinstance(x, dict) for x in e.values()) for e in found.values()):
         raise ValueError(file)
-    return found
+    if not all(isinstance(facts.get("tries", []), list) for facts in found["answers"].values()):
+        raise ValueError(file)
+    return found if kept["version"] > 1 else found | _first_answer({}, found)
 
 
-def _write(file: Path, kept: dict[str, dict[str, dict[str, Any]]]) -> None:
+def _write(file: Path, kept: Kept) -> None:
     text = json.dumps({"version": VERSION, **kept}, indent=1, ensure_ascii=False, sort_keys=True)
     # Half a sign (a lone surrogate) has no place in UTF-8, but JSON has a way to write it.
     write_whole(file, f"{text}\n".encode(errors="backslashreplace"))
 
 
-def _merge(
-    kept: dict[str, dict[str, dict[str, Any]]], change: dict[str, dict[str, dict[str, Any]]]
-) -> dict[str, dict[str, dict[str, Any]]]:
+def _merge(kept: Kept, change: Kept) -> Kept:
     merged = {kind: {name: dict(facts) for name, facts in entries.items()} for kind, entries in kept.items()}
     for kind, entries in change.items():
         for name, facts in entries.items():
-            merged.setdefault(kind, {}).setdefault(name, {}).update(facts)
+            here = merged.setdefault(kind, {}).setdefault(name, {})
+            if kind == "answers":  # two tabs that each knew a part of them
+                tries = here.get("tries", [])
+                facts = {"tries": [*tries, *(one for one in facts.get("tries", []) if one not in tries)]}
+            here.update(facts)
     return merged
 
 
-def _keep(change: dict[str, dict[str, dict[str, Any]]]) -> None:
-    merged = _merge(_unsaved, change)
+def _first_answer(kept: Kept, change: Kept) -> Kept:
+    """The answers that `change` tells of: bets whose outcome is seen now, and was not before."""
+    seen = {name for name, facts in kept.get("bets", {}).items() if facts.get("revealed")}
+    first = {
+        name: {"tries": [{fact: facts.get(fact) for fact in ("answer", "sure", "when")}]}
+        for name, facts in change.get("bets", {}).items()
+        if facts.get("revealed") and name not in seen
+    }
+    return {"answers": first} if first else {}
+
+
+def _keep(change: Kept) -> None:
+    merged = _merge(_unsaved, change | _first_answer(_unsaved, change))
     _unsaved.clear()
     _unsaved.update(merged)
 

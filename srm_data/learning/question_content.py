@@ -34,12 +34,13 @@ class Round:
         return (*self.questions, *again)
 
 
-def stepper(rounds: Sequence[Round], lang: str) -> dict[str, Any]:
+def stepper(rounds: Sequence[Round], lang: str, *, practice: bool = False) -> dict[str, Any]:
     """The content of ``<srm-bet>``.
 
     Args:
         rounds: those to choose from.
         lang: "en" or "nl".
+        practice: whether its answers are added to those of before.
     """
     said = texts(lang)
     words = words_json(lang) | {name: text for name, text in said["bet"].items() if name != "hint"}
@@ -48,6 +49,7 @@ def stepper(rounds: Sequence[Round], lang: str) -> dict[str, Any]:
         "words": words | {"choose": said["play"]["choose"], "told": said["play"]["told"]},
         "parties": parties_json(lang),
         "rounds": [_round(one) for one in rounds],
+        **({"practice": True} if practice else {}),
     }
 
 

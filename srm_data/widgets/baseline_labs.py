@@ -1,4 +1,4 @@
-"""The labs of lesson 8: choose how to count, sort and filter, and see Microsoft's baselines so."""
+"""The labs of lesson 9: choose how to count, sort and filter, and see Microsoft's baselines so."""
 
 from __future__ import annotations
 

@@ -39,9 +39,10 @@ def explore(
 
     Raises:
         UnknownNameError: for an unknown matrix or language.
+        ValueError: for a list without a matrix.
     """
     lang = resolve_language(lang)
-    chosen = [as_matrix(one, lang) for one in listed(shipped_ids() if matrix is None else matrix)]
+    chosen = _chosen(shipped_ids() if matrix is None else matrix, lang)
     slides: Callable[[], Iterable[Still]] = tuple
     if len(chosen) == 1:
         slides = partial(_column_by_column if covered else _whole, chosen[0])
@@ -52,6 +53,12 @@ def explore(
         tables.to_fill_in(chosen[0]) if covered else tables.matrix(chosen[0], lang),
         texts(lang)["widget"]["explore_hint"],
     )
+
+
+def _chosen(matrix: MatrixLike | Iterable[MatrixLike], lang: str) -> list[Matrix]:
+    if chosen := [as_matrix(one, lang) for one in listed(matrix)]:
+        return chosen
+    raise ValueError(texts(lang)["error"]["nothing_to_choose"])
 
 
 def _whole(m: Matrix) -> Iterator[Still]:
@@ -81,12 +88,12 @@ def what_if(
 
     Raises:
         UnknownNameError: for an unknown matrix or language.
-        ValueError: for a matrix of one column.
+        ValueError: for a matrix of one column, or a list without a matrix.
     """
     lang = resolve_language(lang)
     if matrix is None:
         matrix = [m for one in shipped_ids() if len((m := shipped_matrix(one, lang)).columns) > 1]
-    chosen = [as_matrix(one, lang) for one in listed(matrix)]
+    chosen = _chosen(matrix, lang)
     for m in chosen:
         if len(m.columns) < 2:
             raise ValueError(texts(lang)["error"]["two_columns"].format(matrix=m.short))

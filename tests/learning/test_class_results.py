@@ -75,6 +75,38 @@ def test_every_bet_is_a_row(few):
     assert bets.loc[("ann", NETWORK), "misconception"] == ""
 
 
+def test_how_sure_is_held_against_how_right(few):
+    results = srm.class_results(few, "en")
+    assert results.calibration.values.tolist() == [
+        ["a guess", 1, 0, 0.0],
+        ["fairly sure", 3, 2, 2 / 3],
+        ["certain", 1, 0, 0.0],
+    ]
+    options = len(find_question(NETWORK, "en").options)
+    squares = [
+        (1 / options) ** 2,
+        0.25**2,
+        0.25**2,
+        0.75**2,
+        1,
+    ]
+    assert results.brier == pytest.approx(sum(squares) / 5)
+    shown = parse(str(results._repr_html_())).text
+    assert "How sure they were, and how often right" in shown
+    assert f"Brier score {results.brier:.2f}." in shown
+    assert f"Brierscore {results.brier:.2f}.".replace("0.", "0,") in str(
+        srm.class_results(few, "nl")._repr_html_()
+    )
+
+
+def test_nobody_who_said_how_sure_is_no_score(tmp_path):
+    progress(tmp_path / "ann.json", {NETWORK: {"answer": "shared"}})
+    results = srm.class_results(tmp_path, "en")
+    assert results.brier is None
+    assert results.calibration.empty
+    assert "Brier" not in str(results._repr_html_())
+
+
 def test_the_worst_question_comes_first(few):
     worst, other = srm.class_results(few, "en").missed("en")
     assert (worst.question.id, worst.asked, worst.right, worst.certain) == (NETWORK, 3, 1, 1)
@@ -715,7 +747,7 @@ BAD = {
     "number.json": (lambda f: f.write_text('{"version": ' + "9" * 5_000 + "}"), "is damaged"),
     "shape.json": (lambda f: f.write_text('{"version": 1, "bets": []}'), "is damaged"),
     "facts.json": (lambda f: f.write_text('{"version": 1, "bets": {"vm-os-update": 3}}'), "is damaged"),
-    "newer.json": (lambda f: f.write_text('{"version": 2, "bets": {}}'), "newer version of the kit"),
+    "newer.json": (lambda f: f.write_text('{"version": 3, "bets": {}}'), "newer version of the kit"),
     "foreign.json": (
         lambda f: f.write_text('{"name": "left-pad", "version": "1.0"}'),
         "is not a progress file",
@@ -850,7 +882,7 @@ def test_the_sentence(lang, said, few):
 def test_the_tables_hold_the_numbers_and_the_belief(lang, few):
     results = srm.class_results(few, lang)
     tree = parse(results._repr_html_().partition("</style>")[2])
-    questions, beliefs = tree.find("table")
+    questions, beliefs, _ = tree.find("table")
     first = next(next(questions.find("tbody")).find("tr"))
     asked, right, chosen, certain = [cell.text.strip() for cell in first.find("td")]
     assert (asked, right, certain) == ("3", "1", "1")

@@ -114,7 +114,7 @@ def test_bets_stand_in_the_order_of_the_bank():
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(("content", "word"), [("{", "unreadable"), ('{"version": 2}', "newer")])
+@pytest.mark.parametrize(("content", "word"), [("{", "unreadable"), ('{"version": 3}', "newer")])
 def test_a_file_that_cannot_be_read_does_not_pass_for_an_empty_one(content, word, lang, work):
     work.mkdir()
     (work / "progress.json").write_text(content)
@@ -125,7 +125,7 @@ def test_a_file_that_cannot_be_read_does_not_pass_for_an_empty_one(content, word
 
 def test_a_newer_file_hides_no_bet_of_this_session(work):
     work.mkdir()
-    (work / "progress.json").write_text('{"version": 2}')
+    (work / "progress.json").write_text('{"version": 3}')
     bet(FIRST, right=True)
     text = plain(srm.progress("en").body)
     assert "newer version of the kit" in text

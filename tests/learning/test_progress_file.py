@@ -90,7 +90,7 @@ def test_looking_makes_nothing(work):
 def test_a_bet_is_on_disk_at_once():
     assert progress_file.record("bets", "vm-os-update", answer="customer", sure=2) == ""
     assert facts("bets", "vm-os-update") == {"answer": "customer", "sure": 2}
-    assert progress_file.load() == {"bets": on_disk()["bets"], "work": {}}
+    assert progress_file.load() == {"bets": on_disk()["bets"], "work": {}, "answers": {}}
 
 
 def test_the_file_can_be_read_by_people(work):
@@ -99,7 +99,7 @@ def test_the_file_can_be_read_by_people(work):
     assert "het gevólg — 中文 🙂" in text
     assert len(text.splitlines()) > 5
     assert text.endswith("}\n")
-    assert on_disk()["version"] == progress_file.VERSION == 1
+    assert on_disk()["version"] == progress_file.VERSION == 2
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", on_disk()["work"]["hand-in"]["when"])
 
 
@@ -313,7 +313,7 @@ def test_damaged_files_of_one_second_do_not_push_each_other_out(work):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_newer_file_is_left_as_it_is_and_told(work, lang):
     work.mkdir()
-    newer = b'{"version":2,"bets":{"a":{"answer":"shared"}},"badges":["what this kit does not know"]}'
+    newer = b'{"version":3,"bets":{"a":{"answer":"shared"}},"badges":["what this kit does not know"]}'
     (work / "progress.json").write_bytes(newer)
     told = progress_file.record("bets", "b", lang=lang, answer="provider")
     assert told == texts(lang)["progress"]["newer"].format(file=work / "progress.json")

@@ -322,11 +322,11 @@ def test_what_needs_a_kernel_says_so(page, site, lang):
 
     assert note("03_what_if", "srm.check(")[1] == words["code"]
     assert note("01_who_answers", "srm.load_matrix(")[1] == words["table"]
-    assert note("10_your_hand_in", "srm.progress(")[1] == words["progress"]
+    assert note("12_your_hand_in", "srm.progress(")[1] == words["progress"]
     place, said = note("02_service_models", "srm.both_parts(")
     assert said == words["typing"]
     expect(place.locator("textarea").first).to_be_editable()
-    place, said = note("10_your_hand_in", "srm.hand_in(")
+    place, said = note("12_your_hand_in", "srm.hand_in(")
     assert said == words["lab"]
     expect(place.locator("button")).to_be_disabled()
     expect(place.locator("textarea").first).to_be_disabled()

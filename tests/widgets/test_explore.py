@@ -165,6 +165,13 @@ def test_explore_topics_holds_the_view_of_every_topic_with_a_row(lang):
     assert "explore_topics()" in repr(view)
 
 
+@EACH
+@pytest.mark.parametrize("call", [srm.explore, srm.what_if, srm.explore_topics])
+def test_a_list_without_a_matrix_is_told_in_words(call, lang):
+    with pytest.raises(ValueError, match={"en": "[Nn]ame at least one", "nl": "[Nn]oem er minstens"}[lang]):
+        call([], lang)
+
+
 def test_all_topics_of_all_matrices_stay_small():
     """As a page gets them: packed, and as base64."""
     assert len(srm.explore_topics(lang="nl").get_state()["content"]) < 65_000

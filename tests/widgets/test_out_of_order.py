@@ -66,7 +66,7 @@ def test_it_says_which_cell_to_run_first(shell, tmp_path, monkeypatch, capsys, l
 
 def test_every_name_of_every_lesson_is_found(shell, monkeypatch):
     """Each code cell run first, before any other."""
-    path = "nl/10_your_hand_in.ipynb"
+    path = "nl/12_your_hand_in.ipynb"
     first, *others = cells(path, "code")
     for source in others:
         shell.user_ns["In"].append(source)

@@ -17,7 +17,7 @@ and raise
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ from srm_data.views.matrix_content import named_party
 if TYPE_CHECKING:
     from srm_data.core.frames import MatrixLike
     from srm_data.core.incidents import Incident
+    from srm_data.core.matrix import Matrix
     from srm_data.views.content import Content, Said
     from srm_data.views.figures.grid import Grid, Row
     from srm_data.views.figures.canvas import Canvas
@@ -74,7 +75,7 @@ def matrix(
     step = step_of(shown, len(m.columns), m.lang)
     content = matrix_content.matrix(m, step)
     canvas = begin(content, [column.label for column in m.columns[step:]], theme, size, m.title)
-    _grid(canvas, content)
+    _grid(canvas, content, bands=_bands(m) if step == len(m.columns) else None)
     return canvas.finish(len(m.columns))
 
 
@@ -101,7 +102,7 @@ def model(
     step = step_of(shown, 1, m.lang)
     content = matrix_content.model(m, column, step)
     canvas = begin(content, [] if step else [c.label for c in m.columns], theme, size, m.title)
-    _grid(canvas, content, under=True)
+    _grid(canvas, content, under=True, bands=_bands(m) if step else None)
     return canvas.finish()
 
 
@@ -361,9 +362,21 @@ def _one(cell: TableCell, said: Said, lang: str) -> TableCell:
     return named_party(said.party, lang, mark=said.mark, changed=cell.changed)
 
 
-def _grid(canvas: Canvas, content: Content, labels: float = 0, *, under: bool = False) -> Grid:
+def _bands(m: Matrix) -> dict[int, str]:
+    """The names of the bands of a matrix, by the first row of each. They tell what an empty figure asks."""
+    return {m.areas.index(areas[0]): band for band, areas in m.bands}
+
+
+def _grid(
+    canvas: Canvas,
+    content: Content,
+    labels: float = 0,
+    *,
+    under: bool = False,
+    bands: Mapping[int, str] | None = None,
+) -> Grid:
     """Areas down, columns across."""
     heads, *rows = content.tables[0].rows
-    grid = lay(canvas, rows, labels or label_width(canvas, len(heads) - 1), heads[1:])
+    grid = lay(canvas, rows, labels or label_width(canvas, len(heads) - 1), heads[1:], bands=bands)
     grid.fill(heads[1:], under=under)
     return grid

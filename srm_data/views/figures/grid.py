@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from srm_data.views.content import TableCell
@@ -18,6 +18,9 @@ BETWEEN = 28  # two blocks
 _HEAD = 66  # height of the headings of the columns
 _LEAST = 18  # headings that would be smaller than this are turned on their side
 _TURNED = 22  # and get this size
+_BAND = 36  # height of the name of a band over its rows
+_BAND_NAME = 24
+_LOW = 38  # where rows would be lower than this, there is no room for the bands
 
 
 #: A row of a grid: the cell that names it, then its cells.
@@ -34,6 +37,7 @@ class Grid:
     pitch: float
     labels: float  # width of the labels
     turned: bool = False  # the headings stand on their side
+    bands: Mapping[int, str] = field(default_factory=dict)  # the name of a band, by its first row
 
     @property
     def height(self) -> float:
@@ -43,7 +47,11 @@ class Grid:
     @property
     def bottom(self) -> float:
         """Where the last row ends."""
-        return self.top + self.pitch * len(self.rows)
+        return self.top + self.pitch * len(self.rows) + _BAND * len(self.bands)
+
+    def y(self, row: int) -> float:
+        """Upper side of a row."""
+        return self.top + row * self.pitch + _BAND * sum(first <= row for first in self.bands)
 
     def names(self) -> None:
         """Write the labels of the rows, each with its note under it."""
@@ -53,8 +61,12 @@ class Grid:
         largest = 27 if self.pitch <= 84 else 32
         size = common_size([name.text for name in names], largest, width, 2, room)
         beside = all(measure(f"{name.text}  {name.source}", size) <= width for name in names)
+        for first, band in self.bands.items():
+            y = self.y(first) - _BAND
+            s.text(s.left, y + _BAND * 0.55, band, _BAND_NAME, width=s.room, bold=True, colour=s.theme.quiet)
+            s.rule(y + 2, s.theme.line)
         for j, name in enumerate(names):
-            y = self.top + j * self.pitch + self.height / 2
+            y = self.y(j) + self.height / 2
             if not noted:
                 s.text(s.left, y, name.text, size, width=width, lines=2, height=room)
             elif beside:
@@ -117,7 +129,7 @@ class Grid:
             if under and head.lit:
                 s.rule(self.top - 5, s.theme.accent, x=left, width=wide, line=6.5)
             for j, row in enumerate(rows):
-                y = self.top + j * self.pitch
+                y = self.y(j)
                 cell = row[i]
                 if cell.open:
                     s.blank(left, y, wide, self.height)
@@ -161,6 +173,7 @@ def lay(
     *,
     blocks: int = 1,
     width: float | None = None,
+    bands: Mapping[int, str] | None = None,
 ) -> Grid:
     """Lay rows between top and bottom of a slide, under the headings of one block or of several.
 
@@ -173,20 +186,17 @@ def lay(
         heads: the headings of one block.
         blocks: how many blocks stand beside each other.
         width: of labels and blocks together, in slide pixels; the whole slide when left out.
+        bands: names over groups of rows, by the first row of each; left out where the rows would be too low.
     """
     over = 34 if blocks > 1 else 0
     block = ((width or canvas.room) - labels - BETWEEN * (blocks - 1)) / blocks
     wide = (block + GAP) / len(heads) - GAP
     turned = _head_size(heads, wide) <= _LEAST
     top = canvas.top + over + (_turned_length([head.text for head in heads], wide) + 24 if turned else _HEAD)
-    return Grid(
-        canvas,
-        rows,
-        top,
-        min(84.0 if len(rows) > 4 else 120.0, (canvas.bottom - top) / len(rows)),
-        labels,
-        turned,
-    )
+    room = canvas.bottom - top
+    bands = bands if bands and (room - _BAND * len(bands)) / len(rows) >= _LOW else {}
+    pitch = min(84.0 if len(rows) > 4 else 120.0, (room - _BAND * len(bands)) / len(rows))
+    return Grid(canvas, rows, top, pitch, labels, turned, bands)
 
 
 def _head_size(heads: Row, wide: float) -> float:

@@ -27,7 +27,10 @@ class Bet extends Component {
   }
 
   // Whether an answer that was given in another view of the same page belongs here.
-  keeps(kind, name) { return kind === 'bets' && this.content.rounds.some(round => asked(round, name)); }
+  keeps(kind, name) { return kind === this.kind && this.content.rounds.some(round => asked(round, name)); }
+
+  // A lesson asks for the first answer to each question; a practice adds one more.
+  get kind() { return this.content.practice ? 'answers' : 'bets'; }
 
   bet(id) { return this.#kept[id] ?? {}; }
 
@@ -36,7 +39,7 @@ class Bet extends Component {
     const bet = {...this.bet(id), ...part};
     this.#kept[id] = bet;
     if (bet.answer === undefined) return;
-    this.keep('bets', id, {answer: bet.answer, sure: bet.sure ?? null, revealed: Boolean(bet.revealed)});
+    this.keep(this.kind, id, {answer: bet.answer, sure: bet.sure ?? null, revealed: Boolean(bet.revealed)});
   }
 }
 

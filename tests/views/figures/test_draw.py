@@ -66,6 +66,30 @@ def drawn_across(lang, size):
             yield incident, figures.incident(incident, lang, size=size)
 
 
+@pytest.mark.parametrize("size", ["16:9", "4:3"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_classic_figure_shows_its_three_bands_once_it_is_whole(lang, size):
+    bands = [band for band, _ in as_matrix("azure-classic", lang).bands]
+    assert len(bands) == 3
+
+    def drawn(picture):
+        return [text.text for text in picture.texts() if text.text in bands]
+
+    for whole in (
+        figures.matrix("azure-classic", lang, size=size),
+        figures.model("azure-classic", "PaaS", lang, size=size),
+    ):
+        assert drawn(whole) == bands
+        rows = [mark for mark in whole.marks if isinstance(mark, Text)]
+        heights = {text.text: text.y for text in rows}
+        for band, areas in as_matrix("azure-classic", lang).bands:
+            labels = [heights[area.label] for area in areas]
+            assert heights[band] < labels[0] < labels[-1]
+    for step in range(4):  # what is kept by whom is what an empty figure asks
+        assert drawn(figures.matrix("azure-classic", lang, size=size, shown=step)) == []
+    assert drawn(figures.model("azure-classic", "PaaS", lang, size=size, shown=0)) == []
+
+
 def test_a_picture_shows_both_letters_where_another_is_accountable():
     said = [text.text for text in figures.matrix("azure-ai-agent", lang="nl").texts()]
     assert said.count("Gedeeld G/K") + said.count("Gedeeld G/K?") == 5
