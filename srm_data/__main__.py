@@ -211,6 +211,31 @@ def write_components(args: argparse.Namespace) -> int:
     return 0
 
 
+def watch_editions(args: argparse.Namespace) -> int:
+    """Say what newer copies of source pages would change; writes nothing.
+
+    Returns:
+        0 when nothing changed, 1 when something did, 2 when a page cannot be read or has no table that fits:
+        as diff does.
+    """
+    from srm_data.core.language import speaking
+    from srm_data.publishing.edition_watch import watch_page
+    from srm_data.readers.faults import FileFaultsError
+
+    codes = []
+    with speaking(args.lang):
+        for file in args.file:
+            try:
+                code, lines = watch_page(Path(file), args.lang)
+            except FileFaultsError as error:
+                print(error, file=sys.stderr)
+                code, lines = 2, []
+            codes.append(code)
+            for line in lines:
+                print(line)
+    return max(codes)
+
+
 def see_doctor(args: argparse.Namespace) -> int:
     """Say what is wrong with this installation and how to mend it."""
     from srm_data.setup import doctor
@@ -219,7 +244,10 @@ def see_doctor(args: argparse.Namespace) -> int:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command; the exit code is 0 when all went well, 1 when it did not, 2 for a wrong call."""
+    """Run one command; the exit code is 0 when all went well, 1 when it did not, 2 for a wrong call.
+
+    That of `watch_editions` is told there.
+    """
     from srm_data.core.extras import MissingExtraError, needing
     from srm_data.core.language import texts
     from srm_data.readers.faults import FileFaultsError
@@ -316,6 +344,15 @@ def main(argv: list[str] | None = None) -> int:
     copying.add_argument("out", metavar="FOLDER", help="a file that you changed there stays as it is")
     copying.add_argument("--lang", default="en", choices=LANGUAGES, help="of the messages; default: en")
     copying.set_defaults(run=write_lessons)
+
+    watching = commands.add_parser(
+        "watch",
+        help="say what newer copies of source pages would change",
+        epilog="Writes nothing. Exit code: 0 nothing changed, 1 something did, 2 a page was not compared.",
+    )
+    watching.add_argument("file", nargs="+", metavar="FILE", help="a source page as Markdown or HTML")
+    watching.add_argument("--lang", default="en", choices=LANGUAGES, help="of the messages; default: en")
+    watching.set_defaults(run=watch_editions, extra="figures")
 
     checking = commands.add_parser("doctor", help="say what is wrong and how to mend it")
     checking.add_argument("--lang", default="en", choices=LANGUAGES)

@@ -196,6 +196,28 @@ def questions_about(incident: str, lang: str) -> list[Question]:
     return [_made(entry["id"], lang) for entry in _entries() if entry.get("incident") == wanted]
 
 
+def changed_keys(matrix: Matrix) -> dict[str, tuple[str, str]]:
+    """The questions whose key follows from a shipped matrix and would be another one.
+
+    Args:
+        matrix: the shipped matrix with other parties, see `Matrix.with_parties`.
+
+    Returns:
+        By the id of the question, what the right answer says now and what it would say.
+    """
+    shipped = shipped_matrix(matrix.id, matrix.lang)
+    changed = {}
+    for entry in _entries():
+        if entry.get("matrix") == matrix.id:
+            before, after = (
+                labels.get(key, key)
+                for labels, key in (_answers(entry, one, matrix.lang) for one in (shipped, matrix))
+            )
+            if before != after:
+                changed[entry["id"]] = before, after
+    return changed
+
+
 def _question(entry: dict[str, Any], lang: str) -> Question:
     if entry["kind"] == "incident":
         return _about_incident(entry, lang)

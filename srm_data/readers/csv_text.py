@@ -37,7 +37,9 @@ _LONGEST_WORD = 200  # signs that are put in order; see `clean`
 Row = tuple[int, list[str]]  # line in the file, fields
 
 
-def read_text(file: Path, faults: list[Fault], *, largest: float, what: str = "matrix") -> str:
+def read_text(
+    file: Path, faults: list[Fault], *, largest: float, what: str = "matrix", page: bool = False
+) -> str:
     """The text of the file, or nothing when it cannot be had; faults go to `faults`.
 
     Args:
@@ -45,6 +47,7 @@ def read_text(file: Path, faults: list[Fault], *, largest: float, what: str = "m
         faults: where a fault is added.
         largest: megabytes; a larger file is not opened.
         what: what the file should be, as a key of the locale.
+        page: whether it may be a web page.
     """
     words = file_words()
     if not file.is_file():
@@ -59,7 +62,7 @@ def read_text(file: Path, faults: list[Fault], *, largest: float, what: str = "m
     except OSError as error:
         faults.append(Fault(words["unreadable"].format(reason=error.strerror)))
         return ""
-    if other := _no_text(raw):
+    if other := _no_text(raw, page=page):
         faults.append(Fault(other))
         return ""
     encoding = _encoding(raw)
@@ -91,13 +94,15 @@ def _line_at(text: str, place: int) -> str:
     return text[begin : end.start() if end else len(text)]
 
 
-def _no_text(raw: bytes) -> str:
-    """What to say of a file that is no table as text; nothing where it may be one."""
+def _no_text(raw: bytes, *, page: bool) -> str:
+    """What to say of a file that is no table as text, nor a page where that is fine; nothing for others."""
     words = file_words()
     if raw.startswith(_WORKBOOKS):
         return str(words["workbook"])
     start = raw[:64].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     for beginnings, kind in _NOT_TEXT:
+        if kind == "page" and page:
+            continue
         if start.startswith(tuple(beginning.lower() for beginning in beginnings)):
             return str(words["not_text"].format(kind=words["kinds"][kind]))
     return ""

@@ -500,3 +500,19 @@ def test_an_unknown_question_or_answer_is_told_with_a_guess():
         find_question("vm-os-updat", "en")
     with pytest.raises(UnknownNameError, match="Choose from: customer, shared, provider"):
         find_question("vm-os-update", "en").option("nobody")
+
+
+def test_the_keys_that_other_parties_would_change_are_told_beforehand():
+    matrix = shipped.shipped_matrix("azure-classic", "en")
+    assert questions.changed_keys(matrix) == {}
+    told = questions.changed_keys(matrix.with_parties(dict.fromkeys(matrix.cells, "provider")))
+    computed = {
+        n: e for n, e in ENTRIES.items() if e.get("matrix") == "azure-classic" and e["kind"] != "choice"
+    }
+    assert {e["kind"] for e in computed.values()} == {"cell", "change", "count"}
+    unmoved = ("provider", "still theirs", "0")
+    still = {n for n in computed if find_question(n, "en").key in unmoved}
+    assert {*told} == computed.keys() - still
+    assert told["vm-os-update"] == ("Customer", "Provider")
+    counts = [told[name][1] for name in told if computed[name]["kind"] == "count"]
+    assert {*counts} <= {"0", "10"}

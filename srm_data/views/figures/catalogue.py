@@ -37,7 +37,7 @@ class Job(NamedTuple):
     kind: str
     about: str  # tells figures of one kind apart: "PaaS", "IaaS → PaaS", "ChaosDB"
     name: str
-    draw: Callable[..., Picture]
+    draw: partial[Picture]
 
 
 def figure_set(matrix: MatrixLike, lang: str, theme: str = "light", size: str = "16:9") -> Iterator[Job]:
