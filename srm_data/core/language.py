@@ -91,10 +91,10 @@ def kept_lines(wanted: Iterable[Path], made: Iterable[Path], lang: str) -> list[
 
 def nearest(value: object, allowed: Iterable[str]) -> str:
     """Return " Did you mean 'PaaS'?" for the name in `allowed` closest to `value`, or nothing."""
+    if isinstance(value, int):  # two numbers may share a digit, but neither is misspelt
+        return ""
     by_lower = {name.lower(): name for name in allowed}
     start = str(value).strip().lower()[:60]  # a longer text is no misspelt name
-    if len(start) < 3 and start.isdigit():  # two numbers may share a digit, but neither is misspelt
-        return ""
     close = get_close_matches(start, by_lower, n=1, cutoff=0.5)
     return " " + texts(_current)["error"]["guess"].format(guess=by_lower[close[0]]) if close else ""
 

@@ -42,7 +42,7 @@ def test_keys_stand_in_the_order_in_which_jupyterlab_writes_them():
 
 
 def test_each_lesson_has_its_row_in_the_table_of_its_language():
-    _, *tables = cells("start.ipynb", "markdown")
+    tables = [cell for cell in cells("start.ipynb", "markdown") if "|---|" in cell]
     assert len(tables) == len(LANGUAGES)
     for lang, table in zip(LANGUAGES, tables, strict=True):
         rows = [line for line in table.splitlines() if f"]({lang}/" in line]
