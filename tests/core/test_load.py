@@ -58,7 +58,7 @@ def test_every_column_of_the_cells():
     assert cells["party"].cat.ordered
     assert len(cells) == 40
     devices = cells.set_index(["area", "column"]).loc[("Client devices", "SaaS")]
-    assert devices["edition"] == "January 2026"
+    assert devices["edition"] == "May 2026 (table of January 2026)"
     assert devices["source_url"].startswith("https://learn.microsoft.com/azure/")
 
 

@@ -31,7 +31,14 @@ SAME |= {
 }
 SAME |= {"topic", "v1.1", "v2.0", "v3.0"}
 BASELINES = ("v1.1", "v2.0", "v3.0")
-FIELDS = [field for resource in datapackage()["resources"] for field in resource["schema"]["fields"]]
+#: What the edition watch compares with; no view shows it.
+UNSHOWN = {"source_labels"}
+FIELDS = [
+    field
+    for resource in datapackage()["resources"]
+    if resource["name"] not in UNSHOWN
+    for field in resource["schema"]["fields"]
+]
 
 
 def bare(name):
@@ -60,6 +67,7 @@ def frames(lang):
         "Workload.to_frame": plan.to_frame(lang),
         "bets": results.bets,
         "hand_ins": results.hand_ins,
+        "calibration": results.calibration,
         "skipped": results.skipped,
     }
 

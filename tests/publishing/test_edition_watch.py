@@ -25,7 +25,10 @@ def azure(tmp_path):
 def test_a_page_that_is_the_same():
     assert watch_page(PAGES / "azure-2026-01-06.md", "en") == (
         0,
-        ["azure-2026-01-06.md: azure-2026, edition January 2026", "  The table is the same."],
+        [
+            "azure-2026-01-06.md: azure-2026, edition May 2026 (table of January 2026)",
+            "  The table is the same.",
+        ],
     )
 
 
@@ -104,7 +107,7 @@ def test_dutch(azure):
         "nl",
     )
     assert "  Besturingssysteem × PaaS: leverancier → gedeeld" in lines
-    assert "editie januari 2026" in lines[0]
+    assert "editie mei 2026 (tabel van januari 2026)" in lines[0]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -126,7 +129,9 @@ def test_the_command_writes_nothing_and_its_code_is_the_worst(tmp_path, capsys, 
     assert command.main(["watch", "none.md", same, "--lang", "nl"]) == 2
     told = capsys.readouterr()
     assert "none.md is nog geen pagina met een tabel" in told.err
-    assert told.out.endswith("azure-2026, editie januari 2026\n  De tabel is dezelfde.\n")
+    assert told.out.endswith(
+        "azure-2026, editie mei 2026 (tabel van januari 2026)\n  De tabel is dezelfde.\n"
+    )
     assert [*tmp_path.iterdir()] == []
     assert before == {
         file: hashlib.sha256(file.read_bytes()).digest() for file in DATA.iterdir() if file.is_file()

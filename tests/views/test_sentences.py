@@ -178,7 +178,8 @@ def test_providers_are_called_by_name():
 
 def test_the_foot_names_source_edition_and_confidence():
     assert sentences.foot(as_matrix("azure-2026", "en")) == (
-        "Source: Shared responsibility in the cloud - Microsoft Azure, January 2026 · confidence high"
+        "Source: Shared responsibility in the cloud - Microsoft Azure, "
+        "May 2026 (table of January 2026) · confidence high"
     )
     assert sentences.foot(as_matrix("isaca-2022", "nl")).endswith("zekerheid gemiddeld")
 

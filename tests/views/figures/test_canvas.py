@@ -242,7 +242,7 @@ def test_the_words_of_a_png_lie_beside_it(picture, tmp_path):
     told = (tmp_path / "matrix.txt").read_text("utf-8")
     assert told == picture.description()
     assert "Operating system | customer | customer | provider | provider" in told
-    assert "Microsoft Azure, January 2026" in told
+    assert "Microsoft Azure, May 2026 (table of January 2026)" in told
 
 
 def test_the_description_of_an_svg_file_holds_the_table(picture, tmp_path):
