@@ -33,7 +33,9 @@ def test_every_option_of_every_control(path):
 
         assert {w["_model_name"] for w in kernel.widgets.values()} <= {"AnyModel", "LayoutModel"}
         steppers = [w for w in kernel.widgets.values() if w.get("tag") == "srm-bet"]
-        assert len(steppers) == len(bet_cells(path))
+        practised = [w for w in steppers if w["content"].get("practice")]  # none, or what is due by now
+        assert len(steppers) - len(practised) == len(bet_cells(path))
+        assert len(practised) <= sum("srm.practise(" in source for source in cells(path, "code"))
         assert_shown(kernel, path)
         for comm_id, message in kernel.moves():
             kernel.send(comm_id, message)
