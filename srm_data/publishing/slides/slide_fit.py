@@ -122,16 +122,17 @@ def room_over(foot: str) -> float:
 def fit_table(table: Table, room: float = BOTTOM - TOP) -> Iterator[Fit]:
     """The table at the largest size at which it fits; several with the same headings when it does not.
 
-    Words go before letters, and a readable size before a table in one piece.
+    Words go before letters, and a readable size before a table in one piece. Rows of one line, which are all
+    as high, go before a larger size.
     """
     kinds = (False, True) if table.coloured else (False,)
-    fits = [fit for fit in (_measure(table, size, False) for size in EASY_SIZES) if fit]
-    best = min((f for f in fits if sum(f.heights) <= room), key=lambda f: (_folded(f), -f.size), default=None)
-    others = [(size, letters) for sizes in (TABLE_SIZES, TIGHT_SIZES) for letters in kinds for size in sizes]
-    for size, letters in others:
-        fitted = best or _measure(table, size, letters)
-        if fitted and sum(fitted.heights) <= room:
-            yield _stretched(_evened(fitted, room), room)
+    tries = [(EASY_SIZES, False), *((sizes, kind) for sizes in (TABLE_SIZES, TIGHT_SIZES) for kind in kinds)]
+    for sizes, letters in tries:
+        fits = [fit for fit in (_measure(table, size, letters) for size in sizes) if fit]
+        fits = [fit for fit in fits if sum(fit.heights) <= room]
+        if fits:
+            best = min(fits, key=lambda fit: (_folded(fit), -fit.size))
+            yield _stretched(_evened(best, room), room)
             return
     size = TABLE_SIZES[-1]
     whole = [fit for letters in kinds if (fit := _measure(table, size, letters))] or [_squeezed(table, size)]
@@ -173,6 +174,10 @@ def _measure(table: Table, size: int, letters: bool) -> Fit | None:
         return None
     if sum(_even(table, least)) <= ROOM:
         least, most = _even(table, least), _even(table, most)
+    # A heading over two lines costs less than names of rows that fold.
+    named = [*most[: table.names], *least[table.names :]]
+    if table.coloured and sum(named) <= ROOM:
+        least = named
     widths = tuple(_share(least, most))
     return Fit(table, size, widths, _heights(table, widths, size, letters), letters)
 

@@ -390,6 +390,19 @@ def test_every_shipped_matrix_fits(lang):
             assert page.size >= 27
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", ["azure-2026", "ovhcloud", "aws-ecs"])
+def test_the_rows_of_a_matrix_are_read_along(name, lang):
+    """Names of rows do not fold where a heading may, and all rows are as high."""
+    (page,) = slide_fit.fit_table(tables.matrix(name, lang).content.tables[0])
+    assert len({round(height, 3) for height in page.heights[1:]}) == 1
+
+
+def test_words_go_before_letters():
+    (page,) = slide_fit.fit_table(tables.matrix("ovhcloud", "en").content.tables[0])
+    assert not page.letters
+
+
 def test_a_long_table_goes_on_with_its_headings():
     rows = [["Area", "What"], *([f"area {n}", "words " * 20] for n in range(30))]
     pages = list(slide_fit.fit_table(from_words(rows)))
