@@ -4,7 +4,6 @@ import ast
 import base64
 import itertools
 import json
-import os
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -23,7 +22,7 @@ from srm_data.core.language import texts
 from srm_data.core.topics import all_topics, look_up
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.learning.questions import Question, find_question, questions_about
-from srm_data.publishing.run_lesson import run_lesson
+from srm_data.publishing.run_lesson import run_lesson, transport
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = ROOT / "notebooks"
@@ -266,10 +265,8 @@ class Kernel:
     opened_bytes: int = 0
 
     def __enter__(self) -> "Kernel":
-        # Sockets of its own where there are such: a free port may be taken before the kernel opens it.
         self._home = tempfile.TemporaryDirectory(prefix="srm-kernel-")
-        sockets = {"transport": "ipc", "ip": f"{self._home.name}/socket"} if os.name == "posix" else {}
-        self._manager = KernelManager(**sockets)
+        self._manager = KernelManager(**transport(self._home.name))
         self._manager.start_kernel(cwd=str(self.folder))
         self._client = self._manager.blocking_client()
         self._client.start_channels()

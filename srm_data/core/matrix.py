@@ -62,6 +62,11 @@ class Cell:
     does: str = ""  # the party that does the work, and the one that is accountable for it: "shared" is both,
     accountable: str = ""  # both are empty where the source does not say
 
+    @property
+    def parted(self) -> bool:
+        """Whether one party does the work and another one is accountable for it."""
+        return self.does != self.accountable
+
 
 @dataclass(frozen=True)
 class Matrix:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from srm_data.learning.progress_file import moment
 from srm_data.learning.questions import Question, question_bank
 
 #: Days until a question comes back, by how many right answers stand in a row at the end.
@@ -113,11 +114,6 @@ def _answers(question: Question, tries: Any) -> Iterator[Answer]:
     for one in tries if isinstance(tries, list) else ():
         if not isinstance(one, dict) or one.get("answer") not in keys:
             continue
-        try:
-            when = datetime.fromisoformat(one["when"]).replace(tzinfo=None)
-        except (KeyError, TypeError, ValueError):
-            continue
-        sure = one.get("sure")
-        yield Answer(
-            one["answer"], sure if sure in (0, 1, 2) else None, when, question.accepts(one["answer"])
-        )
+        if when := moment(one.get("when")):
+            answer, sure = one["answer"], one.get("sure")
+            yield Answer(answer, sure if sure in (0, 1, 2) else None, when, question.accepts(answer))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from srm_data.core.matrix import one_line
 from srm_data.learning import progress_file
@@ -72,17 +71,8 @@ def _progress(text: str, file: Found, owner: Owner) -> Read:
     if not isinstance(bets, dict) or not all(isinstance(facts, dict) for facts in bets.values()):
         raise SkippedError("damaged")
     made = {
-        b.question.id: _Bet(b.answer, b.sure, _when(bets[b.question.id].get("when")))
+        b.question.id: _Bet(b.answer, b.sure, progress_file.moment(bets[b.question.id].get("when")) or _EVER)
         for b in bets_made(bets, "en")
     }
     page = work.get("hand-in") if isinstance(work, dict) else None
     return Read(file, owner, text, made, one_line(page.get("name", "")) if isinstance(page, dict) else "")
-
-
-def _when(text: Any) -> datetime:
-    try:
-        when = datetime.fromisoformat(text)
-        # The kit writes local time without a zone; another program may have added one.
-        return when.astimezone().replace(tzinfo=None) if when.tzinfo else when
-    except (TypeError, ValueError, OverflowError, OSError):
-        return _EVER

@@ -187,7 +187,7 @@ class ClassResults:
         return class_figure.draw(self.missed(lang, cells=True), self.made, foot, lang, theme)
 
     def _repr_html_(self) -> str:
-        missed = self.missed(self.lang)
+        missed, brier = self.missed(self.lang), self.brier
         return str(
             tables.Html(
                 tables.render(
@@ -201,7 +201,7 @@ class ClassResults:
                     ),
                     beliefs=self.beliefs(self.lang)[:_SHOWN],
                     sures=self.calibration.itertuples(index=False),
-                    brier="" if self.brier is None else shown(round(self.brier, 2), self.lang),
+                    brier="" if brier is None else shown(round(brier, 2), self.lang),
                     pages=[(learner, self._sections(empty)) for learner, _, empty in self.pages],
                     skipped=self.left_out[:_SHOWN],
                     more_skipped=len(self.left_out) - _SHOWN,

@@ -21,6 +21,8 @@ _SURES = (0, 1, 2)
 class KeptAnswers:
     """The answers to the questions of one component."""
 
+    kind = "bets"  # as the page names them, and the file
+
     def __init__(self, view: ComponentView, asked: Iterable[Question], lang: str) -> None:
         """Show what is kept, and keep what the page sends from now on.
 
@@ -50,7 +52,7 @@ class KeptAnswers:
 
     def _keep(self, message: Any) -> str:
         match message:
-            case {"kind": "bets", "name": str(name), "facts": dict(given)} if name in self._asked:
+            case {"kind": self.kind, "name": str(name), "facts": dict(given)} if name in self._asked:
                 question = self._asked[name]
             case _:
                 return str(self._view.note)
@@ -68,7 +70,11 @@ class KeptAnswers:
         if before.get("revealed") and any(before.get(fact) != facts.get(fact) for fact in ("answer", "sure")):
             label = question.option(before["answer"]).label.rstrip(".")
             return str(texts(self._lang)["bet"]["stands"].format(answer=label))
-        told = progress_file.record("bets", name, lang=self._lang, **facts)
+        return self._record(name, facts)
+
+    def _record(self, name: str, facts: dict[str, Any]) -> str:
+        """Keep an answer; returns what the page is told."""
+        told = progress_file.record(self.kind, name, lang=self._lang, **facts)
         return progress_file.outcome(told, self._lang)
 
     def _kept(self) -> dict[str, dict[str, Any]]:
@@ -88,47 +94,31 @@ class KeptAnswers:
         }
 
 
-class PracticeAnswers:
-    """The answers of one practice: each is added to those of before, and none of them is changed."""
+class PracticeAnswers(KeptAnswers):
+    """The answers of one practice: it begins with none, and adds each to those of before."""
+
+    kind = "answers"
 
     def __init__(self, view: ComponentView, asked: Iterable[Question], lang: str) -> None:
-        """Begin with nothing answered, and keep what the page sends from now on.
+        """As `KeptAnswers`, with nothing answered yet."""
+        self._given: dict[str, dict[str, Any]] = {}
+        super().__init__(view, asked, lang)
 
-        Args:
-            view: the component.
-            asked: every question that it may ask, second chances too.
-            lang: "en" or "nl".
-        """
-        self._view, self._lang = view, lang
-        self._asked = {question.id: question for question in asked}
-        view.answers, view.note = {}, progress_file.trouble(lang)
-        view.on_msg(self._hear)
-
-    def _hear(self, _: Any, message: Any, __: Any) -> None:
-        note, given = self._view.note, dict(self._view.answers)
-        try:
-            match message:
-                case {"kind": "answers", "name": str(name), "facts": dict(facts)} if name in self._asked:
-                    note = self._keep(name, facts, given) or note
-        except Exception as error:
-            note = progress_file.unforeseen(error, self._lang)
-            raise
-        finally:
-            self._view.tell(answers=given, note=note)
-
-    def _keep(self, name: str, facts: dict[Any, Any], given: dict[str, dict[str, Any]]) -> str:
-        """Take over an answer into `given`; it goes into the file once, when its outcome is seen."""
-        question, answer, sure = self._asked[name], facts.get("answer"), facts.get("sure")
-        if given.get(name, {}).get("revealed") or not _is_option(answer, question):
-            return ""
-        revealed = bool(facts.get("revealed")) and sure in _SURES
-        sure = int(sure) if sure in _SURES else None
-        right = question.accepts(answer)
-        given[name] = {"answer": answer, "sure": sure, "right": right, "revealed": revealed}
+    def _record(self, name: str, facts: dict[str, Any]) -> str:
+        """Into the file once, when the outcome is seen."""
+        revealed = bool(facts.get("revealed"))
+        if self._given.get(name, {}).get("revealed"):
+            return str(self._view.note)
+        self._given[name] = facts | {"revealed": revealed}
         if not revealed:
-            return ""
-        told = progress_file.record("answers", name, lang=self._lang, answer=answer, sure=sure)
+            return str(self._view.note)
+        told = progress_file.record(
+            self.kind, name, lang=self._lang, answer=facts["answer"], sure=facts["sure"]
+        )
         return progress_file.outcome(told, self._lang)
+
+    def _bet(self, question: Question) -> dict[str, Any]:
+        return self._given.get(question.id, {})
 
 
 def _is_option(answer: Any, question: Question) -> TypeGuard[str]:

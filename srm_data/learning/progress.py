@@ -69,7 +69,8 @@ def progress(lang: str | None = None) -> tables.Html:
     file = progress_file.progress_file().name
     sures = [[bet for bet in made if bet.sure == sure] for sure in range(3)]
     found = histories(kept.get("answers", {}), lang)
-    waiting = len([one for one in found.values() if one.due <= datetime.now()])
+    now = datetime.now()
+    waiting = sum(one.due <= now for one in found.values())
     due = words["due_one" if waiting == 1 else "due"].format(n=waiting) if waiting else ""
     body = tables.render("standing.html", lang, rows=rows, say=say, sures=sures, due=due, file=file)
     return Told(body, Away(needs_kernel="progress"))

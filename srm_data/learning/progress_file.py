@@ -46,6 +46,20 @@ def load() -> Kept:
     return _merge(kept, _unsaved)
 
 
+def moment(text: Any) -> datetime | None:
+    """A time as this file keeps it; None for what is none.
+
+    Args:
+        text: what stands under ``when``; someone may have edited it.
+    """
+    try:
+        when = datetime.fromisoformat(text)
+        # The kit writes local time without a zone; another program may have added one.
+        return when.astimezone().replace(tzinfo=None) if when.tzinfo else when
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None
+
+
 def trouble(lang: str | None = None) -> str:
     """One sentence when there is a file that cannot be read, so that it does not pass for an empty one."""
     said = texts(resolve_language(lang))["progress"]

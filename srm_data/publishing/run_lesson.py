@@ -79,7 +79,7 @@ def run_lessons(
             pool.shutdown(cancel_futures=True)
 
 
-def _transport(home: str) -> dict[str, str]:
+def transport(home: str) -> dict[str, str]:
     """How a kernel is reached: by sockets in its own folder, where there are such.
 
     Over TCP the free ports are looked up here and opened by the kernel a second later. Another program may
@@ -105,7 +105,7 @@ def _run(path: Path, theme: str, stills: bool) -> NotebookNode:
         client = NotebookClient(
             lesson,
             # No folder of kernels: what is left is the kernel of this very Python.
-            km=AsyncKernelManager(kernel_spec_manager=KernelSpecManager(kernel_dirs=[]), **_transport(home)),
+            km=AsyncKernelManager(kernel_spec_manager=KernelSpecManager(kernel_dirs=[]), **transport(home)),
             timeout=_SECONDS,
             record_timing=False,
             coalesce_streams=True,

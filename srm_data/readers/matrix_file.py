@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 # The largest matrix that ships has 23 areas and 5 columns; beyond these no picture can be read.
 _LARGEST = 2.0  # megabytes
-_MOST_AREAS = 100
-_MOST_COLUMNS = 20
-_MOST_ROWS = _MOST_AREAS * _MOST_COLUMNS
+MOST_AREAS = 100
+MOST_COLUMNS = 20
+_MOST_ROWS = MOST_AREAS * MOST_COLUMNS
 _NAME = 40  # signs; a longer text is no name of a party
 
 #: Headings of the tidy form beside area, column and party. The last two are ids that `load_cells`
@@ -138,9 +138,9 @@ def _wide_heading_faults(line: int, headings: list[str]) -> Iterator[Fault]:
         yield Fault(says, line, first or None, first, allowed)
     if not others:
         yield Fault(words["no_columns"], line)
-    if len(others) > _MOST_COLUMNS:
-        yield Fault(words["too_many_columns"].format(n=len(others), limit=_MOST_COLUMNS), line)
-    for heading in filter(None, others[:_MOST_COLUMNS]):
+    if len(others) > MOST_COLUMNS:
+        yield Fault(words["too_many_columns"].format(n=len(others), limit=MOST_COLUMNS), line)
+    for heading in filter(None, others[:MOST_COLUMNS]):
         yield from faults_of(_rules_of(("column",)), {"column": heading}, line, {"column": heading})
 
 
@@ -150,13 +150,13 @@ def _records(table: list[Row], faults: list[Fault], tidy: bool) -> Iterator[Reco
     (_, headings), *rows = table
     if not rows and not faults:
         faults.append(Fault(words["no_rows"]))
-    if not tidy and len(rows) > _MOST_AREAS:
-        faults.append(Fault(words["too_many_areas"].format(n=len(rows), limit=_MOST_AREAS)))
-        rows = rows[:_MOST_AREAS]
+    if not tidy and len(rows) > MOST_AREAS:
+        faults.append(Fault(words["too_many_areas"].format(n=len(rows), limit=MOST_AREAS)))
+        rows = rows[:MOST_AREAS]
     first_spelling: dict[tuple[str, str], str] = {}
     for line, record in as_records(headings, rows, faults):
         if not tidy:
-            record = dict(islice(record.items(), _MOST_COLUMNS + 1))
+            record = dict(islice(record.items(), MOST_COLUMNS + 1))
         for name in ("area", "column") if tidy else ():
             if name in record:
                 # "Backup" and "backup" are one area, written as it was first.
@@ -254,10 +254,10 @@ def _tidy_faults(records: list[Record]) -> Iterator[Fault]:
     words = file_words()
     areas = dict.fromkeys(filter(None, (record.get("area") for _, record in records)))
     columns = dict.fromkeys(filter(None, (record.get("column") for _, record in records)))
-    if len(areas) > _MOST_AREAS:
-        yield Fault(words["too_many_areas"].format(n=len(areas), limit=_MOST_AREAS))
-    if len(columns) > _MOST_COLUMNS:
-        yield Fault(words["too_many_columns"].format(n=len(columns), limit=_MOST_COLUMNS))
+    if len(areas) > MOST_AREAS:
+        yield Fault(words["too_many_areas"].format(n=len(areas), limit=MOST_AREAS))
+    if len(columns) > MOST_COLUMNS:
+        yield Fault(words["too_many_columns"].format(n=len(columns), limit=MOST_COLUMNS))
     there = {(record.get("area"), record.get("column")) for _, record in records}
     if len(areas) * len(columns) <= _MOST_ROWS:
         for area in areas:

@@ -11,9 +11,9 @@ from pathlib import Path
 from srm_data.core.matrix import one_line
 from srm_data.readers.csv_text import read_text
 from srm_data.readers.faults import Fault, FileFaultsError
+from srm_data.readers.matrix_file import MOST_AREAS, MOST_COLUMNS
 
 _LARGEST = 2.0  # megabytes
-_MOST_ROWS, _MOST_COLUMNS = 100, 20  # a larger table is no matrix; `readers.matrix_file` draws the same line
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TAG = re.compile(r"<(/?[a-zA-Z][^<>]*)>")
 _NAME = re.compile(r"/?[a-z0-9]+")
@@ -139,7 +139,7 @@ def _tables(lines: list[str]) -> Iterator[PageTable]:
             under = _end(lines, n, lambda text: "|" in text or text.lstrip().startswith(("#", "```", "~~~")))
             rows = tuple(_cells(text) for text in lines[begin:n])
             note = " ".join(text for text in lines[n:under] if not text.startswith("{:"))
-            if len(rows) <= _MOST_ROWS and len(_cells(line)) <= _MOST_COLUMNS:
+            if len(rows) <= MOST_AREAS and len(_cells(line)) <= MOST_COLUMNS:
                 yield PageTable(section, _cells(line), rows, plain_text(note))
 
 

@@ -29,7 +29,7 @@ def facts(m: Matrix, cell: Cell, *, source: bool = True) -> tuple[Fact, ...]:
             told.append(Fact("", label["our_reading"], quiet=True))
     elif cell.party == "shared":
         told.append(Fact(words["party"]["shared"]["label"], label["not_told"]))
-    elif cell.party and cell.does == cell.accountable:  # else they are told below, and neither has all of it
+    elif cell.party and not cell.parted:  # else both are told below, and neither has all of it
         all_or_nothing = {True: label["whole"], False: label["nothing"]}
         told.append(Fact(label["customer_does"], all_or_nothing[cell.party == "customer"]))
         told.append(Fact(provider, all_or_nothing[cell.party == "provider"]))

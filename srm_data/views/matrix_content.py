@@ -255,7 +255,7 @@ def party_cell(cell: Cell | None, lang: str, **look: Any) -> TableCell:
 
 def roles(cell: Cell, lang: str) -> dict[str, str]:
     """The fields of a `TableCell` that tell who does the work and who is accountable; none for one party."""
-    if cell.does == cell.accountable:
+    if not cell.parted:
         return {}
     words = texts(lang)
     does, accountable = (words["party"][party] for party in (cell.does, cell.accountable))
@@ -337,7 +337,7 @@ def view_of(m: Matrix, *, marked: bool | None = None, **parts: Any) -> Content:
         parts: the other fields of `Content`.
     """
     noted = any(mark(cell) for cell in m.cells.values())
-    parted = any(cell.does != cell.accountable for cell in m.cells.values())
+    parted = any(cell.parted for cell in m.cells.values())
     return Content(
         **parts,
         parties=parties_in(m.cells.values()),

@@ -41,8 +41,8 @@ export const inkOf = party => (party || 'none')[0];
 // where two parties are named, who does the work and who is accountable.
 export function cellOf(sign, content) {
   const [, key, mark, roles] = sign.match(/^(.)([*?]?)(.*)$/);
-  const named = roles && roles.split('/').map(letter => Object.values(content.parties).find(one => one.letter === letter));
-  return {...content.parties[key], mark, roles: named};
+  const party = letter => Object.values(content.parties).find(one => one.letter === letter);
+  return {...content.parties[key], mark, roles: roles && roles.split('/').map(party)};
 }
 
 // Letter and word of a party, with the letters of its roles and the sign of a note behind it.
