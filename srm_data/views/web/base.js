@@ -51,15 +51,15 @@ export function named(cell, words) {
   return [
     cell.letter && h('b', {}, cell.letter),
     h('span', {class: 'w'}, cell.text),
-    cell.roles && parted(cell.roles, words),
+    ...(cell.roles ? parted(cell.roles, words) : []),
     cell.mark && h('sup', {title: signs[cell.mark]}, cell.mark, h('span', {class: 'vh'}, ` ${signs[cell.mark]}`)),
   ];
 }
 
 function parted([does, accountable], words) {
   const told = fill(words.roles_told, {does: does.who, accountable: accountable.who});
-  return h('b', {class: 'roles', title: told},
-    h('span', {'aria-hidden': 'true'}, `${does.letter}/${accountable.letter}`), h('span', {class: 'vh'}, ` ${told}`));
+  return [' ', h('b', {class: 'roles', title: told},
+    h('span', {'aria-hidden': 'true'}, `${does.letter}/${accountable.letter}`), h('span', {class: 'vh'}, ` ${told}`))];
 }
 
 export const badge = (party, ...face) => h('i', {class: `k ${inkOf(party)}`}, face);
