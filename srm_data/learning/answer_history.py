@@ -67,7 +67,7 @@ class History:
 def histories(kept: Mapping[str, Mapping[str, Any]], lang: str) -> dict[str, History]:
     """What was answered to each question of this bank, as far as it makes sense today.
 
-    Right or wrong is computed anew: a corrected cell corrects an old answer too.
+    Right or wrong is computed anew: a corrected cell corrects an old answer too. Estimates do not come back.
 
     Args:
         kept: what `progress_file.load` has under "answers".
@@ -76,7 +76,7 @@ def histories(kept: Mapping[str, Mapping[str, Any]], lang: str) -> dict[str, His
     found = {}
     for question in question_bank(lang):
         tries = kept.get(question.id, {}).get("tries", [])
-        if answers := tuple(_answers(question, tries)):
+        if question.graded and (answers := tuple(_answers(question, tries))):
             found[question.id] = History(question, answers)
     return found
 
@@ -99,7 +99,8 @@ def due(
     wanted = range(1, reached + 1) if lessons is None else lessons
     back = [one for one in found.values() if one.due <= now and one.question.lesson in wanted]
     back.sort(key=lambda one: (not one.urgent, one.due))
-    fresh = [q for q in question_bank(lang) if q.id not in found and q.lesson in wanted and not q.incident]
+    new = (q for q in question_bank(lang) if q.graded and q.id not in found)
+    fresh = [q for q in new if q.lesson in wanted and not q.incident]
     return [*(one.question for one in back), *fresh]
 
 
