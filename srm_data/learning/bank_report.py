@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from srm_data.core.dataset import rows_by
+from srm_data.core.dataset import read_table, rows_by
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import PARTIES
 from srm_data.learning.questions import KINDS, LEVELS, Question, question_bank
@@ -80,6 +80,11 @@ def rarely_sought(questions: Iterable[Question]) -> list[str]:
     return [name for name in rows_by("misconceptions", "misconception") if behind[name] < FEW]
 
 
+def checked_once() -> list[str]:
+    """The objectives of the lessons that one question or exercise alone checks."""
+    return [row["objective"] for row in read_table("objectives") if len(row["items"].split()) == 1]
+
+
 def report(lang: str, asked: Collection[str] | None = None) -> Iterator[str]:
     """The bank in plain words and figures, a line at a time.
 
@@ -105,6 +110,7 @@ def report(lang: str, asked: Collection[str] | None = None) -> Iterator[str]:
     else:
         yield from _named(words["unasked"], [q.id for q in bank if q.id not in asked], lang)
     yield from _named(words["rare"], rarely_sought(bank), lang, few=FEW)
+    yield from _named(words["once"], checked_once(), lang, all=len(read_table("objectives")))
 
 
 def _worded(questions: Iterable[Question]) -> list[Question]:

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from srm_data import __main__ as command
+from srm_data.core.dataset import read_table
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES, PARTIES
 from srm_data.learning import bank_report
@@ -162,4 +163,5 @@ def test_the_command_tells_it(lang, capsys):
     unasked = [q.id for q in BANK if q.id not in asked_anywhere()]
     assert words["unasked"].format(n=len(unasked)) in said
     assert all(name in said for name in unasked)
+    assert words["once"].format(all=len(read_table("objectives")), n=len(bank_report.checked_once())) in said
     assert max(map(len, said.splitlines())) <= 130
