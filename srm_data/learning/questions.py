@@ -353,7 +353,7 @@ def _baseline_answers(entry: dict[str, Any], lang: str) -> tuple[dict[str, str],
         there = [row for row in rows if row["supported"] == "true"]
         on = sum(row["enabled_by_default"] == "true" for row in there)
         share = round(100 * on / len(there))
-        return {str(n): f"{n} %" for n in entry["offer"]}, str(share)
+        return {str(n): f"{n}%" for n in entry["offer"]}, str(share)
     words = texts(lang)
     (answer,) = (row["responsibility"] for row in rows)
     labels = {p: words["party"][p]["label"] for p in PARTIES}

@@ -97,7 +97,7 @@ def test_the_place_of_an_answer_tells_nothing():
 
 
 def test_a_number_that_can_only_be_guessed_does_not_count():
-    numbers = {q.id for q in BANK if all(o.label.removesuffix(" %").isdigit() for o in q.options)}
+    numbers = {q.id for q in BANK if all(o.label.removesuffix("%").isdigit() for o in q.options)}
     assert len(numbers) >= 10
     assert {q.id for q in BANK if q.id in numbers and q.graded} == {*REASONED}
     assert {q.id for q in BANK if not q.graded} == numbers - {*REASONED}
