@@ -148,7 +148,8 @@ def test_an_estimate_says_that_it_does_not_count_and_does_not(open_demo, lang):
     expect(stepper.element).not_to_contain_text(stepper.words["estimate"])
     stepper.click(other, wrong_key(other), 1)
     stepper.next.click()
-    expect(stepper.element.locator(".srm-stage .sum")).to_have_text(stepper.words["sum"].format(right=0, all=1))
+    said = stepper.words["sum"].format(right=0, all=1)
+    expect(stepper.element.locator(".srm-stage .sum")).to_have_text(said)
 
 
 @BOTH
