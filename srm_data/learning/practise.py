@@ -37,12 +37,12 @@ def practise(most: int = 5, lang: str | None = None, *, before: int | None = Non
     words, now = texts(lang)["practise"], datetime.now()
     found = histories(progress_file.load().get("answers", {}), lang)
     lessons: Collection[int] | None = None if before is None else range(1, before)
-    asked = due(found, lang, now, lessons)[:most]
+    asked = due(found, lang, now, lessons, progress_file.seed())[:most]
     if not asked:
         day = next_due(found, now)
         said = words["later"].format(day=_day(day, lang)) if day else words["nothing"]
         file = progress_file.progress_file().name
-        body = tables.render("standing.html", lang, say=said, rows=[], sures=[], due="", file=file)
+        body = tables.render("standing.html", lang, say=said, rows=[], sures=[], later=[], file=file)
         return Told(body, Away(needs_kernel="progress"))
     one = Round(tuple(asked))
     view = ComponentView(
