@@ -78,6 +78,10 @@ class History:
         days = DAYS[min(max(self.streak, 1), len(DAYS)) - 1] if last.right else DAYS[0]
         return last.when + timedelta(days=days)
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether it should be asked now; also where the clock stood ahead of now when it was answered."""
+        return not self.latest.when <= now < self.due
+
 
 def histories(kept: Mapping[str, Mapping[str, Any]], lang: str) -> dict[str, History]:
     """What was answered to each question of this bank, as far as it makes sense today.
@@ -118,7 +122,7 @@ def due(
     """
     reached = max((one.question.lesson for one in found.values()), default=0)
     wanted = range(1, reached + 1) if lessons is None else lessons
-    back = [one for one in found.values() if one.due <= now and one.question.lesson in wanted]
+    back = [one for one in found.values() if one.is_due(now) and one.question.lesson in wanted]
     back.sort(key=lambda one: (not one.urgent, one.due))
     fresh = [q for q in question_bank(lang) if q.id not in found and q.lesson in wanted and not q.incident]
     cells = [q for q in new_cell_questions(lang) if q.id not in found and q.lesson in wanted]
@@ -170,7 +174,7 @@ def _in_turn(questions: list[Question], seed: str) -> list[Question]:
 
 def next_due(found: Mapping[str, History], now: datetime) -> datetime | None:
     """When the next question comes back; None where nothing was answered."""
-    return min((one.due for one in found.values() if one.due > now), default=None)
+    return min((one.due for one in found.values() if not one.is_due(now)), default=None)
 
 
 def _answers(question: Question, tries: Any) -> Iterator[Answer]:

@@ -111,5 +111,5 @@ def _later(found: dict[str, History], lang: str) -> Iterator[str]:
         topics = rows_by("topics", "topic")
         named = join([topics[idea][f"label_{lang}"] for idea in ideas], lang)
         yield words["mastered"].format(ideas=named, n=MASTERED)
-    if waiting := sum(one.due <= now for one in found.values()):
+    if waiting := sum(one.is_due(now) for one in found.values()):
         yield words["due_one" if waiting == 1 else "due"].format(n=waiting)

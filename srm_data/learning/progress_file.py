@@ -65,9 +65,10 @@ def moment(text: Any) -> datetime | None:
     try:
         when = datetime.fromisoformat(text)
         # The kit writes local time without a zone; another program may have added one.
-        return when.astimezone().replace(tzinfo=None) if when.tzinfo else when
+        when = when.astimezone().replace(tzinfo=None) if when.tzinfo else when
     except (TypeError, ValueError, OverflowError, OSError):
         return None
+    return when if when.year < datetime.max.year else None  # no day can be counted on from there
 
 
 def trouble(lang: str | None = None) -> str:
