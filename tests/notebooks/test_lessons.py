@@ -176,7 +176,7 @@ def test_a_lesson_says_what_for_how_long_and_on_whose_word(path):
 def test_a_question_comes_before_the_first_picture(path):
     before = []
     for cell in read(path).cells:
-        if cell.cell_type == "code" and not re.search(r"srm\.use_language\(|srm\.bet\(", cell.source):
+        if cell.cell_type == "code" and not re.search(r"srm\.(use_language|bet|practise)\(", cell.source):
             break
         before.append(cell.source)
     assert re.search(r"\?|srm\.bet\(", "".join(before))
