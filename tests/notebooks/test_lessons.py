@@ -1,6 +1,7 @@
 """The lessons as text: stripped, in order, the same in both languages, and whole."""
 
 import ast
+import json
 import re
 from collections import Counter
 from html.parser import HTMLParser
@@ -70,6 +71,9 @@ def test_there_are_lessons_in_both_languages():
 @pytest.mark.parametrize("path", ALL)
 def test_committed_without_outputs(path):
     notebook = read(path)
+    text = (NOTEBOOKS / path).read_text("utf-8")
+    saved = json.dumps(json.loads(text), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    assert text == saved, "Jupyter puts the keys in order: saving would change the file"
     assert notebook.metadata == AS_SAVED  # so no widget state
     for cell in notebook.cells:
         assert not set(cell.metadata) - {"tags", "slideshow", "slide", "note_words"}, (
