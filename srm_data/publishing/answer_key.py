@@ -60,11 +60,12 @@ class Call:
     lang: str
 
 
-def answer_key(lesson: int | str, lang: str | None = None) -> tables.Html:
+def answer_key(lesson: int | str | None = None, lang: str | None = None) -> tables.Html:
     """The answers to a lesson, each closed until it is opened.
 
     Args:
-        lesson: its number, or the name of its notebook for one without a number.
+        lesson: its number, or the name of its notebook for one without a number; all when left out, each
+            lesson closed as well.
         lang: "en" or "nl"; the language in use when left out.
 
     Raises:
@@ -74,10 +75,14 @@ def answer_key(lesson: int | str, lang: str | None = None) -> tables.Html:
     True
     """
     lang = resolve_language(lang)
-    found = _find(str(lesson), lang)
-    head = texts(lang)["answer_key"]["head"].format(lesson=found.short or found.path.stem)
-    body = tables.render("answer_key.html", lang, head=head, answers=answers(found, lang))
-    return tables.Html(body)
+    found = lessons(lang) if lesson is None else [_find(str(lesson), lang)]
+    told = [(_name(one, lang), answers(one, lang)) for one in found]
+    return tables.Html(tables.render("answer_key.html", lang, lessons=told, folded=lesson is None))
+
+
+def _name(lesson: Lesson, lang: str) -> str:
+    words = texts(lang)["answer_key"]["lesson" if lesson.number else "no_number"]
+    return str(words.format(n=lesson.number, name=lesson.short or lesson.path.stem))
 
 
 def answers(lesson: Lesson, lang: str) -> list[Answer]:
