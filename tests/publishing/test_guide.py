@@ -118,10 +118,9 @@ def test_each_step_of_a_route_has_the_minutes_that_the_lesson_takes(lang):
     steps = 0
     for rows in routes(lang).values():
         for begin, end, what in rows:
-            if named := re.match(r"(?:Lesson|Les) (\d+): ", what):
+            if named := re.match(r"(?:Lesson|Les) (\d+): ((?:\*[^*]+\*(?:, (?:then|dan) )?)+)", what):
                 takes = parts(named[1], lang)
-                headings = re.findall(r"\*([^*]+)\*", what.partition(". ")[0] if what[-1] != "*" else what)
-                headings = [one for one in headings if one in takes] or headings
+                headings = re.findall(r"\*([^*]+)\*", named[2])
                 assert set(headings) <= takes.keys(), what
                 assert sum(takes[one] for one in headings) <= end - begin, what
                 steps += 1
