@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from srm_data.core.vocabulary import UnknownNameError
     from srm_data.learning.bets import bet
     from srm_data.learning.check_tables import check
+    from srm_data.learning.claim import write_claim
     from srm_data.learning.class_results import class_results
     from srm_data.learning.hand_in import hand_in
     from srm_data.learning.incident_game import play_incidents
@@ -75,6 +76,7 @@ _HOME = {
     "bet": "learning.bets",
     "both_parts": "learning.own_words",
     "both_sides": "learning.own_words",
+    "write_claim": "learning.claim",
     "write_definition": "learning.own_words",
     "check": "learning.check_tables",
     "class_results": "learning.class_results",
@@ -184,6 +186,7 @@ __all__ = [
     "workload_figures",
     "workload_tables",
     "workload_words",
+    "write_claim",
     "write_definition",
     "write_duties",
     "write_workload",

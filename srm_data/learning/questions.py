@@ -15,6 +15,7 @@ from srm_data.core.dataset import rows_by, rows_where
 from srm_data.core.incidents import Incident, as_incident
 from srm_data.core.language import join, resolve_language, texts, unknown_name
 from srm_data.core.shipped import shipped_matrix
+from srm_data.core.topics import topics_of
 from srm_data.core.vocabulary import NOT_APPLICABLE, PARTIES, change_between
 from srm_data.files.kept_aside import read_toml
 from srm_data.files.paths import DATA
@@ -68,6 +69,7 @@ class Question:
     baseline: str = ""  # version of the baselines that the key follows from
     incident: Incident | None = None
     also: tuple[str, ...] = ()
+    idea: str = ""  # id of the topic that the cell is about
 
     def accepts(self, option: str) -> bool:
         """Whether this answer counts as right."""
@@ -248,7 +250,15 @@ def _question(entry: dict[str, Any], lang: str) -> Question:
         sources=(*([f"baselines-{baseline}"] if baseline else []), *entry.get("sources", ())),
         baseline=baseline,
         also=tuple(entry.get("also", ())),
+        idea=_idea(entry),
     )
+
+
+def _idea(entry: dict[str, Any]) -> str:
+    """The topic that the cell of a question is about; "" where there is no cell, or no topic."""
+    if entry["kind"] != "cell":
+        return ""
+    return next(iter(topics_of(entry["matrix"], entry["area"], entry["column"])), "")
 
 
 def _options(entry: dict[str, Any], labels: dict[str, str], lang: str) -> tuple[Option, ...]:
