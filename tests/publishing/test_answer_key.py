@@ -44,7 +44,7 @@ def test_every_question_and_every_exercise_of_a_lesson_is_in_its_key(lesson, lan
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_answer_is_closed_until_somebody_opens_it(lang):
     shown = answer_key(1, lang).body
-    assert shown.count("<details>") == len(answers(lessons(lang)[0], lang)) == 5
+    assert shown.count("<details>") == len(answers(lessons(lang)[0], lang)) >= 5
     assert "<details open" not in shown
     before = re.sub(r"<details>.*?</details>", "", shown, flags=re.S)
     summaries = re.findall(r"<summary>(.*?)</summary>", shown, re.S)
