@@ -225,6 +225,13 @@ IN_BROWSER = {"", "srm-explore", "srm-what-if", "srm-tables", "srm-browse", "srm
 NAME, WORDS = "Sanne <b>", "eigen woorden & <i>meer</i>"
 
 
+def _written(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What is typed in the boxes of an exercise; of a claim also what a neighbour ticks."""
+    for part in content.get("parts") or [{"key": content["part"]}, *content["neighbour"]]:
+        facts: dict[str, Any] = {part["key"]: WORDS}
+        yield {"kind": "work", "name": content["name"], "facts": facts}
+
+
 def _filled_in(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """What the form of a hand-in sends: every field, and the button."""
     typed = {one["key"]: NAME if one["line"] else WORDS for one in content["fields"]}
@@ -312,10 +319,8 @@ class Kernel:
         Of the hand-in every field and the button, of the figure picker each choice and each button.
         """
         tag, content = state.get("tag", ""), state.get("content", {})
-        if tag == "srm-own-words":
-            for part in content["parts"]:
-                facts: dict[str, Any] = {part["key"]: WORDS}
-                yield {"kind": "work", "name": content["name"], "facts": facts}
+        if tag in ("srm-own-words", "srm-claim"):
+            yield from _written(content)
         elif tag == "srm-hand-in":
             yield from _filled_in(content)
         elif tag == "srm-figure-picker":

@@ -143,6 +143,24 @@ class LiveOwnWords(LiveExercise):
         return self.root.locator(".srm-line button")
 
 
+class LiveClaim(LiveExercise):
+    """One claim: the box, the points that the page sees, and the boxes that a neighbour ticks."""
+
+    @property
+    def box(self):
+        """Where the claim is written."""
+        return self.root.get_by_role("textbox")
+
+    @property
+    def points(self):
+        """What the page sees, in the order area, column, source, party."""
+        return self.root.locator(".srm-points li")
+
+    def tick(self, label: str):
+        """A box of the neighbour."""
+        return self.root.get_by_role("checkbox", name=label, exact=True)
+
+
 def _middle(target):
     box = target.bounding_box()
     return box["x"] + min(box["width"] / 2, 60), box["y"] + box["height"] / 2

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -45,6 +46,21 @@ def speaking(lang: str) -> Iterator[None]:
         yield
     finally:
         use_language(before)
+
+
+def said_day(day: date, lang: str, *, year: bool = False) -> str:
+    """A day as the language says it.
+
+    Args:
+        day: the day.
+        lang: "en" or "nl".
+        year: whether the year stands with it.
+
+    >>> said_day(date(2026, 12, 3), "nl", year=True)
+    '3 december 2026'
+    """
+    said = f"{day.day} {texts(lang)['date']['months'][day.month - 1]}"
+    return f"{said} {day.year}" if year else said
 
 
 def resolve_language(lang: str | None) -> str:

@@ -242,6 +242,25 @@ def _lines(m: Matrix, topic: str, label: str) -> list[Line]:
 
 
 @cache
+def topics_of(matrix: str, area: str, column: str) -> tuple[str, ...]:
+    """What an area of a shipped matrix is about under a column: ids of topics; none in another matrix.
+
+    Args:
+        matrix: id of the matrix.
+        area: id of the area.
+        column: id of the column.
+
+    >>> topics_of("azure-2026", "customer-data", "saas")
+    ('data',)
+    """
+    return tuple(
+        row["topic"]
+        for row in rows_where("crosswalk", matrix=matrix, area=area)
+        if not row["columns"] or column in row["columns"].split()
+    )
+
+
+@cache
 def _crosswalk(matrix: str, topic: str) -> dict[str, tuple[dict[str, str], list[str]]]:
     """Area id -> (reason in each language, the only columns it holds for)."""
     return {

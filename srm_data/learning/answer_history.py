@@ -1,7 +1,8 @@
 """Every answer that a learner gave to a question, and when the question should come back.
 
 An answer that was wrong comes back soon, one that was right later and later: after 1, 3, 7 and 14 days.
-What was wrong and certain goes first, since such errors come back when they are not met again.
+What was wrong and certain goes first, since such errors come back when they are not met again. New questions
+come last: of the lessons so far, and about cells that no lesson shows.
 """
 
 from __future__ import annotations
@@ -9,15 +10,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain, zip_longest
+from random import Random
 from typing import Any
 
+from srm_data.learning.new_cells import new_cell_questions
 from srm_data.learning.progress_file import moment
 from srm_data.learning.questions import Question, question_bank
 
 #: Days until a question comes back, by how many right answers stand in a row at the end.
 DAYS = (1, 3, 7, 14)
+#: How many cells in a row, each another one, an idea is mastered with.
+MASTERED = 3
 _SOON = timedelta(minutes=10)  # certain and wrong: not at once, when the answer is still on the screen
-_CERTAIN, _GUESS = 2, 0
+CERTAIN, _GUESS = 2, 0
 
 
 @dataclass(frozen=True)
@@ -49,19 +55,32 @@ class History:
         return len(days)
 
     @property
+    def first(self) -> Answer:
+        """The answer that was given before any was shown."""
+        return self.answers[0]
+
+    @property
+    def latest(self) -> Answer:
+        """The answer that was given last."""
+        return self.answers[-1]
+
+    @property
     def urgent(self) -> bool:
         """Whether the last answer was wrong, and the learner was certain of it."""
-        last = self.answers[-1]
-        return not last.right and last.sure == _CERTAIN
+        return not self.latest.right and self.latest.sure == CERTAIN
 
     @property
     def due(self) -> datetime:
         """From when on the question should be asked again."""
-        last = self.answers[-1]
+        last = self.latest
         if self.urgent:
             return last.when + _SOON
         days = DAYS[min(max(self.streak, 1), len(DAYS)) - 1] if last.right else DAYS[0]
         return last.when + timedelta(days=days)
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether it should be asked now; also where the clock stood ahead of now when it was answered."""
+        return not self.latest.when <= now < self.due
 
 
 def histories(kept: Mapping[str, Mapping[str, Any]], lang: str) -> dict[str, History]:
@@ -74,7 +93,7 @@ def histories(kept: Mapping[str, Mapping[str, Any]], lang: str) -> dict[str, His
         lang: "en" or "nl".
     """
     found = {}
-    for question in question_bank(lang):
+    for question in (*question_bank(lang), *new_cell_questions(lang)):
         tries = kept.get(question.id, {}).get("tries", [])
         if question.graded and (answers := tuple(_answers(question, tries))):
             found[question.id] = History(question, answers)
@@ -82,31 +101,81 @@ def histories(kept: Mapping[str, Mapping[str, Any]], lang: str) -> dict[str, His
 
 
 def due(
-    found: Mapping[str, History], lang: str, now: datetime, lessons: Collection[int] | None = None
+    found: Mapping[str, History],
+    lang: str,
+    now: datetime,
+    lessons: Collection[int] | None = None,
+    seed: str = "",
 ) -> list[Question]:
     """The questions to ask now, the most needed first.
 
-    First what was wrong and certain, then what was due longest ago, then questions of the lessons so far that
-    were never asked. A second chance is asked only where its own turn has come.
+    First what was wrong and certain, then what was due longest ago. Then questions that were never asked:
+    those about an idea of which the last answer was wrong, then the others, lesson by lesson in turn, the
+    newest lesson first. A second chance is asked only where its own turn has come.
 
     Args:
         found: see `histories`.
         lang: "en" or "nl".
         now: the time, as the learner's clock has it.
         lessons: only questions of these lessons; those up to the last one with an answer when left out.
+        seed: puts questions that were never asked in an order of its own, so that neighbours differ.
     """
     reached = max((one.question.lesson for one in found.values()), default=0)
     wanted = range(1, reached + 1) if lessons is None else lessons
-    back = [one for one in found.values() if one.due <= now and one.question.lesson in wanted]
+    back = [one for one in found.values() if one.is_due(now) and one.question.lesson in wanted]
     back.sort(key=lambda one: (not one.urgent, one.due))
     new = (q for q in question_bank(lang) if q.graded and q.id not in found)
     fresh = [q for q in new if q.lesson in wanted and not q.incident]
-    return [*(one.question for one in back), *fresh]
+    cells = [q for q in new_cell_questions(lang) if q.id not in found and q.lesson in wanted]
+    missed = {idea for idea, answers in _by_idea(found).items() if not answers[-1][1].right}
+    never = [*_in_turn(fresh, seed), *_in_turn(cells, seed)]
+    never.sort(key=lambda question: question.idea not in missed)
+    return [*(one.question for one in back), *never]
+
+
+def mastered(found: Mapping[str, History]) -> list[str]:
+    """The ideas that the learner masters, as ids of topics: the last three cells were right, and no guesses.
+
+    Args:
+        found: see `histories`.
+    """
+    return [idea for idea, answers in _by_idea(found).items() if _cells_in_a_row(answers) >= MASTERED]
+
+
+def _by_idea(found: Mapping[str, History]) -> dict[str, list[tuple[str, Answer]]]:
+    """Every answer about a cell, with its question, by what the cell is about; the oldest first."""
+    by_idea: dict[str, list[tuple[str, Answer]]] = {}
+    for one in found.values():
+        if one.question.idea:
+            by_idea.setdefault(one.question.idea, []).extend((one.question.id, a) for a in one.answers)
+    for answers in by_idea.values():
+        answers.sort(key=lambda pair: pair[1].when)
+    return by_idea
+
+
+def _cells_in_a_row(answers: list[tuple[str, Answer]]) -> int:
+    """How many different cells were right at the end, without an error between them."""
+    cells = set()
+    for question, answer in reversed(answers):
+        if not answer.right:
+            break
+        if answer.sure != _GUESS:
+            cells.add(question)
+    return len(cells)
+
+
+def _in_turn(questions: list[Question], seed: str) -> list[Question]:
+    """A question of each lesson in turn, the newest lesson first; within a lesson by chance."""
+    shuffled = list(questions)
+    Random(seed).shuffle(shuffled)  # noqa: S311  # an order, not a secret
+    lessons = sorted({question.lesson for question in questions}, reverse=True)
+    by_lesson = [[question for question in shuffled if question.lesson == lesson] for lesson in lessons]
+    return [question for question in chain(*zip_longest(*by_lesson)) if question]
 
 
 def next_due(found: Mapping[str, History], now: datetime) -> datetime | None:
     """When the next question comes back; None where nothing was answered."""
-    return min((one.due for one in found.values() if one.due > now), default=None)
+    return min((one.due for one in found.values() if not one.is_due(now)), default=None)
 
 
 def _answers(question: Question, tries: Any) -> Iterator[Answer]:

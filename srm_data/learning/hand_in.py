@@ -17,15 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from srm_data.core.language import resolve_language, texts
-from srm_data.core.services import baselines_about
-from srm_data.core.shipped import shipped_matrix
 from srm_data.files.markdown_text import plain
 from srm_data.files.paths import FONTS, TEMPLATES, work_folder
 from srm_data.files.write_whole import create_whole, write_whole
 from srm_data.learning import progress_file
+from srm_data.learning.hand_in_facts import DRAWN_FROM, facts_of_learner
 from srm_data.learning.kept_work import HAND_IN, keep_work, kept_work
 from srm_data.learning.pdf_text import DEJAVU, has_letter, listed, paragraph, paragraphs, visible
-from srm_data.learning.progress import bets_made
 from srm_data.views.component_content import options_json
 from srm_data.views.figures import draw
 from srm_data.views.figures.picture import Picture
@@ -36,7 +34,6 @@ from srm_data.widgets.component import ComponentView
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from srm_data.learning.questions import Question
 
 _TEMPLATE = TEMPLATES / "hand_in.typ"
 _NAMED = 12  # signs that a message lists; a Chinese page would fill the screen
@@ -51,10 +48,10 @@ _LARGE = ("definition", "key_terms", "assignment")
 LINES = ("name", "subtitle", "read_on")
 
 _FIGURES: dict[str, Callable[[str], Picture]] = {
-    "matrix": lambda lang: draw.matrix("azure-2026", lang),
-    "split": lambda lang: draw.split("azure-2026", lang),
-    "paas": lambda lang: draw.model("azure-2026", "paas", lang),
-    "what_if": lambda lang: draw.what_if("azure-2026", "iaas", "paas", lang),
+    "matrix": lambda lang: draw.matrix(DRAWN_FROM, lang),
+    "split": lambda lang: draw.split(DRAWN_FROM, lang),
+    "paas": lambda lang: draw.model(DRAWN_FROM, "paas", lang),
+    "what_if": lambda lang: draw.what_if(DRAWN_FROM, "iaas", "paas", lang),
 }
 _USUAL = "what_if"
 
@@ -68,7 +65,8 @@ _FIELDS = ("name", "subtitle", *SECTIONS[:4], "read_on", *SECTIONS[4:])
 class Page:
     """What stands on the page: what is one line, a text for each section, wrong predictions, a figure.
 
-    `wrong` says each wrong prediction as a sentence, and `answers` the same as ids: question and answer.
+    `wrong` says each error that lasted as a sentence; `answers` are all first answers that were wrong, as ids
+    of question and answer. `sures` and `claims` are sentences too.
     """
 
     lang: str
@@ -80,6 +78,18 @@ class Page:
     answers: tuple[tuple[str, str], ...] = ()
     subtitle: str = ""
     read_on: str = ""
+    sures: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+
+    def facts(self, section: str) -> list[tuple[str, tuple[str, ...]]]:
+        """What the kit adds to a section: lists, each with the sentence before it, which may be empty."""
+        words = texts(self.lang)["hand_in"]
+        known = {
+            "difficulties": [(words["wrong_bets"], self.wrong), (words["sures"], self.sures)],
+            "result": [(words["claims"], self.claims)],
+            "sources": [("", self.used)],
+        }
+        return [(lead, lines) for lead, lines in known.get(section, []) if lines]
 
     @property
     def lead(self) -> list[str]:
@@ -110,7 +120,7 @@ def compose(
     subtitle: str = "",
     read_on: str = "",
 ) -> Page:
-    """Put the learner's words together with what is kept: wrong predictions, and the sources behind them.
+    """Put the learner's words together with what is kept: errors that lasted, sources, claims, how sure.
 
     Args:
         name: of the learner, for the top of the page; none when left out.
@@ -121,35 +131,20 @@ def compose(
         read_on: when the sources were read, in the learner's own words.
     """
     lang = resolve_language(lang)
-    made = bets_made(progress_file.load().get("bets", {}), lang)
-    missed = [b for b in made if not b.right]
-    wrong = tuple(wrong_bet(b.question, b.answer) for b in missed)
-    answers = tuple((b.question.id, b.answer) for b in missed)
-    matrices = dict.fromkeys(["azure-2026", *(b.question.matrix.id for b in made if b.question.matrix)])
-    used = tuple(
-        f"{m.source_title}, {m.edition}. {m.source_url}" for m in (shipped_matrix(x, lang) for x in matrices)
+    known = facts_of_learner(lang)
+    return Page(
+        lang,
+        name,
+        sections or {},
+        known.lasting,
+        known.used,
+        figure,
+        known.missed,
+        subtitle,
+        read_on,
+        known.sures,
+        known.claims,
     )
-    versions = dict.fromkeys(b.question.baseline for b in made if b.question.baseline)
-    told = [baselines_about(version, lang) for version in versions]
-    used += tuple(f"{x['source_title']}, {x['edition']}. {x['source_url']}" for x in told)
-    used = tuple(dict.fromkeys(used))
-    return Page(lang, name, sections or {}, wrong, used, figure, answers, subtitle, read_on)
-
-
-def wrong_bet(question: Question, answer: str) -> str:
-    """A prediction that turned out otherwise, as a sentence that can be read without the lesson."""
-    words = texts(question.lang)["hand_in"]
-    by_table = question.kind in ("cell", "change", "count", "baseline")
-    kind = question.kind if question.kind in ("cell", "change") else "table" if question.place else "other"
-    if kind == "cell" and question.matrix and question.matrix.kind == "management":
-        kind = "run"  # the stack tells who runs a layer
-    asked = words[f"wrong_{kind}"].format(
-        place=question.place, before=question.before, after=question.after, stem=question.stem
-    )
-    yours = question.option(answer).label.rstrip(".")
-    theirs = " / ".join(right.label.rstrip(".") for right in question.right)
-    told = words["wrong_told" if by_table else "wrong_answered"].format(yours=yours, theirs=theirs)
-    return f"{asked} {told}"
 
 
 def to_markdown(page: Page, picture: str) -> str:
@@ -161,11 +156,11 @@ def to_markdown(page: Page, picture: str) -> str:
     for section in SECTIONS:
         level = "##" if section in _LARGE else "###"
         lines += [f"{level} {words[section]}", ""]
-        if section == "difficulties" and page.wrong:
-            lines += [words["wrong_bets"], "", *(f"- {plain(fact)}" for fact in page.wrong), ""]
-        if section == "sources":
-            lines += [*(f"- {plain(line)}" for line in page.used), ""]
-            lines += [plain(page.read), ""] if page.read else []
+        for lead, facts in page.facts(section):
+            lines += [lead, ""] if lead else []
+            lines += [*(f"- {plain(fact)}" for fact in facts), ""]
+        if section == "sources" and page.read:
+            lines += [plain(page.read), ""]
         lines += [plain(page.sections.get(section, "")) or f"*{words['empty']}*", ""]
         if section == "key_terms":
             lines += [f"![{plain(page.picture().alt)}]({picture})", ""]
@@ -211,11 +206,11 @@ def to_pdf(page: Page, picture: Path) -> bytes:
     for section in SECTIONS:
         level = 2 if section in _LARGE else 3
         blocks.append({"kind": "heading", "level": level, "text": words[section]})
-        if section == "difficulties" and page.wrong:
-            blocks += [paragraph(words["wrong_bets"], lead=True), listed(page.wrong)]
-        if section == "sources":
-            blocks.append(listed(page.used))
-            blocks += [paragraph(page.read)] if page.read else []
+        for lead, facts in page.facts(section):
+            blocks += [paragraph(lead, lead=True)] if lead else []
+            blocks.append(listed(facts))
+        if section == "sources" and page.read:
+            blocks.append(paragraph(page.read))
         written = page.sections.get(section, "").strip()
         blocks += [paragraph(part) for part in paragraphs(written)] or [paragraph(words["empty"], quiet=True)]
         if section == "key_terms":
@@ -236,7 +231,8 @@ def to_pdf(page: Page, picture: Path) -> bytes:
 def unshown(page: Page) -> list[str]:
     """The signs on the page that the PDF has no letter for, each once, in their order."""
     own = (page.name, page.subtitle, page.read_on)
-    text = "\n".join([*own, *page.sections.values(), *page.wrong, *page.used])
+    told = [fact for section in SECTIONS for _, facts in page.facts(section) for fact in facts]
+    text = "\n".join([*own, *page.sections.values(), *told])
     return list(dict.fromkeys(sign for sign in visible(text) if not sign.isspace() and not has_letter(sign)))
 
 
@@ -290,15 +286,19 @@ def hand_in(name: str = "", lang: str | None = None) -> ComponentView:
         {"key": field, "label": words[field], "ask": words.get(f"ask_{field}", ""), "line": field in LINES}
         for field in _FIELDS
     ]
+    known = compose(lang=lang)
     content = {
         "lang": lang,
-        "words": {part: words[part] for part in ("figure", "wrong_bets", "replace", "write")}
+        "words": {part: words[part] for part in ("figure", "replace", "write")}
         | {part: texts(lang)["component"][part] for part in ("unkept", "unheard")},
         "name": HAND_IN,
         "fields": fields,
         "figures": options_json((key, words[f"figure_{key}"]) for key in _FIGURES),
         "figure": _USUAL,
-        "wrong": compose(lang=lang).wrong,
+        "facts": {
+            section: [{"lead": lead, "lines": lines} for lead, lines in known.facts(section)]
+            for section in SECTIONS
+        },
     }
     view = ComponentView(
         "srm-hand-in",

@@ -18,7 +18,8 @@ from itertools import pairwise
 
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES
-from srm_data.learning.hand_in import DATA, SECTIONS, wrong_bet
+from srm_data.learning.hand_in import DATA, SECTIONS
+from srm_data.learning.hand_in_facts import wrong_bet
 from srm_data.learning.questions import Question, find_question, question_bank
 
 _DATA = re.compile(rf"<!--\s{{0,9}}{DATA} (\{{[^<>]{{0,100000}}\}})\s{{0,9}}-->")

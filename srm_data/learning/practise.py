@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from srm_data.core.language import resolve_language, texts
+from srm_data.core.language import resolve_language, said_day, texts
 from srm_data.learning import progress_file, question_content
 from srm_data.learning.answer_history import due, histories, next_due
 from srm_data.learning.exercise_view import Told
 from srm_data.learning.kept_answers import PracticeAnswers
 from srm_data.learning.question_content import Round
 from srm_data.views.html import tables
-from srm_data.views.still import Away
+from srm_data.views.still import Away, Still
 from srm_data.widgets.component import ComponentView
 
 
@@ -37,26 +37,22 @@ def practise(most: int = 5, lang: str | None = None, *, before: int | None = Non
     words, now = texts(lang)["practise"], datetime.now()
     found = histories(progress_file.load().get("answers", {}), lang)
     lessons: Collection[int] | None = None if before is None else range(1, before)
-    asked = due(found, lang, now, lessons)[:most]
+    asked = due(found, lang, now, lessons, progress_file.seed())[:most]
     if not asked:
         day = next_due(found, now)
-        said = words["later"].format(day=_day(day, lang)) if day else words["nothing"]
+        said = words["later"].format(day=said_day(day, lang)) if day else words["nothing"]
         file = progress_file.progress_file().name
-        body = tables.render("standing.html", lang, say=said, rows=[], sures=[], due="", file=file)
+        body = tables.render("standing.html", lang, say=said, rows=[], sures=[], later=[], file=file)
         return Told(body, Away(needs_kernel="progress"))
     one = Round(tuple(asked))
+    ids = tuple(question.id for question in asked)
     view = ComponentView(
         "srm-bet",
         question_content.stepper([one], lang, practice=True),
-        Away(live=False, paper="questions", questions=tuple(question.id for question in asked)),
+        Away(lambda: [Still(questions=ids)], live=False, paper="questions", questions=ids),
         question_content.still([one], lang),
         words["hint"],
         kept_in=lang,
     )
     PracticeAnswers(view, one.asked, lang)
     return view
-
-
-def _day(day: datetime, lang: str) -> str:
-    """A day as the language says it, such as "3 December" or "3 december"."""
-    return f"{day.day} {texts(lang)['practise']['months'][day.month - 1]}"

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from srm_data.core.language import resolve_language, texts
@@ -21,6 +22,7 @@ from srm_data.files.write_whole import write_whole
 
 VERSION = 2
 KINDS = ("bets", "work", "answers")
+_LEARNER = "learner"  # under "work": what is kept of the learner, not of an exercise
 
 #: By kind and name: what is kept of it.
 Kept = dict[str, dict[str, dict[str, Any]]]
@@ -46,6 +48,14 @@ def load() -> Kept:
     return _merge(kept, _unsaved)
 
 
+def seed() -> str:
+    """What makes the choice of new questions this learner's own; "" while no file is there.
+
+    It is drawn once, when the file is made, and kept in it.
+    """
+    return str(load().get("work", {}).get(_LEARNER, {}).get("seed", ""))
+
+
 def moment(text: Any) -> datetime | None:
     """A time as this file keeps it; None for what is none.
 
@@ -55,9 +65,10 @@ def moment(text: Any) -> datetime | None:
     try:
         when = datetime.fromisoformat(text)
         # The kit writes local time without a zone; another program may have added one.
-        return when.astimezone().replace(tzinfo=None) if when.tzinfo else when
+        when = when.astimezone().replace(tzinfo=None) if when.tzinfo else when
     except (TypeError, ValueError, OverflowError, OSError):
         return None
+    return when if when.year < datetime.max.year else None  # no day can be counted on from there
 
 
 def trouble(lang: str | None = None) -> str:
@@ -133,6 +144,8 @@ def record(
                 told = said["damaged"].format(file=aside.name)
                 kept = {}
             kept = _merge(kept, _unsaved)
+            if _LEARNER not in kept.get("work", {}):
+                kept = _merge(kept, {"work": {_LEARNER: {"seed": token_hex(4)}}})
             _write(file, _merge(kept, change | _first_answer(kept, change)))
             _unsaved.clear()
     except OSError as error:

@@ -15,6 +15,7 @@ from srm_data.core.dataset import rows_by, rows_where
 from srm_data.core.incidents import Incident, as_incident
 from srm_data.core.language import join, resolve_language, texts, unknown_name
 from srm_data.core.shipped import shipped_matrix
+from srm_data.core.topics import topics_of
 from srm_data.core.vocabulary import NOT_APPLICABLE, PARTIES, change_between
 from srm_data.files.kept_aside import read_toml
 from srm_data.files.paths import DATA
@@ -76,6 +77,7 @@ class Question:
     also: tuple[str, ...] = ()
     level: str = ""  # one of `LEVELS`
     graded: bool = True
+    idea: str = ""  # id of the topic that the cell is about
 
     def accepts(self, option: str) -> bool:
         """Whether this answer counts as right."""
@@ -261,7 +263,15 @@ def _question(entry: dict[str, Any], lang: str) -> Question:
         also=tuple(entry.get("also", ())),
         level=_level(entry),
         graded=entry.get("graded", True),
+        idea=_idea(entry),
     )
+
+
+def _idea(entry: dict[str, Any]) -> str:
+    """The topic that the cell of a question is about; "" where there is no cell, or no topic."""
+    if entry["kind"] != "cell":
+        return ""
+    return next(iter(topics_of(entry["matrix"], entry["area"], entry["column"])), "")
 
 
 def _level(entry: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from srm_data.core.services import load_services
 from srm_data.files.write_whole import write_own
 from srm_data.learning.bets import bet
+from srm_data.learning.claim import write_claim
 from srm_data.learning.hand_in import hand_in
 from srm_data.learning.incident_game import play_incidents
 from srm_data.learning.own_words import both_parts
@@ -39,6 +40,7 @@ EXAMPLES: dict[str, Callable[[str], ComponentView]] = {
     "place": lambda lang: place_services("Batch", "Azure SQL", lang=lang),
     "wrong-cell": lambda lang: find_wrong_cell("azure-classic", lang),
     "own-words": lambda lang: both_parts("azure-2026", "applications", "paas", lang),
+    "claim": lambda lang: write_claim(4, "azure-2026", "aws-rds", lang=lang),
     "hand-in": lambda lang: hand_in(lang=lang),
     "builder": lambda lang: build_workload("web-shop", lang=lang),
     "figure-picker": lambda lang: pick_figure(lang=lang),

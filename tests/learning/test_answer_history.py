@@ -132,3 +132,47 @@ def test_a_clock_that_jumps_breaks_nothing(told):
     assert 0 <= found.streak <= len(told)
     assert found.answers[-1].when < found.due <= found.answers[-1].when + timedelta(days=DAYS[-1])
     assert found.urgent is (told[-1][:2] == (False, 2))
+
+
+ANY_TIME = st.datetimes(datetime(1990, 1, 1), datetime.max).map(lambda when: when.isoformat())
+MEETINGS = st.lists(st.tuples(st.booleans(), st.sampled_from([0, 1, 2]), ANY_TIME), min_size=1, max_size=6)
+
+
+@given(MEETINGS, st.datetimes(datetime(2020, 1, 1), datetime(2060, 1, 1)))
+def test_a_clock_that_jumps_hides_no_question_for_long(meetings, now):
+    """Whatever times are kept: within two weeks of now the question is asked again."""
+    kept = [
+        {"answer": FIRST.key if right else wrong(FIRST), "sure": sure, "when": when}
+        for right, sure, when in meetings
+    ]
+    found = histories({FIRST.id: {"tries": kept}}, "en")
+    if not found:
+        assert all(when.startswith("9999") for _, _, when in meetings)
+        return
+    for later in (now, now + timedelta(days=15)):
+        asked = ids(due(found, "en", later, [FIRST.lesson]))
+        comes = next_due(found, later)
+        assert (FIRST.id in asked) == (comes is None)
+        assert comes is None or later < comes <= later + timedelta(days=14)
+    last = found[FIRST.id].latest.when
+    assert FIRST.id in asked or last > now, "what was answered before now is due after two weeks"
+
+
+def test_an_answer_of_tomorrow_is_asked_again_today():
+    found = histories({FIRST.id: tries(FIRST, (True, 2, 400))}, "en")
+    assert FIRST.id in ids(due(found, "en", NOW, [1]))
+    assert next_due(found, NOW) is None
+
+
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from([0, 1, 2])), min_size=1, max_size=8))
+def test_a_first_answer_never_changes_and_a_streak_ends_with_an_error(told):
+    kept = tries(FIRST, *((right, sure, day) for day, (right, sure) in enumerate(told)))
+    one = histories({FIRST.id: kept}, "en")[FIRST.id]
+    assert (one.first.right, one.first.sure) == told[0]
+    assert (one.latest.right, one.latest.sure) == told[-1]
+    row = []
+    for right, sure in reversed(told):
+        if not right:
+            break
+        row.append(sure)
+    assert one.streak == len([sure for sure in row if sure])

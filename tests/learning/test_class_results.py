@@ -15,7 +15,7 @@ import pytest
 import srm_data as srm
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.paths import CHECKOUT
-from srm_data.learning import class_results, hand_in, hand_in_reader
+from srm_data.learning import class_results, hand_in, hand_in_facts, hand_in_reader
 from srm_data.learning import progress as standing
 from srm_data.learning.questions import find_question, misconception, question_bank
 from tests.views.figures.test_draw import boxes, collisions
@@ -463,7 +463,7 @@ def test_a_file_without_a_name_may_say_whose_it_is(in_file, tmp_path):
                 "en",
                 name,
                 {},
-                (hand_in.wrong_bet(find_question(NETWORK, "en"), "provider"),),
+                (hand_in_facts.wrong_bet(find_question(NETWORK, "en"), "provider"),),
                 answers=((NETWORK, "provider"),),
             )
             (tmp_path / f"hand-in-en{mark}.md").write_text(hand_in.to_markdown(page, "x.png"), "utf-8")
@@ -531,7 +531,7 @@ def resaved():
             in (NETWORK, "what-the-model-does", "count-alone-in-saas", "storm-layer", "hsm-third-party")
             or q.id in ("replatform-network", "patch-aks", "storm-party", "stack-saas-data")
         ]
-        sentences = tuple(hand_in.wrong_bet(find_question(q, lang), answer) for q, answer in wrong)
+        sentences = tuple(hand_in_facts.wrong_bet(find_question(q, lang), answer) for q, answer in wrong)
         words = {"key_terms": "PaaS, *SaaS*.\n- one\n\n# two", "difficulties": "None.", "result": "Done."}
         source = "A source, 2026. https://example.org"
         page = hand_in.Page(lang, "A. Learner", words, sentences, (source,), answers=tuple(wrong))

@@ -642,6 +642,7 @@ EXERCISES = {
     "wrong_cell": ("srm-wrong-cell", lambda lang: srm.find_wrong_cell("azure-2026", lang)),
     "both": ("srm-own-words", lambda lang: srm.both_parts("azure-2026", "applications", "paas", lang)),
     "sides": ("srm-own-words", lambda lang: srm.both_sides("ovh-fire-2021", lang)),
+    "claim": ("srm-claim", lambda lang: srm.write_claim(2, "azure-2026", lang=lang)),
 }
 
 
@@ -655,7 +656,7 @@ def test_an_exercise_is_a_component_with_three_hints(kind, lang, work):
     assert view.content["hints"] == texts(lang)["exercise"]["hints"][kind]
     assert len({*view.content["hints"]}) == 3
     assert repr(view) == texts(lang)["exercise"]["hint"]
-    assert view.away.needs_kernel == ("typing" if tag == "srm-own-words" else "")
+    assert view.away.needs_kernel == ("typing" if tag in ("srm-own-words", "srm-claim") else "")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -674,6 +675,8 @@ def test_paper_holds_the_task_and_room_for_a_pen_but_no_answer(kind, lang):
         assert html.count('class="fill"') == len(view.content["places"])
     elif view.tag == "srm-own-words":
         assert html.count('class="lines"') == 2
+    elif view.tag == "srm-claim":
+        assert html.count("☐") == 8
     else:
         assert html.count("<tr") == len(view.content["rows"]) + 1
 

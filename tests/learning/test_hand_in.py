@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -17,10 +18,10 @@ from markdown_it import MarkdownIt
 from matplotlib import pyplot as plt
 
 import srm_data as srm
-from srm_data.core.language import texts
+from srm_data.core.language import said_day, texts
 from srm_data.core.shipped import shipped_matrix
 from srm_data.core.vocabulary import LANGUAGES
-from srm_data.learning import hand_in, progress_file
+from srm_data.learning import hand_in, hand_in_facts, progress_file
 from srm_data.learning.questions import KINDS, find_question, question_bank
 from tests.play_forms import send
 
@@ -194,8 +195,10 @@ def test_the_page_has_the_form_of_the_seed_in_every_format(lang, work):
     matrices = dict.fromkeys(
         ["azure-2026", *(q.matrix.id for q in question_bank(lang) if q in asked(made, right))]
     )
+    day = texts(lang)["hand_in"]["read"].format(date=said_day(date.today(), lang, year=True))
     sources = [
-        f"{m.source_title}, {m.edition}. {m.source_url}" for m in (shipped_matrix(i, lang) for i in matrices)
+        f"{m.source_title}, {m.edition}. {day} {m.source_url}"
+        for m in (shipped_matrix(i, lang) for i in matrices)
     ]
     read = {"en": "Read on 1 <b>March</b>.", "nl": "Gelezen op 1 <b>March</b>."}[lang]
     for page_read in pages.values():
@@ -339,6 +342,86 @@ def test_everything_typed_stands_in_the_pdf_or_shows_a_box(picture, tmp_path):
     assert b"/URI" not in raw
 
 
+def kept_file(work, bets, answers, own_work=None):
+    """A progress file of version 2."""
+    work.mkdir(exist_ok=True)
+    kept = {"version": 2, "bets": bets, "answers": answers, "work": own_work or {}}
+    (work / "progress.json").write_text(json.dumps(kept), "utf-8")
+
+
+def answers_of(question, *rights):
+    wrong = next(o.key for o in question.options if not question.accepts(o.key))
+    return [
+        {"answer": question.key if right else wrong, "sure": 2, "when": f"2026-09-0{day}T10:00:00"}
+        for day, right in enumerate(rights, 1)
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_only_errors_that_lasted_stand_on_the_page(lang, work):
+    repairs = {q.repair for q in question_bank(lang)}
+    chosen = [q for q in question_bank(lang) if q.kind == "cell" and q.repair and q.id not in repairs]
+    chosen = [*{q.repair: q for q in chosen}.values()][:3]
+    lasted, later_right, repaired = chosen
+    told = {
+        lasted.id: answers_of(lasted, False, False),
+        later_right.id: answers_of(later_right, False, True),
+        repaired.id: answers_of(repaired, False),
+        repaired.repair: answers_of(find_question(repaired.repair, lang), True),
+    }
+    bets = {name: tries[0] | {"revealed": True} for name, tries in told.items()}
+    kept_file(work, bets, {name: {"tries": tries} for name, tries in told.items()})
+    page = hand_in.compose(lang=lang)
+    first_wrong = answers_of(lasted, False)[0]["answer"]
+    assert page.wrong == (hand_in_facts.wrong_bet(lasted, first_wrong),)
+    assert {name for name, _ in page.answers} == {q.id for q in chosen}, "the teacher sees each first error"
+    (sures,) = page.sures
+    assert sures == texts(lang)["bet"]["sum_sure"].format(
+        sure=texts(lang)["bet"]["sures"][2].capitalize(), all=4, right=1
+    )
+    assert dict(page.facts("difficulties"))[texts(lang)["hand_in"]["sures"]] == page.sures
+
+
+@pytest.mark.parametrize(
+    ("lang", "day"), [("en", "Read on 2 September 2026."), ("nl", "Gelezen op 2 september 2026.")]
+)
+def test_each_source_has_the_last_day_on_which_something_was_done_with_its_table(lang, day, work):
+    about = next(q for q in question_bank(lang) if q.kind == "cell" and q.matrix.id == "azure-classic")
+    tries = answers_of(about, True, False)
+    words = {"customer": "patches", "when": "2026-10-05T09:00:00"}
+    kept_file(work, {about.id: tries[0]}, {about.id: {"tries": tries}}, {"gcp.content.iaas": words})
+    drawn, classic, gcp = hand_in.compose(lang=lang).used
+    assert drawn.startswith(shipped_matrix("azure-2026", lang).source_title)
+    assert day[:5] not in drawn, "nothing was done with the table of the figure"
+    assert shipped_matrix("azure-classic", lang).source_url in classic
+    assert f" {day} http" in classic
+    assert gcp.startswith(shipped_matrix("gcp", lang).source_title)
+    assert ("5 October" if lang == "en" else "5 oktober") in gcp
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_claims_of_the_lessons_come_together_in_every_format(lang, work):
+    claims = {
+        "claim.10": {"claim": "Tenth <b>claim</b>\n\nin two parts."},
+        "claim.02": {"claim": "Second."},
+        "claim.03": {"claim": "  "},
+        "claim.x": {"claim": "none"},
+    }
+    kept_file(work, {}, {}, claims)
+    page = hand_in.compose(lang=lang)
+    lesson = {"en": "Lesson", "nl": "Les"}[lang]
+    told = (f"{lesson} 2: Second.", f"{lesson} 10: Tenth <b>claim</b> in two parts.")
+    assert page.claims == told
+    files = written(page, work)
+    lead = texts(lang)["hand_in"]["claims"]
+    for read in (markdown(files["md"].read_text("utf-8")), Reader(files["html"].read_text("utf-8"))):
+        assert read.section(texts(lang)["hand_in"]["result"])[:3] == [lead, *told]
+    flat = squeezed(read_pdf(files["pdf"])[1])
+    assert [line for line in (lead, *told) if squeezed(line) not in flat] == []
+    content = Form(lang=lang).content
+    assert content["facts"]["result"] == [{"lead": lead, "lines": told}]
+
+
 # What went wrong, on paper.
 
 SENTENCES = {
@@ -389,14 +472,14 @@ SENTENCES = {
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_wrong_answer_is_a_sentence_that_means_something_on_paper(lang):
     for (question, answer), said in SENTENCES.items():
-        assert hand_in.wrong_bet(find_question(question, lang), answer) == said[LANGUAGES.index(lang)]
+        assert hand_in_facts.wrong_bet(find_question(question, lang), answer) == said[LANGUAGES.index(lang)]
     kinds = set()
     for question in question_bank(lang):
         kinds.add(question.kind)
         for option in question.options:
             if question.accepts(option.key):
                 continue
-            said = hand_in.wrong_bet(question, option.key)
+            said = hand_in_facts.wrong_bet(question, option.key)
             # The question itself, or for a cell or change the table with area and column, then both answers.
             if question.kind == "cell":
                 place = (question.matrix.short, question.area, question.column)
@@ -456,7 +539,7 @@ def test_the_pdf_is_really_tagged(picture, monkeypatch, tmp_path):
     ]
     paragraphs = [b for a, b in pairwise(lines) if a == "P"]
     assert paragraphs[1:3] == ['"My terms."', '"More of them."']
-    assert '"Predictions that were not right:"' in paragraphs
+    assert '"Errors that lasted:"' in paragraphs
     assert [b for a, b in pairwise(lines) if a == "LBody"] == ['"S."', '"One."', '"Two."']
     assert lines.count("Figure:") == 1
     pdf = pypdf.PdfReader(file)
@@ -724,11 +807,12 @@ def test_where_no_script_runs_the_form_is_its_questions(lang):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_form_shows_the_bets_that_went_wrong(lang):
-    assert list(Form(lang=lang).content["wrong"]) == []
+    assert Form(lang=lang).content["facts"]["difficulties"] == []
     made, _ = wrong_bets(2, lang)
     content = Form(lang=lang).content
-    assert list(content["wrong"]) == [hand_in.wrong_bet(question, answer.key) for question, answer in made]
-    assert content["words"]["wrong_bets"] == texts(lang)["hand_in"]["wrong_bets"]
+    wrong = tuple(hand_in_facts.wrong_bet(question, answer.key) for question, answer in made)
+    lead = texts(lang)["hand_in"]["wrong_bets"]
+    assert content["facts"]["difficulties"] == [{"lead": lead, "lines": wrong}]
 
 
 def test_what_is_typed_is_kept_and_comes_back():

@@ -150,3 +150,72 @@ def test_the_language_in_use_is_spoken_and_the_file_named():
     assert str(page).startswith("<style>")
     with pytest.raises(srm.UnknownNameError, match="nl"):
         srm.progress("fr")
+
+
+def answered(question, *rights, sure=1):
+    """Answers of practice, a day apart; the first is that of the lesson."""
+    tries = [
+        {
+            "answer": question.key if right else wrong_key(question),
+            "sure": sure,
+            "when": f"2026-09-{day:02}T10:00:00",
+        }
+        for day, right in enumerate(rights, 1)
+    ]
+    return {question.id: {"tries": tries}}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_first_answer_latest_answer_and_streak_are_told_apart(lang, work):
+    work.mkdir()
+    bets = {q.id: {"answer": wrong_key(q), "sure": 2, "revealed": True} for q in (FIRST, OTHER)}
+    answers = answered(FIRST, False, True, True, True) | answered(OTHER, False) | answered(SECOND, True)
+    kept = {"version": 2, "bets": bets, "work": {}, "answers": answers}
+    (work / "progress.json").write_text(json.dumps(kept))
+    words, page = texts(lang)["standing"], srm.progress(lang)
+    heads = re.findall(r'<th[^>]*scope="col">(.*?)</th>', page.body)
+    assert heads == [words["lesson"], words["bets"], words["latest"]]
+    rows = re.findall(r"<tr><th scope=.row.>.*?</th><td>(.*?)</td><td>(.*?)</td></tr>", page.body)
+    kinds = [[re.findall(r'<li class="(\w+)"', cell) for cell in row] for row in rows]
+    assert kinds == [[["bad", "bad"], ["good"]], [[], ["good"]]], "a wrong first answer stays wrong"
+    assert words["streak_one"].format(days=3) in plain(page.body)
+    assert words["in_a_row"].format(n=3) in page.body
+    assert words["sum"].format(n=2, right=0) in plain(page.body)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_one_lesson_alone(lang):
+    words = texts(lang)["standing"]
+    bet(FIRST, right=True, sure=2, revealed=True)
+    bet(SECOND, right=False, sure=2, revealed=True)
+    page = srm.progress(lang, lesson=2)
+    assert [heading for heading, _ in marks(page.body)] == [
+        f"{words['lesson']} 2: {words['of'].format(right=0, n=1)}"
+    ]
+    assert words["certain_one"] in plain(page.body)
+    assert words["none_here"].format(lesson=3) in plain(srm.progress(lang, lesson=3).body)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_three_different_cells_in_a_row_are_mastery(lang, work):
+    work.mkdir()
+    same = [q for q in question_bank(lang) if q.idea == "operating-system" and q.kind == "cell"][:3]
+    label = {"en": "Operating system", "nl": "Besturingssysteem"}[lang]
+    said = texts(lang)["standing"]["mastered"].format(ideas=label, n=3)
+
+    def told(*answers):
+        kept = {
+            "version": 2,
+            "bets": {},
+            "work": {},
+            "answers": {k: v for one in answers for k, v in one.items()},
+        }
+        (work / "progress.json").write_text(json.dumps(kept))
+        return said in plain(srm.progress(lang).body)
+
+    assert told(*(answered(q, True) for q in same))
+    assert not told(*(answered(q, True) for q in same[:2]))
+    assert not told(answered(same[0], True, True, True)), "one cell three times is one cell"
+    assert not told(*(answered(q, True, sure=0) for q in same)), "guesses are no mastery"
+    assert not told(*(answered(q, True, False) for q in same)), "the last answers were wrong"
+    assert told(answered(same[0], False, False, True), *(answered(q, False, False, True) for q in same[1:]))

@@ -90,7 +90,7 @@ def test_looking_makes_nothing(work):
 def test_a_bet_is_on_disk_at_once():
     assert progress_file.record("bets", "vm-os-update", answer="customer", sure=2) == ""
     assert facts("bets", "vm-os-update") == {"answer": "customer", "sure": 2}
-    assert progress_file.load() == {"bets": on_disk()["bets"], "work": {}, "answers": {}}
+    assert progress_file.load() == {"bets": on_disk()["bets"], "work": on_disk()["work"], "answers": {}}
 
 
 def test_the_file_can_be_read_by_people(work):

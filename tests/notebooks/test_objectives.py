@@ -18,9 +18,6 @@ ROWS = read_table("objectives")
 NAMES = sorted({path[3:] for path in LESSONS})
 NUMBERS = {row["lesson"]: row["number"] for row in read_table("lessons")}
 
-#: Sections that come before anything is explained.
-_OPENING = {"Objectives", "Get ready", "First, a question", "First, a story"}
-
 
 def bullets(path):
     """The objectives of a lesson as plain words."""
@@ -42,12 +39,14 @@ def calls(name):
 
 
 def explained_from(name):
-    """The number of the cell with which the first section begins that explains."""
+    """The number of the cell with which the first section begins after the opening question or story."""
+    opened = False
     for n, cell in enumerate(read(f"en/{name}").cells):
         for heading in re.findall(r"^## (.*)$", cell.source, re.M) if cell.cell_type == "markdown" else ():
-            if heading not in _OPENING:
+            if opened:
                 return n
-    raise AssertionError(f"{name} explains nothing")
+            opened = heading.startswith("First, ")
+    raise AssertionError(f"{name} explains nothing after its opening")
 
 
 def checks(item, name):

@@ -18,8 +18,8 @@ export class Boxes {
     this.all = [];
   }
 
-  // A label, what is asked under it, and a box for the answer; `tag` "input" is one line.
-  box(key, label, {tag = 'textarea', ask = ''} = {}) {
+  // A label, what is asked under it, what is known already, and a box for the answer; `tag` "input" is one line.
+  box(key, label, {tag = 'textarea', ask = '', known = []} = {}) {
     const id = newId();
     const about = ask && newId();
     const area = h(tag, {
@@ -27,7 +27,8 @@ export class Boxes {
       'aria-describedby': about || null,
     });
     this.add(key, area);
-    return h('div', {}, h('label', {for: id}, label), ask && h('p', {id: about, class: 'foot'}, ask), area);
+    return h('div', {},
+      h('label', {for: id}, label), ask && h('p', {id: about, class: 'foot'}, ask), known, area);
   }
 
   // Take in a control with a value. `usual` is its value while nothing is kept that it can show.

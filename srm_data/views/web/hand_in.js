@@ -5,15 +5,15 @@ import {Boxes, Written} from './boxes.js';
 
 class HandIn extends Written {
   draw() {
-    const {name, fields, figures, figure, wrong} = this.content;
+    const {name, fields, figures, figure, facts} = this.content;
     const {words} = this;
     this.boxes = new Boxes(this, name);
-    const facts = wrong.length ? h('div', {class: 'srm-wrong'}, h('p', {}, words.wrong_bets),
-      h('ul', {}, wrong.map(one => h('li', {}, one)))) : null;
+    // What the kit adds to a section, before its box.
+    const known = key => (facts[key] ?? []).map(({lead, lines}) => h('div', {class: 'srm-known'},
+      lead && h('p', {}, lead), h('ul', {}, lines.map(one => h('li', {dir: 'auto'}, one)))));
     const pick = dropDown(words.figure, figures, figure, () => {});
     const boxes = fields.map(({key, label, ask, line}) => [
-      key === 'difficulties' && facts,
-      this.boxes.box(key, label, {ask, tag: line ? 'input' : 'textarea'}),
+      this.boxes.box(key, label, {ask, tag: line ? 'input' : 'textarea', known: known(key)}),
       key === 'key_terms' && pick,
     ]);
     this.boxes.add('figure', pick.querySelector('select'), figure);

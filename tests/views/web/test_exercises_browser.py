@@ -12,7 +12,7 @@ from srm_data.core.vocabulary import LANGUAGES
 from srm_data.learning import wrong_cell
 from srm_data.views import web
 from tests.browser import violations
-from tests.play_exercises import LiveExercise, LiveOwnWords, LiveSort, LiveWrongCell
+from tests.play_exercises import LiveClaim, LiveExercise, LiveOwnWords, LiveSort, LiveWrongCell
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("work")]
 
@@ -26,6 +26,7 @@ EXERCISES = {
     "wrong cell": lambda lang: srm.find_wrong_cell("azure-classic", lang),
     "both parts": lambda lang: srm.both_parts("azure-2026", "applications", "paas", lang),
     "both sides": lambda lang: srm.both_sides("ovh-fire-2021", lang),
+    "claim": lambda lang: srm.write_claim(8, "azure-2026", "aws-rds", lang=lang),
 }
 
 
@@ -396,6 +397,81 @@ def test_one_link_gives_three_hints(show, kind, lang):
     expect(live.root.locator(".srm-one-hint p").last).to_be_focused()
 
 
+# What the page sees of a claim: area, column, source, party (who; as in the table).
+CLAIMS = {
+    "en": {
+        "": "",
+        "The provider patches the operating system in PaaS (Azure, January 2026).": "ACSP",
+        "In PaaS Microsoft installs the updates of the operating system (Azure, January 2026).": "ACSP",
+        "In PaaS the customer patches the operating system (Azure, January 2026).": "ACS",
+        "Microsoft's table of January 2026 says who patches the operating system in PaaS.": "ACS",
+        "The physical network in IaaS is the provider's.": "ACP",
+        "Network controls in SaaS, Azure 2026: the customer sets them, Microsoft runs them.": "ACSP",
+        "Everything is shared in 2026.": "",
+        "The provider patches OPERATING SYSTEMS in paas": "ACP",
+        "Our database and our accounts in the cloud": "",
+    },
+    "nl": {
+        "": "",
+        "Bij PaaS patcht de leverancier het besturingssysteem (Azure, januari 2026).": "ACSP",
+        "De klant patcht het besturingssysteem in PaaS, volgens Azure in 2026.": "ACS",
+        "De Netwerkregels zijn bij PaaS gedeeld (Azure, 2026).": "ACSP",
+        "In 2026 is alles van de leverancier.": "",
+    },
+}
+
+
+@EACH
+def test_the_page_sees_what_a_claim_names(show, lang):
+    view = EXERCISES["claim"](lang)
+    live = show(view, LiveClaim)
+    for text, there in CLAIMS[lang].items():
+        live.box.fill(text)
+        seen = zip("ACSP", live.points.all(), strict=True)
+        found = [name for name, line in seen if line.get_attribute("class") == "there"]
+        assert "".join(found) == there, text
+        expect(live.root.locator("[role=status]").first).to_contain_text(str(len(found)))
+
+
+@EACH
+def test_each_cell_of_each_table_can_be_claimed_with_its_own_words(show, lang):
+    """The labels of a table, the party in the kit's word, table and year: all four points are seen."""
+    words = srm.core.language.texts(lang)["party"]
+    tables = [m for m in srm.list_matrices(lang).index if as_matrix(m, lang).kind == "responsibility"]
+    for name in tables[::3]:
+        m = as_matrix(name, lang)
+        view = srm.write_claim(2, name, lang=lang)
+        live, said = show(view, LiveClaim), view.content["points"]
+        for area, column, cell in [*m.walk()][::4]:
+            if cell.party in words:
+                text = f"{m.short}: {area.label}, {column.label}: {words[cell.party]['label']}. {m.edition}"
+                live.box.fill(text)
+                assert live.points.all_inner_texts()[3] == said["party_there"], text
+
+
+@EACH
+def test_a_claim_and_what_a_neighbour_ticked_are_kept(show, lang):
+    view = EXERCISES["claim"](lang)
+    live = show(view, LiveClaim)
+    live.box.fill("PaaS")
+    live.box.blur()
+    labels = [one["label"] for one in view.content["neighbour"]]
+    live.tick(labels[0]).focus()
+    live.page.keyboard.press("Space")
+    live.tick(labels[2]).check()
+    live.tick(labels[2]).uncheck()
+    kept = [(one["name"], one["facts"]) for one in live.page.evaluate("kept")]
+    assert kept == [
+        ("claim.08", {"claim": "PaaS"}),
+        ("claim.08", {"part": "yes"}),
+        ("claim.08", {"plain": "yes"}),
+        ("claim.08", {"plain": ""}),
+    ]
+    live.root.evaluate("one => { one.answers = {claim: 'SaaS', looked_up: 'yes'}; }")
+    expect(live.box).to_have_value("SaaS")
+    assert [live.tick(label).is_checked() for label in labels] == [False, False, False, True]
+
+
 def play(live, view):
     """Answer everything there is, right and wrong."""
     if isinstance(live, LiveSort):
@@ -406,6 +482,10 @@ def play(live, view):
         for r, row in enumerate(view.content["rows"]):
             for c in range(len(row["cells"])):
                 live.cell(r, c).click()
+    elif isinstance(live, LiveClaim):
+        live.box.fill("PaaS, Azure 2026")
+        for one in view.content["neighbour"]:
+            live.tick(one["label"]).check()
     else:
         for part in view.content["parts"]:
             live.box(part["label"]).fill("own words")
@@ -414,7 +494,12 @@ def play(live, view):
     live.ask_hints()
 
 
-KINDS = {"srm-sort": LiveSort, "srm-wrong-cell": LiveWrongCell, "srm-own-words": LiveOwnWords}
+KINDS = {
+    "srm-sort": LiveSort,
+    "srm-wrong-cell": LiveWrongCell,
+    "srm-own-words": LiveOwnWords,
+    "srm-claim": LiveClaim,
+}
 
 
 @pytest.mark.parametrize(("theme", "lang"), [("light", "en"), ("dark", "nl")])
@@ -470,12 +555,18 @@ def test_roles_and_names(show, kind):
         assert '- table "A table with a mistake in it"' in tree
         assert tree.count("- rowheader") == len(view.content["rows"])
         assert tree.count('button "C Customer"') > 5
+    elif view.tag == "srm-claim":
+        assert '- textbox "Your claim"' in tree
+        assert '- list "What the kit can see"' in tree
+        assert '- group "What your neighbour looks at"' in tree
+        for label in labels(view, "neighbour"):
+            assert f'- checkbox "{label}"' in tree
     else:
         for label in labels(view, "parts"):
             assert f'- textbox "{label}"' in tree
         assert '- button "Show the model answer"' in tree
     assert '- button "Hint"' in tree
-    focusable = live.root.locator("button, textarea, [tabindex]")
+    focusable = live.root.locator("button, input, textarea, [tabindex]")
     assert focusable.count() > 2
     kept = "all => all.every(one => one.dataset.lmSuppressShortcuts === 'true')"
     assert focusable.evaluate_all(kept), "the shortcuts of Jupyter stay away"

@@ -11,7 +11,7 @@ import srm_data as srm
 from srm_data.core.frames import as_matrix
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES, PARTIES
-from srm_data.learning import hand_in, progress_file
+from srm_data.learning import hand_in_facts, progress_file
 from srm_data.learning.questions import question_bank
 from srm_data.views import web
 from srm_data.views.html import tables
@@ -643,4 +643,4 @@ def bet_wrong(question):
     """Bet wrong on a question; the sentence of it."""
     wrong = next(option for option in question.options if not question.accepts(option.key))
     progress_file.record("bets", question.id, answer=wrong.key)
-    return hand_in.wrong_bet(question, wrong.key)
+    return hand_in_facts.wrong_bet(question, wrong.key)
