@@ -12,7 +12,7 @@ from srm_data.learning.exercise_view import Told
 from srm_data.learning.kept_answers import PracticeAnswers
 from srm_data.learning.question_content import Round
 from srm_data.views.html import tables
-from srm_data.views.still import Away
+from srm_data.views.still import Away, Still
 from srm_data.widgets.component import ComponentView
 
 
@@ -45,10 +45,11 @@ def practise(most: int = 5, lang: str | None = None, *, before: int | None = Non
         body = tables.render("standing.html", lang, say=said, rows=[], sures=[], later=[], file=file)
         return Told(body, Away(needs_kernel="progress"))
     one = Round(tuple(asked))
+    ids = tuple(question.id for question in asked)
     view = ComponentView(
         "srm-bet",
         question_content.stepper([one], lang, practice=True),
-        Away(live=False, paper="questions", questions=tuple(question.id for question in asked)),
+        Away(lambda: [Still(questions=ids)], live=False, paper="questions", questions=ids),
         question_content.still([one], lang),
         words["hint"],
         kept_in=lang,
