@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from srm_data.learning.questions import load_questions
     from srm_data.learning.sorting_exercises import order_ladder, place_services, sort_duties
     from srm_data.learning.wrong_cell import find_wrong_cell
+    from srm_data.publishing.answer_key import answer_key
     from srm_data.readers.matrix_file import MatrixFileError, read_matrix
     from srm_data.views import sentences as words
     from srm_data.views.figures import draw as figures
@@ -59,6 +60,7 @@ __version__ = "0.1.0"
 # Public name -> the module that holds it. No function may share its name with a room: importing the room
 # would hide the function.
 _HOME = {
+    "answer_key": "publishing.answer_key",
     "list_matrices": "core.load",
     "load_matrix": "core.load",
     "load_cells": "core.load",
@@ -133,6 +135,7 @@ __all__ = [
     "UnknownNameError",
     "Workload",
     "WorkloadFileError",
+    "answer_key",
     "bet",
     "both_parts",
     "both_sides",
@@ -198,7 +201,7 @@ def __getattr__(name: str) -> object:
     from srm_data.core.extras import needing
 
     # What a learner touches needs all of `lab`, whichever package is found missing first.
-    touched = module.startswith(("widgets.", "learning.")) or module == "workloads.builder"
+    touched = module.startswith(("widgets.", "learning.", "publishing.")) or module == "workloads.builder"
     with needing("lab" if touched else ""):
         found = _import_module(f"srm_data.{module}")
     value = found if name in _MODULES else getattr(found, name)

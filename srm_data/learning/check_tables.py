@@ -44,11 +44,21 @@ def check(exercise: str, answer: Any, lang: str | None = None) -> tables.Html:
         raise unknown_name("exercise", exercise, _WANTED)
     if answer is ...:  # kept is what was done before: Run All in a fresh copy undoes nothing
         return exercise_view.Told(exercise_view.verdict(False, words["todo"], lang), _AWAY)
-    wanted = _WANTED[exercise](lang)
+    wanted = wanted_table(exercise, lang)
     fault = first_fault(answer, wanted, lang)
     told = progress_file.record("work", f"check.{exercise}", lang=lang, right=not fault)
     said = fault or _the_same(answer, wanted, lang)
     return exercise_view.Told(exercise_view.verdict(not fault, said, lang, told), _AWAY)
+
+
+def wanted_table(exercise: str, lang: str) -> pd.DataFrame:
+    """The table that an exercise asks for.
+
+    Args:
+        exercise: one of those that `check` knows.
+        lang: "en" or "nl".
+    """
+    return _WANTED[exercise](lang)
 
 
 def first_fault(answer: Any, wanted: pd.DataFrame, lang: str) -> str:

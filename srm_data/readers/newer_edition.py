@@ -14,7 +14,7 @@ from srm_data.core.shipped import shipped_matrix
 from srm_data.core.vocabulary import NOT_APPLICABLE, UnknownNameError
 from srm_data.readers.page_tables import PageTable
 
-_MARK = "✅"  # in a table with a column for each party
+_MARKS = ("✅",)  # in a table with a column for each party, where the data name no other
 
 
 @dataclass
@@ -135,6 +135,7 @@ class _Labels:
         for ids, things in ((self.areas, english.areas), (self.columns, english.columns)):
             ids |= {_plain(thing.label): thing.id for thing in things if thing.id not in ids.values()}
         self.owners = self._of("owner")
+        self.marks = self._of("mark") or _MARKS
         self.sections = self._of("section")
         self.spellings = self._of("word")
 
@@ -146,7 +147,7 @@ class _Labels:
         """How well a table fits, to be compared; (0, 0) when it is about something else."""
         wanted = self.owners or self.columns
         columns = {wanted[name] for name in map(_plain, table.headings) if name in wanted}
-        rows = {_plain(row[0]) for row in table.rows}
+        rows = {_plain(row[0]) for row in table.rows if not _is_heading(row)}
         common = rows & self.areas.keys()
         if len(columns) * 2 <= len({*wanted.values()}) or not common or len(common) * 2 < len(rows):
             return 0, 0
@@ -156,13 +157,23 @@ class _Labels:
         """The columns of a row, as ids of the matrix, and what stands there; of marks, whose they are."""
         fields = dict(zip(map(_plain, headings), row, strict=False))
         if self.owners:
-            marked = [self.owners[name] for name in fields if name in self.owners and _MARK in fields[name]]
+            marked = [
+                self.owners[name] for name in fields if name in self.owners and self._marked(fields[name])
+            ]
             parties = [owner for owner in dict.fromkeys(marked) if owner != NOT_APPLICABLE]
             yield self.matrix.columns[0].id, " / ".join(parties)
         else:
             for name in fields:
-                if name in self.columns:
+                if self.columns.get(name, NOT_APPLICABLE) != NOT_APPLICABLE:
                     yield self.columns[name], fields[name]
+
+    def _marked(self, text: str) -> bool:
+        return any(mark in _plain(text) for mark in self.marks)
+
+
+def _is_heading(row: tuple[str, ...]) -> bool:
+    """Whether a row has nothing but a name: a heading between the rows."""
+    return not any(row[1:])
 
 
 def _compare(edition: Edition, labels: _Labels) -> None:
@@ -174,6 +185,8 @@ def _compare(edition: Edition, labels: _Labels) -> None:
     for table in edition.tables:
         for row in table.rows:
             area = labels.areas.get(_plain(row[0]))
+            if area is None and _is_heading(row):
+                continue
             if area is None and before + 1 < len(order) and order[before + 1] in edition.gone:
                 area = order[before + 1]
                 edition.gone.remove(area)

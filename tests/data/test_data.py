@@ -128,12 +128,27 @@ def test_every_reference_leads_somewhere():
     assert {topic for row in ROWS["duties"] for topic in row["topics"].split()} <= topics
 
 
-def test_every_matrix_whose_source_is_a_table_says_where_it_is():
+# Why `python -m srm_data watch` cannot compare these. Whoever finds a table for one fills in its source_file.
+NOT_WATCHED = {
+    "a drawing, not text": {
+        "azure-classic", "azure-2016", "azure-ai", "azure-ai-agent-figure", "aws-eks", "aws-eks-auto", "gcp",
+    },
+    "many copies of one figure, by many people": {"stack"},
+    "running text or lists, from which we made the table": {
+        "aws-ecs", "aws-lambda", "aws-control-types", "gcp-gke", "nist-800-145", "gdpr",
+    },
+    "a table with sentences in its cells, in a row for each mode": {"aws-lambda-runtime"},
+    "a table with a row for each party, and all its tasks in one cell": {"azure-vmware"},
+    "an AsciiDoc table; we saw no page of it in Markdown or HTML": {"rosa"},
+    "three pages with many small tables, of which we took ten rows in our own words": {"ovhcloud"},
+    "only an excerpt seen, not the page": {"oracle-autonomous", "isaca-2022"},
+}  # fmt: skip
+
+
+def test_every_matrix_says_where_its_table_is_or_why_it_has_none():
     told = {row["matrix"]: row for row in ROWS["matrices"] if row["source_file"]}
-    assert [*told] == [
-        "azure-2026", "azure-ai-agent", "aws-rds", "aws-rds-custom", "ibm-iaas", "ibm-hybrid", "ibm-managed",
-        "ibm-managed-on-customer", "ibm-software", "aro", "managed-hsm",
-    ]  # fmt: skip
+    not_told = [name for names in NOT_WATCHED.values() for name in sorted(names)]
+    assert sorted([*told, *not_told]) == sorted(row["matrix"] for row in ROWS["matrices"])
     for row in ROWS["matrices"]:
         assert (
             bool(row["source_file"])
@@ -147,6 +162,7 @@ def test_every_matrix_whose_source_is_a_table_says_where_it_is():
 def test_every_name_in_a_source_is_of_something_that_is_there():
     known = {("area", row["matrix"], row["area"]) for row in ROWS["areas"]}
     known |= {("column", row["matrix"], row["column"]) for row in ROWS["columns"]}
+    known |= {("column", "azure-aks", "n/a")}  # the source has a column that this matrix leaves out
     named = [row for row in ROWS["source_labels"] if row["kind"] in ("area", "column")]
     assert faults((row, (row["kind"], row["matrix"], row["id"]) not in known) for row in named) == []
     for kind, ids in (("owner", {"provider", "customer", "n/a"}), ("word", {*PARTIES})):

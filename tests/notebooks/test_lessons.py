@@ -1,6 +1,7 @@
 """The lessons as text: stripped, in order, the same in both languages, and whole."""
 
 import ast
+import json
 import re
 from collections import Counter
 from html.parser import HTMLParser
@@ -15,7 +16,7 @@ from srm_data.core.frames import as_matrix
 from srm_data.core.topics import look_up
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.learning.questions import find_question
-from tests.lessons import LESSONS, NOTEBOOKS, bet_cells, cells, find, read, widget_cells
+from tests.lessons import LESSONS, NOTEBOOKS, NUMBERED, bet_cells, cells, find, read, widget_cells
 
 ALL = find()
 
@@ -70,6 +71,9 @@ def test_there_are_lessons_in_both_languages():
 @pytest.mark.parametrize("path", ALL)
 def test_committed_without_outputs(path):
     notebook = read(path)
+    text = (NOTEBOOKS / path).read_text("utf-8")
+    saved = json.dumps(json.loads(text), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    assert text == saved, "Jupyter puts the keys in order: saving would change the file"
     assert notebook.metadata == AS_SAVED  # so no widget state
     for cell in notebook.cells:
         assert not set(cell.metadata) - {"tags", "slideshow", "slide", "note_words"}, (
@@ -89,6 +93,21 @@ def test_the_same_code_in_both_languages(name):
     assert [speaks, spreekt] == [
         f'import srm_data as srm\n\nsrm.use_language("{lang}")' for lang in ("en", "nl")
     ]
+
+
+@pytest.mark.parametrize("path", NUMBERED)
+def test_a_lesson_opens_with_what_came_before_and_ends_with_a_claim(path):
+    number = int(path[3:5])
+    _, *code = cells(path, "code")
+    assert code[0] == f"srm.practise(3, before={number})" or number == 1
+    assert sum("srm.practise(3" in one for one in code) == (number > 1)
+    worked = [n for n, one in enumerate(code) if one.startswith('srm.bet("worked-')]
+    if path[3:] != NUMBERED[-1][3:]:  # the last one collects them
+        claim, standing = code[-2:]
+        assert claim.startswith(f"srm.write_claim({number}, ")
+        assert standing == f"srm.progress(lesson={number})"
+        assert len(worked) == 1
+        assert worked[0] < len(code) - 2, "after the example comes something to do alone"
 
 
 def test_every_notebook_of_a_folder_speaks_its_language():

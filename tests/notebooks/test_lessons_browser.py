@@ -15,7 +15,8 @@ from srm_data.core.frames import as_matrix
 from srm_data.core.glossary import glossary_terms
 from srm_data.core.language import texts
 from srm_data.files.markdown_text import plain as plain_markdown
-from srm_data.learning.hand_in import SECTIONS, wrong_bet
+from srm_data.learning.hand_in import SECTIONS
+from srm_data.learning.hand_in_facts import wrong_bet
 from srm_data.learning.questions import find_question
 from srm_data.views.palette import THEMES
 from tests.browser import (

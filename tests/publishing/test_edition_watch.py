@@ -36,7 +36,7 @@ def test_a_page_without_a_table_is_told_what_is_needed():
     code, (line,) = watch_page(PAGES / "azure-2023-09.md", "en")
     assert code == 2
     assert line.startswith("azure-2023-09.md: no table on this page fits a matrix of the kit. Needed is ")
-    assert "azure-2026, azure-ai-agent, aws-rds" in line
+    assert "azure-2026, azure-ai-agent, cosai, aws-rds" in line
 
 
 def test_a_changed_cell_and_all_that_it_touches(azure):

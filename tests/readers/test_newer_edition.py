@@ -162,6 +162,63 @@ def test_marks_in_a_column_for_each_party(editions):
     assert found.changed_cells == {("incident-response", "owner"): "customer"}
 
 
+def test_words_in_a_column_for_each_party(editions):
+    heads = (
+        "| Component | AI Model Provider | Cloud/Platform Provider | Agentic Provider "
+        "| Application Developer | End User/Organization |\n|-|-|-|-|-|-|\n"
+    )
+    first = (
+        "| **Identity & Access Management** | Not Involved | **Responsible** | Support | Support "
+        "| **Accountable** |\n"
+    )
+    last = "| AI Compute Infrastructure | Support | **Accountable** | Support | Support | Not Involved |\n"
+    page = f"#### A\n{heads}{first}\n#### B\n{heads}{last}"
+    (found,) = editions(page)
+    assert (found.matrix.id, len(found.tables), found.columns_new) == ("cosai", 2, [])
+    assert found.parties == {("identity-access", "owner"): "shared", ("ai-compute", "owner"): "provider"}
+    (found,) = editions(page.replace("| **Responsible** |", "| Support |"))
+    assert found.changed_cells == {("identity-access", "owner"): "customer"}
+
+
+AKS = {"provider": "🟢 Microsoft", "shared": "🟣 Shared", "customer": "🔵 Customer ⚠️ Unsupported"}
+
+
+@pytest.fixture
+def aks():
+    """A page with all rows of the source of azure-aks, under headings that stand in the table."""
+    from srm_data.core.dataset import rows_where
+    from srm_data.core.shipped import shipped_matrix
+
+    cells = shipped_matrix("azure-aks", "en").cells
+    page = "| Responsibility area | On-premises Kubernetes | AKS (Azure) |\n|-|-|-|\n"
+    rows = rows_where("source_labels", matrix="azure-aks", kind="area")
+    for n, row in enumerate(rows):
+        page += f"| **Group {n}** | | |\n" if not n % 4 else ""
+        page += f"| {row['label']} | 🔵 Customer | {AKS[str(cells[row['id'], 'owner'].party)]} |\n"
+    return page
+
+
+def test_a_matrix_may_put_rows_together_and_leave_a_column_out(editions, aks):
+    (found,) = editions(aks)
+    assert aks.count("🔵 Customer |") == 36
+    assert (found.matrix.id, len(found.parties), found.changed_cells) == ("azure-aks", 23, {})
+    assert (found.unread, found.gone, found.new, found.renamed) == ({}, [], [], {})
+    assert (found.columns_gone, found.columns_new) == ([], [])
+
+
+def test_of_rows_that_stand_together_one_may_change(editions, aks):
+    row = "| kubelet and kube-proxy | 🔵 Customer | {} |"
+    assert row.format(AKS["provider"]) in aks
+    (found,) = editions(aks.replace(row.format(AKS["provider"]), row.format(AKS["shared"])))
+    assert found.changed_cells == {("node-components", "owner"): "shared"}
+
+
+def test_a_row_that_lost_its_party_is_no_heading(azure):
+    found = azure("| Applications | Customer | Customer | Shared | Shared |", "| Applications | | | | |")
+    assert [*found.changed_cells.values()] == [None] * 4
+    assert (found.gone, found.new) == ([], [])
+
+
 def test_letters_with_a_footnote_are_read_as_the_matrix_has_them(editions):
     page = (
         "| Responsibility area | IaaS agent | PaaS agent | SaaS agent |\n|-|-|-|-|\n"

@@ -241,7 +241,7 @@ def test_everything_fits_and_can_be_read(decks, path):
 def test_the_notes_hold_what_the_guide_says_about_the_lesson(decks):
     first = decks["en/03_what_if.ipynb"].slides[0]
     assert '"Lift and shift, so no more Windows updates." Say: "What did you shift? Windows."' in words(first)
-    assert "45 minutes, minute 27 to 40: Lesson 3" in words(first)
+    assert "90 minutes, minute 58 to 64: Lesson 3" in words(first)
     assert "App Service" not in words(first)  # that is lesson 2
     dutch = decks["nl/03_what_if.ipynb"].slides[0]
     assert '"Gedeeld is weg." Nee: je houdt een deel' in words(dutch)
