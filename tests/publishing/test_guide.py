@@ -10,17 +10,10 @@ from srm_data.core.shipped import shipped_matrix
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.publishing.answer_key import answers
 from srm_data.publishing.lessons import lessons
-from srm_data.publishing.slides.find_lessons import find_lesson
 from tests.lessons import ROOT, read
+from tests.minutes import SLOW, parts
 
 GUIDES = {lang: read(f"teacher/{lang}/guide.ipynb").cells for lang in LANGUAGES}
-#: Minutes: words read carefully, by somebody for whom it may be a second language; then one of each.
-WORDS, QUESTION, EXERCISE, VIEW = 130, 1.5, 5, 2
-EXERCISES = {
-    "sort_duties", "order_ladder", "find_wrong_cell", "both_parts", "both_sides", "write_definition",
-    "write_claim", "check", "place_services", "build_workload", "hand_in",
-}  # fmt: skip
-FREE = ("use_language", "load_", "compare")
 PAGE_ONE = {"en": "How every lesson is built", "nl": "Zo zit elke les in elkaar"}
 ANSWERS = {"en": "Answers", "nl": "De antwoorden"}
 MARKS = {"en": "Marks for a page", "nl": "Punten voor een pagina"}
@@ -43,36 +36,6 @@ def routes(lang):
             rows = re.findall(r"^\| (\d+) (?:to|tot) (\d+) \| (.+) \|$", part, re.M)
             found[int(length[1])] = [(int(begin), int(end), what) for begin, end, what in rows]
     return found
-
-
-def parts(number, lang):
-    """The minutes of a lesson under each heading, from its words, questions, exercises and views."""
-    found, title = {}, ""
-    for cell in read(f"{lang}/{find_lesson(number, lang).path.name}").cells:
-        if cell.cell_type == "markdown":
-            for text in re.split(r"^(?=#+ )", cell.source, flags=re.M):
-                if heading := re.match(r"#+ (.+)", text):
-                    title = heading[1].replace("*", "")
-                words = re.sub(r"\]\([^)]*\)", "", text).split()
-                found[title] = found.get(title, 0) + len(words) / WORDS
-        else:
-            found[title] = found.get(title, 0) + sum(
-                cost(*call) for call in re.findall(r"srm\.(?:\w+\.)?(\w+)\(([^)]*)", cell.source)
-            )
-    return found
-
-
-def cost(name, given):
-    asked = given.count('"') // 2
-    if name == "bet":
-        return asked * QUESTION
-    if name == "play_incidents":
-        return 2 * asked * QUESTION
-    if name == "practise":
-        return int(next(iter(re.findall(r"\d+", given)), 5)) * QUESTION
-    if name in EXERCISES:
-        return EXERCISE
-    return 0 if name.startswith(FREE) else VIEW
 
 
 def test_both_guides_have_the_same_cells():
@@ -119,7 +82,7 @@ def test_each_step_of_a_route_has_the_minutes_that_the_lesson_takes(lang):
     for rows in routes(lang).values():
         for begin, end, what in rows:
             if named := re.match(r"(?:Lesson|Les) (\d+): ((?:\*[^*]+\*(?:, (?:then|dan) )?)+)", what):
-                takes = parts(named[1], lang)
+                takes = parts(named[1], lang, SLOW)
                 headings = re.findall(r"\*([^*]+)\*", named[2])
                 assert set(headings) <= takes.keys(), what
                 assert sum(takes[one] for one in headings) <= end - begin, what
@@ -130,7 +93,7 @@ def test_each_step_of_a_route_has_the_minutes_that_the_lesson_takes(lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_lessons_that_need_two_meetings_are_the_longest(lang):
     numbered = [one for one in lessons(lang) if one.number]
-    minutes = {one.number: sum(parts(one.number, lang).values()) for one in numbered}
+    minutes = {one.number: sum(parts(one.number, lang, SLOW).values()) for one in numbered}
     *first, last = sorted(sorted(minutes, key=minutes.get)[-3:], key=int)
     said = section(lang, "Three routes" if lang == "en" else "Drie routes")
     assert f" {', '.join(first)} {'and' if lang == 'en' else 'en'} {last} " in said

@@ -312,7 +312,7 @@ def test_qti_has_a_test_a_lesson_and_no_id_twice_over_both_languages():
 @EVERY_READER
 @BOTH
 def test_an_incident_is_told_whole_in_every_format(kind, lang):
-    bank = [q for q in common.choose(lang) if q.incident]
+    bank = [q for q in common.choose(lang, [11]) if q.incident]
     words = texts(lang)["incident"]
     for q, r in zip(bank, READERS[kind](write(kind, bank, lang)), strict=True):
         i = q.incident
@@ -325,7 +325,7 @@ def test_an_incident_is_told_whole_in_every_format(kind, lang):
 
 @BOTH
 def test_an_incident_on_paper_keeps_its_story_and_hides_its_answer(lang):
-    bank = [q for q in common.choose(lang) if q.incident]
+    bank = [q for q in common.choose(lang, [11]) if q.incident]
     sheet, key = (" ".join(page_of(kind, bank, lang).text_content().split()) for kind in ("sheet", "key"))
     for q in bank:
         assert q.story in sheet
