@@ -125,7 +125,7 @@ def due(
     back = [one for one in found.values() if one.is_due(now) and one.question.lesson in wanted]
     back.sort(key=lambda one: (not one.urgent, one.due))
     new = (q for q in question_bank(lang) if q.graded and q.id not in found)
-    fresh = [q for q in new if q.lesson in wanted and not q.incident]
+    fresh = [q for q in new if q.waits_for in wanted and not q.incident]
     cells = [q for q in new_cell_questions(lang) if q.id not in found and q.lesson in wanted]
     missed = {idea for idea, answers in _by_idea(found).items() if not answers[-1][1].right}
     never = [*_in_turn(fresh, seed), *_in_turn(cells, seed)]

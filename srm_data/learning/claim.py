@@ -96,11 +96,17 @@ def claims_written() -> dict[int, str]:
 
 
 def _table(m: Matrix, small: list[str]) -> dict[str, Any]:
-    """How a table, its columns and its areas are named, and who is responsible for each cell."""
+    """How a table, its columns and its areas are named, and who is responsible for each cell.
+
+    The only column of a table needs no words: it is named with the table.
+    """
     return {
         "names": _forms([m.provider, m.provider_short, m.short.split(",")[0]], small),
         "years": sorted({*_YEAR.findall(f"{m.short} {m.edition}")}),
-        "columns": [{"label": column.label, "forms": _forms([column.label], small)} for column in m.columns],
+        "columns": [
+            {"label": column.label, "forms": _forms([column.label], small) if len(m.columns) > 1 else [[]]}
+            for column in m.columns
+        ],
         "areas": [
             {
                 "label": area.label,

@@ -78,6 +78,12 @@ class Question:
     level: str = ""  # one of `LEVELS`
     graded: bool = True
     idea: str = ""  # id of the topic that the cell is about
+    from_lesson: int = 0  # the lesson that asks it first, where that is not the lesson it is about
+
+    @property
+    def waits_for(self) -> int:
+        """From which lesson on practice may ask it as a new question."""
+        return self.from_lesson or self.lesson
 
     def accepts(self, option: str) -> bool:
         """Whether this answer counts as right."""
@@ -264,6 +270,7 @@ def _question(entry: dict[str, Any], lang: str) -> Question:
         level=_level(entry),
         graded=entry.get("graded", True),
         idea=_idea(entry),
+        from_lesson=entry.get("from_lesson", 0),
     )
 
 

@@ -95,6 +95,13 @@ def test_the_same_code_in_both_languages(name):
     ]
 
 
+@pytest.mark.parametrize("path", [path for path in NUMBERED if path.startswith("en/")])
+def test_no_door_asks_what_a_later_lesson_asks_as_new(path):
+    for cell in bet_cells(path):
+        for question in (question for one in cell.rounds for question in one):
+            assert question.incident or question.waits_for == int(path[3:5]), question.id
+
+
 @pytest.mark.parametrize("path", NUMBERED)
 def test_a_lesson_opens_with_what_came_before_and_ends_with_a_claim(path):
     number = int(path[3:5])

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from datetime import datetime
 
 import nbformat
 import pytest
@@ -12,6 +13,7 @@ from nbclient.exceptions import CellExecutionError
 from srm_data.core.language import resolve_language, use_language
 from srm_data.core.load import list_matrices
 from srm_data.core.vocabulary import LANGUAGES, UnknownNameError
+from srm_data.learning.answer_history import due
 from srm_data.publishing.run_lesson import run_lesson
 from srm_data.publishing.slides import (
     deck,
@@ -100,11 +102,11 @@ HANDS_ON = (
 
 #: Words that point at a place on a page, and what "this" may point at: a slide holds little of either.
 POINTS = {
-    "en": r"\babove\b|\bbelow\b|\bhere (?:is|are|comes?)\b|\bno row here\b|\bclick(?! together)|\btile\b"
-    r"|\b(?:next|last) (?:(?:code )?cell|column)\b|\b(?:done|finished) early\b|\bopen the (?:line|model)"
-    r"|\breading this\b",
+    "en": r"\babove\b|\bbelow\b|\bhere (?:is|are|comes?)\b|\bno row here\b|(?<!one )\bclick(?! together)"
+    r"|\btile\b|\b(?:next|last) (?:(?:code )?cell|column)\b|\b(?:done|finished) early\b"
+    r"|\bopen the (?:line|model)|\breading this\b",
     "nl": r"\bhier(?:boven|onder|naast)\b|(?<!vanaf )\bhier (?:is|zijn|staa|komt|komen|zie|geen)"
-    r"|\bklik(?! je een website)|\btegel\b|\b(?:volgende|laatste) (?:(?:code)?cel|kolom)\b"
+    r"|(?<!één )\bklik(?! je een website)|\btegel\b|\b(?:volgende|laatste) (?:(?:code)?cel|kolom)\b"
     r"|\b(?:snel|eerder) klaar\b|\bklap\b|\bopen daarna\b|\bleest dit\b",
 }
 THIS = {"en": r"\bthis (table|figure|drawing|stack)\b", "nl": r"\bdeze (tabel|figuur|tekening|stapel)\b"}
@@ -176,7 +178,13 @@ def test_a_bet_comes_before_its_answer(decks, path):
 
 
 def _bets(cell):
-    if cell.cell_type == "code" and cell.source.startswith("srm.bet("):
+    """What a cell asks; at the door of a lesson that is what it asks of nobody in particular."""
+    if cell.cell_type != "code":
+        return []
+    if door := re.fullmatch(r"srm\.practise\((\d), before=(\d+)\)", cell.source):
+        asked = due({}, "en", datetime.now(), range(1, int(door[2])))
+        return [question.id for question in asked[: int(door[1])]]
+    if cell.source.startswith("srm.bet("):
         return [argument.value for argument in ast.parse(cell.source).body[0].value.args]
     return []
 
@@ -190,7 +198,7 @@ def test_every_figure_and_view_of_a_lesson_is_there(decks, path):
     played = [name for source in shown if _call(source) == "play_incidents" for name in _names(source)]
     assert len(figures) == sum("srm.figures." in source for source in shown) + 2 * len(played)
     assert all(slide.picture.alt and slide.picture.heading == slide.title for slide in figures)
-    inline = ("", "bet", "check", "compare", "show", "play_incidents")
+    inline = ("", "bet", "practise", "check", "compare", "show", "play_incidents")
     live = [source for source in shown if _call(source) not in inline]
     assert sum(slide.kind == "live" for slide in slides) == len(live)
 
