@@ -164,8 +164,13 @@ def test_words_for_the_notes_stand_in_the_place_of_words_of_the_lesson(path):
 def test_a_bet_comes_before_its_answer(decks, path):
     slides = decks[path].slides
     asked = [name for cell in read(path).cells for name in _bets(cell)]
+    door = sum(_call(source) == "practise" for source in _shown(path))
     for kind in ("question", "answer"):
-        assert [slide.question.id for slide in slides if slide.kind == kind] == asked
+        questions = [slide.question for slide in slides if slide.kind == kind]
+        before = questions[: len(questions) - len(asked)]  # of earlier lessons, before those of this one
+        assert len(before) == 3 * door
+        assert all(q.lesson < int(path[3:5]) for q in before)
+        assert [q.id for q in questions[len(before) :]] == asked
     for name in asked:
         (first, second) = [i for i, s in enumerate(slides) if s.question and s.question.id == name]
         assert (slides[first].kind, slides[second].kind) == ("question", "answer")
@@ -184,15 +189,20 @@ def _bets(cell):
 @pytest.mark.parametrize("path", LESSONS)
 def test_every_figure_and_view_of_a_lesson_is_there(decks, path):
     slides = decks[path].slides
-    code = [cell for cell in read(path).cells if cell.cell_type == "code"]
-    shown = [cell.source for cell in code if cell.metadata.slideshow.slide_type == "subslide"]
+    shown = _shown(path)
     figures = [slide for slide in slides if slide.kind == "figure" and not slide.only]
     played = [name for source in shown if _call(source) == "play_incidents" for name in _names(source)]
     assert len(figures) == sum("srm.figures." in source for source in shown) + 2 * len(played)
     assert all(slide.picture.alt and slide.picture.heading == slide.title for slide in figures)
-    inline = ("", "bet", "check", "compare", "show", "play_incidents")
+    inline = ("", "bet", "check", "compare", "practise", "show", "play_incidents")
     live = [source for source in shown if _call(source) not in inline]
     assert sum(slide.kind == "live" for slide in slides) == len(live)
+
+
+def _shown(path):
+    """The code of a lesson whose outcome is on its slides."""
+    code = [cell for cell in read(path).cells if cell.cell_type == "code"]
+    return [cell.source for cell in code if cell.metadata.slideshow.slide_type == "subslide"]
 
 
 def _names(source):
