@@ -163,6 +163,16 @@ def export_questions(args: argparse.Namespace) -> int:
     return 0
 
 
+def tell_bank(args: argparse.Namespace) -> int:
+    """Say what the question bank holds, how its keys are spread, and what would give an answer away."""
+    from srm_data.learning.bank_report import report
+    from srm_data.publishing.asked_questions import asked_anywhere
+
+    for line in report(args.lang, asked_anywhere()):
+        print(line)
+    return 0
+
+
 def write_site(args: argparse.Namespace) -> int:
     """Write the lessons, figures and data as a folder of pages that need no kernel and no network."""
     from tqdm import tqdm
@@ -321,6 +331,10 @@ def main(argv: list[str] | None = None) -> int:
     )
     asking.add_argument("--out", default="exports", metavar="DIR", help="default: %(default)s")
     asking.set_defaults(run=export_questions, extra="lab")
+
+    telling = commands.add_parser("bank", help="say what the question bank holds and how it is balanced")
+    telling.add_argument("--lang", default="en", choices=LANGUAGES, help="default: en")
+    telling.set_defaults(run=tell_bank)
 
     site = commands.add_parser("site", help="write the lessons as pages that need no Jupyter")
     site.add_argument(

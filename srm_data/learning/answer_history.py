@@ -86,7 +86,7 @@ class History:
 def histories(kept: Mapping[str, Mapping[str, Any]], lang: str) -> dict[str, History]:
     """What was answered to each question of this bank, as far as it makes sense today.
 
-    Right or wrong is computed anew: a corrected cell corrects an old answer too.
+    Right or wrong is computed anew: a corrected cell corrects an old answer too. Estimates do not come back.
 
     Args:
         kept: what `progress_file.load` has under "answers".
@@ -95,7 +95,7 @@ def histories(kept: Mapping[str, Mapping[str, Any]], lang: str) -> dict[str, His
     found = {}
     for question in (*question_bank(lang), *new_cell_questions(lang)):
         tries = kept.get(question.id, {}).get("tries", [])
-        if answers := tuple(_answers(question, tries)):
+        if question.graded and (answers := tuple(_answers(question, tries))):
             found[question.id] = History(question, answers)
     return found
 
@@ -124,7 +124,8 @@ def due(
     wanted = range(1, reached + 1) if lessons is None else lessons
     back = [one for one in found.values() if one.is_due(now) and one.question.lesson in wanted]
     back.sort(key=lambda one: (not one.urgent, one.due))
-    fresh = [q for q in question_bank(lang) if q.id not in found and q.lesson in wanted and not q.incident]
+    new = (q for q in question_bank(lang) if q.graded and q.id not in found)
+    fresh = [q for q in new if q.lesson in wanted and not q.incident]
     cells = [q for q in new_cell_questions(lang) if q.id not in found and q.lesson in wanted]
     missed = {idea for idea, answers in _by_idea(found).items() if not answers[-1][1].right}
     never = [*_in_turn(fresh, seed), *_in_turn(cells, seed)]

@@ -11,6 +11,7 @@ from srm_data.learning import progress_file
 from srm_data.learning.class_files import Found, Owner, SkippedError
 from srm_data.learning.hand_in_reader import read_hand_in
 from srm_data.learning.progress import bets_made
+from srm_data.learning.questions import find_question
 
 _EVER = datetime.min  # when a bet does not say when, any other is later
 
@@ -53,7 +54,8 @@ def read(file: Found, owner: Owner) -> Read:
     page = read_hand_in(text)
     if page is None:
         raise SkippedError("no_work" if file.ending == ".txt" else "foreign_page")
-    bets = {question: _Bet(answer, None, _EVER) for question, answer in reversed(page.wrong)}
+    wrong = [(name, answer) for name, answer in page.wrong if find_question(name, "en").graded]
+    bets = {name: _Bet(answer, None, _EVER) for name, answer in reversed(wrong)}
     return Read(file, owner, text, bets, page.name, page=True, empty=page.empty)
 
 

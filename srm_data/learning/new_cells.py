@@ -70,6 +70,7 @@ def _question(m: Matrix, area: Area, column: Column, cell: Cell, lesson: int, co
         area=area.label,
         column="" if one else column.label,
         cell=cell,
+        level="apply",
         idea=topics_of(m.id, area.id, column.id)[0],
     )
 

@@ -34,10 +34,10 @@ class Bet:
 def bets_made(kept: dict[str, dict[str, Any]], lang: str) -> list[Bet]:
     """The bets in a progress file that are about questions of this bank, in the order of the bank.
 
-    Right or wrong is computed anew: a corrected cell corrects an old bet too.
+    Right or wrong is computed anew: a corrected cell corrects an old bet too. An estimate is none of them.
     """
     found = []
-    for question in question_bank(lang):
+    for question in (q for q in question_bank(lang) if q.graded):
         facts = kept.get(question.id, {})
         answer, sure = facts.get("answer"), facts.get("sure")
         if answer in [option.key for option in question.options]:  # a list: what is kept may be no string

@@ -89,8 +89,10 @@ def _question(q: Question, *, told: bool, again: bool = False) -> dict[str, Any]
         "options": [_option(q, option) for option in q.options],
         "facts": facts_json(_facts(q, told=told)),
     }
-    if q.place:
-        made["place"] = q.place
+    if place := " · ".join(filter(None, (q.place, "" if q.graded else words["estimate"]))):
+        made["place"] = place
+    if not q.graded:
+        made["estimate"] = True
     if q.incident:
         made["story"] = {"title": f"{q.incident.name}, {q.incident.year}.", "text": q.story}
     if q.repair and not again:

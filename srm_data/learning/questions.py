@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 KINDS = ("cell", "change", "count", "baseline", "choice", "incident")
 
+#: What a question asks of a learner, the least first (after Bloom, in the words of Anderson and Krathwohl).
+LEVELS = ("remember", "understand", "apply", "analyse", "evaluate")
+
 #: What is asked about an incident: the row it lies in, or who failed.
 ASKED = ("layer", "party")
 
@@ -46,7 +49,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """One question in one language. `key` names the right option, `also` others that can be defended."""
+    """One question in one language. `key` names the right option, `also` others that can be defended.
+
+    One that is not `graded` asks for an estimate: it surprises, but right or wrong says nothing of a learner.
+    """
 
     id: str
     lang: str
@@ -69,6 +75,8 @@ class Question:
     baseline: str = ""  # version of the baselines that the key follows from
     incident: Incident | None = None
     also: tuple[str, ...] = ()
+    level: str = ""  # one of `LEVELS`
+    graded: bool = True
     idea: str = ""  # id of the topic that the cell is about
 
     def accepts(self, option: str) -> bool:
@@ -114,7 +122,8 @@ def load_questions(lang: str | None = None, lesson: int | None = None) -> pd.Dat
 
     Returns:
         One row a question, index ``question`` (the id); columns ``lesson``, ``kind`` (cell, change,
-        count, baseline, choice or incident), ``difficulty`` (1 to 3), ``stem``, ``options`` (labels,
+        count, baseline, choice or incident), ``difficulty`` (1 to 3), ``level`` (see `LEVELS`), ``graded``
+        (False for an estimate, which no platform gets and no score counts), ``stem``, ``options`` (labels,
         separated by " | "), ``key`` (label of the right option), ``exams``, ``matrix``, ``area``,
         ``column`` (or the service that a baseline is about), ``repair``, ``story`` (what to read first;
         empty for most).
@@ -130,6 +139,8 @@ def load_questions(lang: str | None = None, lesson: int | None = None) -> pd.Dat
             "lesson": q.lesson,
             "kind": q.kind,
             "difficulty": q.difficulty,
+            "level": q.level,
+            "graded": q.graded,
             "stem": q.stem,
             "options": " | ".join(option.label for option in q.options),
             "key": q.option(q.key).label,
@@ -250,6 +261,8 @@ def _question(entry: dict[str, Any], lang: str) -> Question:
         sources=(*([f"baselines-{baseline}"] if baseline else []), *entry.get("sources", ())),
         baseline=baseline,
         also=tuple(entry.get("also", ())),
+        level=_level(entry),
+        graded=entry.get("graded", True),
         idea=_idea(entry),
     )
 
@@ -259,6 +272,22 @@ def _idea(entry: dict[str, Any]) -> str:
     if entry["kind"] != "cell":
         return ""
     return next(iter(topics_of(entry["matrix"], entry["area"], entry["column"])), "")
+
+
+def _level(entry: dict[str, Any]) -> str:
+    """What it asks of a learner, as its file says; else as its kind and difficulty have it.
+
+    A row of a story must be found, and who failed weighed; a number is read from a table; a case in everyday
+    words is the rule applied, and the plainest case is the rule itself.
+    """
+    if "level" in entry:
+        return str(entry["level"])
+    kind, difficulty = entry["kind"], entry["difficulty"]
+    if kind == "incident":
+        return "evaluate" if entry["ask"] == "party" and difficulty == 3 else "analyse"
+    if "offer" in entry and kind != "change":
+        return "understand"
+    return ("understand", "apply", "analyse" if kind == "choice" else "apply")[difficulty - 1]
 
 
 def _options(entry: dict[str, Any], labels: dict[str, str], lang: str) -> tuple[Option, ...]:
@@ -303,6 +332,8 @@ def _about_incident(entry: dict[str, Any], lang: str) -> Question:
         sources=(i.id,),
         incident=i,
         also=tuple(entry.get("also", ())),
+        level=_level(entry),
+        graded=entry.get("graded", True),
     )
 
 
@@ -332,7 +363,7 @@ def _baseline_answers(entry: dict[str, Any], lang: str) -> tuple[dict[str, str],
         there = [row for row in rows if row["supported"] == "true"]
         on = sum(row["enabled_by_default"] == "true" for row in there)
         share = round(100 * on / len(there))
-        return {str(n): f"{n} %" for n in entry["offer"]}, str(share)
+        return {str(n): f"{n}%" for n in entry["offer"]}, str(share)
     words = texts(lang)
     (answer,) = (row["responsibility"] for row in rows)
     labels = {p: words["party"][p]["label"] for p in PARTIES}

@@ -51,7 +51,7 @@ FACTS = {
 }
 TABLES = (
     "matrices", "areas", "columns", "cells", "notes", "topics", "crosswalk", "duties", "lessons",
-    "source_labels",
+    "objectives", "source_labels",
 )  # fmt: skip
 PARTS = [f"{side}_part_{lang}" for side in ("customer", "provider") for lang in LANGUAGES]
 
@@ -95,6 +95,7 @@ def test_only_the_stack_is_about_management():
         ("crosswalk", ["matrix", "area", "topic"]),
         ("duties", ["duty"]),
         ("lessons", ["lesson"]),
+        ("objectives", ["lesson", "order"]),
         ("source_labels", ["matrix", "kind", "label"]),
     ],
 )

@@ -11,7 +11,8 @@ from srm_data.learning.answer_history import DAYS, due, histories, next_due
 from srm_data.learning.questions import question_bank
 
 NOW = datetime(2026, 9, 1, 10, 0)
-BANK = [question for question in question_bank("en") if not question.incident]
+BANK = [question for question in question_bank("en") if question.graded and not question.incident]
+ESTIMATE = next(question for question in question_bank("en") if not question.graded)
 FIRST, SECOND, THIRD = (question for question in BANK[:3])
 
 
@@ -44,6 +45,12 @@ def test_right_answers_come_back_later_and_later():
         found = histories({FIRST.id: tries(FIRST, *told)}, "en")
         assert found[FIRST.id].due == NOW + timedelta(days=days + interval)
         days += interval
+
+
+def test_an_estimate_does_not_come_back():
+    found = histories({ESTIMATE.id: tries(ESTIMATE, (False, 2, -9))}, "en")
+    assert found == {}
+    assert ESTIMATE.id not in ids(due(found, "en", NOW, range(1, 13)))
 
 
 @pytest.mark.parametrize(

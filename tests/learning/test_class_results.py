@@ -529,7 +529,7 @@ def resaved():
             for q in question_bank(lang)
             if q.id
             in (NETWORK, "what-the-model-does", "count-alone-in-saas", "storm-layer", "hsm-third-party")
-            or q.id in ("replatform-network", "default-share-all", "storm-party", "stack-saas-data")
+            or q.id in ("replatform-network", "patch-aks", "storm-party", "stack-saas-data")
         ]
         sentences = tuple(hand_in_facts.wrong_bet(find_question(q, lang), answer) for q, answer in wrong)
         words = {"key_terms": "PaaS, *SaaS*.\n- one\n\n# two", "difficulties": "None.", "result": "Done."}

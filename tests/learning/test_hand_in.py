@@ -442,11 +442,13 @@ SENTENCES = {
         "Azure, januari 2026 · Netwerkregels, van IaaS naar PaaS: wat verandert er aan je werk?"
         " Ik voorspelde “Niet meer doen”; in de tabel staat “Nu gedeeld”.",
     ),
-    ("count-classic-shared-paas", "1"): (
-        "Azure, classic (2019-2025) · PaaS. Read the PaaS column of the classic table from top to bottom."
-        " How many of its ten cells are shared? I predicted “1”; the table says “3”.",
-        "Azure, klassiek (2019-2025) · PaaS. Lees de kolom PaaS van de klassieke tabel van boven naar"
-        " beneden. Hoeveel van de tien cellen zijn gedeeld? Ik voorspelde “1”; in de tabel staat “3”.",
+    ("count-google-shared-paas", "2"): (
+        "Google Cloud, 2023 · PaaS. Azure's table of 2026 has a few shared cells in its PaaS column. How many"
+        " of the sixteen cells in the PaaS column of Google's drawing are shared? I predicted “2”; the table"
+        " says “0”.",
+        "Google Cloud, 2023 · PaaS. In de tabel van Azure uit 2026 staan in de kolom PaaS een paar gedeelde"
+        " cellen. Hoeveel van de zestien cellen zijn gedeeld in de kolom PaaS van de tekening van Google? Ik"
+        " voorspelde “2”; in de tabel staat “0”.",
     ),
     ("storm-layer", "accounts-and-identities"): (
         "Azure, classic (2019-2025) · SaaS. Storm-0558. What failed, and to which row of the table "

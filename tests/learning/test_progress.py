@@ -110,7 +110,16 @@ def test_how_sure_is_one_of_three_or_unknown(given, sure):
 
 def test_bets_stand_in_the_order_of_the_bank():
     kept = {q.id: {"answer": q.key} for q in reversed(BANK)}
-    assert [made.question.id for made in progress.bets_made(kept, "nl")] == [q.id for q in BANK]
+    assert [made.question.id for made in progress.bets_made(kept, "nl")] == [q.id for q in BANK if q.graded]
+
+
+def test_an_estimate_is_no_bet_that_was_right_or_wrong(work):
+    (estimate,) = [q for q in BANK if q.id == "default-share-all"]
+    wrong = next(option.key for option in estimate.options if option.key != estimate.key)
+    progress_file.record("bets", estimate.id, answer=wrong, sure=2)
+    assert texts("en")["standing"]["none"] in plain(srm.progress("en").body)
+    bet(FIRST, right=True)
+    assert "1 prediction made, 1 right." in plain(srm.progress("en").body)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -275,8 +275,10 @@ def test_what_the_teacher_sees(class_of_four):
     learners, folder = class_of_four
     results = srm.class_results(folder, "en")
     assert {*results.learners} == {*BELIEFS}
-    firsts = [one for learner in learners.values() for one in learner.log if one.first]
-    assert len(results.bets) == len(firsts), "practice does not count as a prediction"
+    predicted = [one for learner in learners.values() for one in learner.log if one.first]
+    firsts = [one for one in predicted if one.question.graded]
+    assert len(firsts) < len(predicted)
+    assert len(results.bets) == len(firsts), "neither practice nor an estimate counts as a prediction"
     for sure, word in enumerate(("a guess", "fairly sure", "certain")):
         row = results.calibration.set_index("sure").loc[word]
         chosen = [one for one in firsts if one.sure == sure]

@@ -27,12 +27,12 @@ class Source:
 
 
 def choose(lang: str, lessons: Sequence[int] | None = None) -> list[Question]:
-    """The questions of these lessons, lesson by lesson, in the order of the bank.
+    """The questions of these lessons that are graded, lesson by lesson, in the order of the bank.
 
     Raises:
         UnknownNameError: for a lesson that has no questions.
     """
-    bank = question_bank(lang)
+    bank = [q for q in question_bank(lang) if q.graded]
     known = sorted({q.lesson for q in bank})
     for lesson in lessons or ():
         if lesson not in known:

@@ -249,10 +249,10 @@ class Round {
     ), h('div', {class: 'srm-line'}, next, more.length ? open : null), panel);
   }
 
-  // How many were right, and how sure the learner was of those and of the others.
+  // How many were right, and how sure the learner was of those and of the others; an estimate counts for nothing.
   #drawEnd() {
     const {words} = this;
-    const all = this.steps.filter(step => step.question).map(step => ({
+    const all = this.steps.filter(step => step.question && !step.question.estimate).map(step => ({
       ...step, right: this.#outcome(step.question), sure: this.host.bet(step.question.id).sure,
     }));
     const first = all.filter(step => !step.again);
@@ -267,7 +267,7 @@ class Round {
     const places = lost.map(({n}) => fill(words.number, {n})).join(', ');
     this.head.replaceChildren(h('h3', {tabindex: -1}, words.end));
     this.stage.replaceChildren(...[
-      h('p', {class: 'sum'}, count(words.sum, first)),
+      first.length ? h('p', {class: 'sum'}, count(words.sum, first)) : null,
       h('ul', {class: 'sures'}, levels),
       second.length ? h('p', {}, count(words.sum_again, second)) : null,
       lost.length ? h('p', {}, fill(words.sum_certain, {questions: places})) : null,

@@ -138,6 +138,21 @@ def test_a_wrong_answer_brings_its_second_chance_and_stays_the_score(open_demo, 
 
 
 @BOTH
+def test_an_estimate_says_that_it_does_not_count_and_does_not(open_demo, lang):
+    names = ("default-share-all", "patch-sql-database")
+    stepper = open_demo(lang, srm.bet(*names, lang=lang))
+    estimate, other = (find_question(name, lang) for name in names)
+    expect(stepper.element).to_contain_text(stepper.words["estimate"])
+    stepper.click(estimate, estimate.key, 2)
+    stepper.next.click()
+    expect(stepper.element).not_to_contain_text(stepper.words["estimate"])
+    stepper.click(other, wrong_key(other), 1)
+    stepper.next.click()
+    said = stepper.words["sum"].format(right=0, all=1)
+    expect(stepper.element.locator(".srm-stage .sum")).to_have_text(said)
+
+
+@BOTH
 def test_the_hints_come_one_by_one(open_demo, page, lang):
     stepper = open_demo(lang)
     words, hints = texts(lang)["component"], stepper.element.locator(".srm-given p")
