@@ -163,6 +163,21 @@ def export_questions(args: argparse.Namespace) -> int:
     return 0
 
 
+def write_worksheets(args: argparse.Namespace) -> int:
+    """Write the worksheet of each lesson and its answers, in each language."""
+    from srm_data.publishing.paper import worksheets
+
+    made = worksheets.write_worksheets(Path(args.out), args.lesson, args.lang)
+    return _tell_written(made, args)
+
+
+def _tell_written(made: list[tuple[Path, Path]], args: argparse.Namespace) -> int:
+    """Say how many files there are, and which kept somebody's work."""
+    _tell_kept([wanted for wanted, _ in made], [got for _, got in made], args.lang[0])
+    print(f"{len(made)} files in {Path(args.out).resolve()}")
+    return 0
+
+
 def write_site(args: argparse.Namespace) -> int:
     """Write the lessons, figures and data as a folder of pages that need no kernel and no network."""
     from tqdm import tqdm
@@ -321,6 +336,12 @@ def main(argv: list[str] | None = None) -> int:
     )
     asking.add_argument("--out", default="exports", metavar="DIR", help="default: %(default)s")
     asking.set_defaults(run=export_questions, extra="lab")
+
+    papers = commands.add_parser("worksheets", help="write a one-page worksheet for each lesson, as PDF")
+    papers.add_argument("--lesson", nargs="+", metavar="N", help="such as 03; default: all")
+    papers.add_argument("--lang", nargs="+", default=LANGUAGES, choices=LANGUAGES, help="default: both")
+    papers.add_argument("--out", default="worksheets", metavar="DIR", help="default: %(default)s")
+    papers.set_defaults(run=write_worksheets, extra="publish")
 
     site = commands.add_parser("site", help="write the lessons as pages that need no Jupyter")
     site.add_argument(
