@@ -7,6 +7,8 @@
   python3 kit.py figures    render the slide figures (figures --help tells the options)
   python3 kit.py slides     make slides of a lesson (--lesson 03 --lang nl; slides --help)
   python3 kit.py questions  write the question bank for Moodle and others, a sheet and a key
+  python3 kit.py worksheets write a one-page worksheet for each lesson, and its answers, as PDF
+  python3 kit.py cards      write the incidents as cards to print, and a deck for Anki
   python3 kit.py site       write the lessons as pages that need no Jupyter (site --help)
   python3 kit.py doctor     say what is wrong and how to mend it (--lang nl for Dutch)
   python3 kit.py help       this text
@@ -31,6 +33,8 @@ COMMANDS = {  # word: what follows `python` in .venv, and the locked sets it nee
     "figures": (["-m", "srm_data", "figures"], ["requirements.txt"]),
     "slides": (["-m", "srm_data", "slides"], ["requirements.txt"]),
     "questions": (["-m", "srm_data", "questions"], ["requirements.txt"]),
+    "worksheets": (["-m", "srm_data", "worksheets"], ["requirements.txt"]),
+    "cards": (["-m", "srm_data", "cards"], ["requirements.txt"]),
     "site": (["-m", "srm_data", "site"], ["requirements.txt"]),
     "doctor": ([os.path.join(HERE, "srm_data", "setup", "doctor.py")], []),  # half a .venv or none will do
 }

@@ -173,6 +173,31 @@ def tell_bank(args: argparse.Namespace) -> int:
     return 0
 
 
+def write_worksheets(args: argparse.Namespace) -> int:
+    """Write the worksheet of each lesson and its answers, in each language."""
+    from srm_data.publishing.paper import worksheets
+
+    made = worksheets.write_worksheets(Path(args.out), args.lesson, args.lang)
+    return _tell_written(made, args)
+
+
+def write_cards(args: argparse.Namespace) -> int:
+    """Write the cards of the incidents as PDF, and cards for Anki, in each language."""
+    from srm_data.core.language import texts
+    from srm_data.publishing.paper import cards
+
+    code = _tell_written(cards.write_cards(Path(args.out), args.lang), args)
+    print(texts(args.lang[0])["cards"]["duplex"])
+    return code
+
+
+def _tell_written(made: list[tuple[Path, Path]], args: argparse.Namespace) -> int:
+    """Say how many files there are, and which kept somebody's work."""
+    _tell_kept([wanted for wanted, _ in made], [got for _, got in made], args.lang[0])
+    print(f"{len(made)} files in {Path(args.out).resolve()}")
+    return 0
+
+
 def write_site(args: argparse.Namespace) -> int:
     """Write the lessons, figures and data as a folder of pages that need no kernel and no network."""
     from tqdm import tqdm
@@ -335,6 +360,17 @@ def main(argv: list[str] | None = None) -> int:
     telling = commands.add_parser("bank", help="say what the question bank holds and how it is balanced")
     telling.add_argument("--lang", default="en", choices=LANGUAGES, help="default: en")
     telling.set_defaults(run=tell_bank)
+
+    papers = commands.add_parser("worksheets", help="write a one-page worksheet for each lesson, as PDF")
+    papers.add_argument("--lesson", nargs="+", metavar="N", help="such as 03; default: all")
+    papers.add_argument("--lang", nargs="+", default=LANGUAGES, choices=LANGUAGES, help="default: both")
+    papers.add_argument("--out", default="worksheets", metavar="DIR", help="default: %(default)s")
+    papers.set_defaults(run=write_worksheets, extra="publish")
+
+    playing = commands.add_parser("cards", help="write the incidents as cards to print, and cards for Anki")
+    playing.add_argument("--lang", nargs="+", default=LANGUAGES, choices=LANGUAGES, help="default: both")
+    playing.add_argument("--out", default="cards", metavar="DIR", help="default: %(default)s")
+    playing.set_defaults(run=write_cards, extra="publish")
 
     site = commands.add_parser("site", help="write the lessons as pages that need no Jupyter")
     site.add_argument(

@@ -15,6 +15,7 @@ class Term(NamedTuple):
     stands_for: str  # "(infrastructure as a service)" behind IaaS, mostly empty
     meaning: str
     see: tuple[str, ...]  # names of terms close to it
+    id: str  # the same in each language
 
     @property
     def anchor(self) -> str:
@@ -35,5 +36,5 @@ def glossary_terms(lang: str) -> list[Term]:
     for term in sorted(rows, key=lambda term: names[term].casefold()):
         long = re.search(r"\([^()]+\)", rows[term][f"term_{lang}"])
         see = tuple(names[other] for other in rows[term]["see"].split())
-        found.append(Term(names[term], long[0] if long else "", rows[term][f"meaning_{lang}"], see))
+        found.append(Term(names[term], long[0] if long else "", rows[term][f"meaning_{lang}"], see, term))
     return found

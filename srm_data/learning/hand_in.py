@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any
 
 from srm_data.core.language import resolve_language, texts
 from srm_data.files.markdown_text import plain
-from srm_data.files.paths import FONTS, TEMPLATES, work_folder
+from srm_data.files.paths import work_folder
 from srm_data.files.write_whole import create_whole, write_whole
 from srm_data.learning import progress_file
 from srm_data.learning.hand_in_facts import DRAWN_FROM, facts_of_learner
 from srm_data.learning.kept_work import HAND_IN, keep_work, kept_work
-from srm_data.learning.pdf_text import DEJAVU, has_letter, listed, paragraph, paragraphs, visible
+from srm_data.learning.pdf_text import has_letter, listed, paragraph, paragraphs, set_pdf, visible
 from srm_data.views.component_content import options_json
 from srm_data.views.figures import draw
 from srm_data.views.figures.picture import Picture
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-_TEMPLATE = TEMPLATES / "hand_in.typ"
 _NAMED = 12  # signs that a message lists; a Chinese page would fill the screen
 
 #: What the comment with the data of a page begins with.
@@ -197,9 +196,6 @@ def to_pdf(page: Page, picture: Path) -> bytes:
     Raises:
         ImportError: where the program that sets the page cannot be had (Windows on ARM).
     """
-    # Here, not above: it is large, and only a PDF needs it.
-    import typst
-
     words = texts(page.lang)["hand_in"]
     blocks: list[dict[str, Any]] = [{"kind": "heading", "level": 1, "text": words["title"]}]
     blocks += [paragraph(line) for line in page.lead]
@@ -218,14 +214,7 @@ def to_pdf(page: Page, picture: Path) -> bytes:
     if unshown(page):
         blocks.append(paragraph(words["unshown_foot"], quiet=True))
     told = {"title": words["title"], "lang": page.lang, "picture": picture.name, "blocks": blocks}
-    made: bytes = typst.compile(  # type: ignore[call-overload]  # its stubs want one type for both paths
-        _TEMPLATE.read_bytes(),
-        root=picture.parent,
-        font_paths=typst.Fonts(False, False, [FONTS, DEJAVU.parent]),
-        sys_inputs={"page": json.dumps(told)},
-        pdf_standards="ua-1",
-    )
-    return made
+    return set_pdf("hand_in.typ", told, picture.parent)
 
 
 def unshown(page: Page) -> list[str]:

@@ -1,7 +1,8 @@
-"""Text as the PDF of a hand-in takes it: paragraphs and lists, in pieces between which a line may break."""
+"""How a PDF is set, and its text: paragraphs and lists, in pieces between which a line may break."""
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from typing import Any
 import matplotlib
 from matplotlib import font_manager
 
-from srm_data.files.paths import FONTS
+from srm_data.files.paths import FONTS, TEMPLATES
 
 # matplotlib brings it; it has the signs (→, Greek, Cyrillic ...) that the kit's typeface lacks.
 DEJAVU = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
@@ -23,6 +24,30 @@ _PIECE = re.compile(
 )  # accents stay with their letter
 # Choose a picture or a skin colour for the sign before them.
 _SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400))))
+
+
+def set_pdf(template: str, told: dict[str, Any], root: Path = TEMPLATES) -> bytes:
+    """A page as PDF/UA: tagged, in the kit's own typeface, the same bytes for the same words.
+
+    Args:
+        template: name of a file in ``templates``, ending in ``.typ``.
+        told: what the template sets; every word of it stays text.
+        root: the folder whose pictures it may show.
+
+    Raises:
+        ImportError: where the program that sets the page cannot be had (Windows on ARM).
+    """
+    # Here, not above: it is large, and only a PDF needs it.
+    import typst
+
+    made: bytes = typst.compile(  # type: ignore[call-overload]  # its stubs want one type for both paths
+        (TEMPLATES / template).read_bytes(),
+        root=root,
+        font_paths=typst.Fonts(False, False, [FONTS, DEJAVU.parent]),
+        sys_inputs={"page": json.dumps(told)},
+        pdf_standards="ua-1",
+    )
+    return made
 
 
 def paragraphs(text: str) -> list[str]:

@@ -22,17 +22,13 @@ def incident(incident: str | Incident, lang: str | None = None) -> str:
     """
     i = as_incident(incident, lang)
     words = texts(i.lang)["incident"]
-    name = "where_none" if not i.areas else "where_goes" if _goes(i) else "where"
-    where = words[name].format(
-        areas=join([area.label for area in i.areas], i.lang), place=incident_place(i), **_answers(i)
-    )
     return str(
         words["sentence"].format(
             name=i.name,
             year=i.year,
             layer=i.layer,
             failed=words["failed"][i.failed_party]["say"].format(provider=i.provider),
-            where=where,
+            where=incident_where(i),
             dispute=words["dispute" if i.dispute else "no_dispute"].format(dispute=i.dispute),
         )
     )
@@ -53,6 +49,14 @@ def incident_title(incident: str | Incident, lang: str | None = None) -> str:
     row = words[name].format(**_answers(i))
     failed = words["failed"][i.failed_party]["title"]
     return str(words["title"].format(name=i.name, failed=failed, row=row))
+
+
+def incident_where(i: Incident) -> str:
+    """To which rows of its matrix an incident belongs, and whose they are, as a sentence."""
+    words = texts(i.lang)["incident"]
+    name = "where_none" if not i.areas else "where_goes" if _goes(i) else "where"
+    areas = join([area.label for area in i.areas], i.lang)
+    return str(words[name].format(areas=areas, place=incident_place(i), **_answers(i)))
 
 
 def incident_place(i: Incident) -> str:

@@ -20,7 +20,7 @@ from srm_data.views.baseline_sentences import (
     who_patches,
 )
 from srm_data.views.counts import areas_by_change, count_areas, how_many, number, rows
-from srm_data.views.incident_sentences import incident, incident_place, incident_title
+from srm_data.views.incident_sentences import incident, incident_place, incident_title, incident_where
 from srm_data.views.titles import (
     ladder_title,
     matrix_title,
@@ -45,6 +45,7 @@ __all__ = [
     "incident",
     "incident_place",
     "incident_title",
+    "incident_where",
     "ladder",
     "ladder_title",
     "lose_the_os",

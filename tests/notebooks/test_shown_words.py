@@ -31,8 +31,8 @@ SAME |= {
 }
 SAME |= {"topic", "v1.1", "v2.0", "v3.0"}
 BASELINES = ("v1.1", "v2.0", "v3.0")
-#: What the edition watch compares with; no view shows it.
-UNSHOWN = {"source_labels"}
+#: What the edition watch compares with, and what stands on a worksheet; no view shows them.
+UNSHOWN = {"source_labels", "worksheets"}
 FIELDS = [
     field
     for resource in datapackage()["resources"]

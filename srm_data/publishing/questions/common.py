@@ -49,10 +49,11 @@ def by_lesson(questions: Iterable[Question]) -> Iterator[tuple[int, list[tuple[s
 def sources(q: Question) -> list[Source]:
     """The sources behind the key of a question, its own matrix first."""
     names = dict.fromkeys([*([q.matrix.id] if q.matrix else []), *q.sources])
-    return [_source(name, q.lang) for name in names]
+    return [find_source(name, q.lang) for name in names]
 
 
-def _source(name: str, lang: str) -> Source:
+def find_source(name: str, lang: str) -> Source:
+    """The source of an incident, of baselines (such as "baselines-v3.0") or of a matrix, by its id."""
     if row := rows_by("incidents", "incident").get(name):
         return Source(*(row[x] for x in (f"name_{lang}", "source_title", "year", "source_url")))
     if name.startswith("baselines-"):
@@ -90,20 +91,20 @@ def background(q: Question) -> list[str]:
 
     Of an incident also what is disputed about it.
     """
-    words = texts(q.lang)
-    said = []
-    if q.cell and q.matrix:
-        provider = q.cell.provider or q.matrix.provider_short
-        for who, part in (
-            (words["label"]["customer_does"], q.cell.customer_part),
-            (provider, q.cell.provider_part),
-        ):
-            if part:
-                said.append(f"{who}: {part}")
-        if q.cell.qualifier:
-            said.append(q.cell.qualifier)
-    said += about_incident(q)
-    return said + [words["export"]["source"].format(source=source) for source in sources(q)]
+    source = texts(q.lang)["export"]["source"]
+    return [*about_cell(q), *about_incident(q), *(source.format(source=one) for one in sources(q))]
+
+
+def about_cell(q: Question) -> list[str]:
+    """Both parts of the cell of a question, and its qualifier; empty where it is about no cell."""
+    if not (q.cell and q.matrix):
+        return []
+    sides = (
+        (texts(q.lang)["label"]["customer_does"], q.cell.customer_part),
+        (q.cell.provider or q.matrix.provider_short, q.cell.provider_part),
+    )
+    said = [f"{who}: {part}" for who, part in sides if part]
+    return [*said, q.cell.qualifier] if q.cell.qualifier else said
 
 
 def about_incident(q: Question) -> list[str]:
