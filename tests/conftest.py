@@ -177,10 +177,12 @@ LONG = (
     "test_site",
     "test_reveal",
     "test_lessons_browser",
+    "test_handouts",
     "test_draw",
     "test_lessons_twins",
     "test_kit",
     "test_lessons_kernel",
+    "test_worksheets",
     "test_widths",
 )
 
