@@ -10,8 +10,7 @@ import nbformat
 from playwright.sync_api import Page, sync_playwright
 
 import srm_data as srm
-from srm_data.publishing.print_pdf import find_chromium
-from tests.browser import CHROMIUM, open_notebook, running_lab
+from tests.browser import CHROMIUM, find_chromium, open_notebook, running_lab
 
 HERE = Path(__file__).parent
 SCREEN = {"width": 1366, "height": 900}

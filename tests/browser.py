@@ -28,6 +28,16 @@ CHROMIUM = [
     "--disable-dev-shm-usage",
 ]
 
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+_ELSEWHERE = (  # where macOS and Windows keep it, outside the search path
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    r"%ProgramFiles%\Google\Chrome\Application\chrome.exe",
+    r"%ProgramFiles(x86)%\Google\Chrome\Application\chrome.exe",
+    r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
+)
+
 #: Milliseconds to wait for a fact in a page; on a slow machine under load a fact may take seconds.
 PATIENCE = 30_000
 
@@ -75,6 +85,12 @@ _END = """() => {
   window.ended = false;
   jupyterapp.shell.currentWidget.sessionContext.shutdown().then(() => { window.ended = true; });
 }"""
+
+
+def find_chromium() -> str | None:
+    """Where the system has Chromium or a relative of it, or None."""
+    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    return found or next(filter(os.path.exists, map(os.path.expandvars, _ELSEWHERE)), None)
 
 
 def jupyter_folders(home: Path) -> dict[str, str]:

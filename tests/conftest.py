@@ -9,7 +9,6 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 from srm_data.core.language import use_language
-from srm_data.publishing.print_pdf import find_chromium
 from tests import browser
 
 
@@ -47,7 +46,7 @@ def jupyter_home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def chromium():
     """The system's Chromium; closed with the module, since it keeps an event loop busy."""
-    found = find_chromium()
+    found = browser.find_chromium()
     if not found:
         assert not os.environ.get("CI"), "no Chromium: install it, CI may not skip these tests"
         pytest.skip("no Chromium or Chrome on this machine: install one to run the browser tests")
@@ -178,10 +177,12 @@ LONG = (
     "test_site",
     "test_reveal",
     "test_lessons_browser",
+    "test_handouts",
     "test_draw",
     "test_lessons_twins",
     "test_kit",
     "test_lessons_kernel",
+    "test_worksheets",
     "test_widths",
 )
 

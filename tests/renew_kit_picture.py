@@ -11,8 +11,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from srm_data.publishing.print_pdf import find_chromium
-from tests.browser import CHROMIUM, ROOT, open_notebook, run_all, running_lab
+from tests.browser import CHROMIUM, ROOT, find_chromium, open_notebook, run_all, running_lab
 from tests.lessons import cells
 
 PICTURE = ROOT / "figures" / "kit.png"

@@ -35,7 +35,7 @@ def sums() -> str:
 
 def main() -> None:
     (NOTEBOOKS / "SHA256SUMS").write_text(sums(), "utf-8", newline="\n")
-    twins = {path: twin_of(path, run_lesson(NOTEBOOKS / path, stills=False)) for path in LESSONS}
+    twins = {path: twin_of(path, run_lesson(NOTEBOOKS / path, stills="none")) for path in LESSONS}
     for lang in {path.partition("/")[0] for path in LESSONS}:
         shutil.rmtree(REFERENCE / lang, ignore_errors=True)  # so that no twin outlives its lesson
     for path, text in twins.items():

@@ -103,5 +103,14 @@ def visible(text: str) -> str:
 @cache
 def has_letter(sign: str) -> bool:
     """Whether one of the two typefaces of the PDF can draw this sign."""
-    known = (FONTS / "AtkinsonHyperlegibleNext-Regular.ttf", DEJAVU)
-    return any(font_manager.get_font(str(path)).get_char_index(ord(sign)) for path in known)
+    return in_typeface(sign) or _draws(DEJAVU, sign)
+
+
+@cache
+def in_typeface(sign: str) -> bool:
+    """Whether the kit's own typeface can draw this sign."""
+    return _draws(FONTS / "AtkinsonHyperlegibleNext-Regular.ttf", sign)
+
+
+def _draws(font: Path, sign: str) -> bool:
+    return font_manager.get_font(str(font)).get_char_index(ord(sign)) > 0

@@ -10,6 +10,7 @@ import base64
 import os
 import sys
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from srm_data.publishing.shown import MIME, Drawing, Shown, to_json
@@ -17,7 +18,7 @@ from srm_data.publishing.shown import MIME, Drawing, Shown, to_json
 if TYPE_CHECKING:
     from srm_data.views.still import Still
 
-#: Empty in a run that no deck is made from.
+#: Which stills a run makes: "all" for a deck, "first" for paper, without pixels, or "none".
 STILLS = "SRM_STILLS"
 
 #: By module and name, so that nothing is imported before a lesson does it.
@@ -61,18 +62,20 @@ def _shown(view: Any) -> Shown:
         away = Away(
             lambda: [Still(view)], needs_kernel="table" if tables and tables[0].kind == "frame" else ""
         )
-    made = tuple(_plain(still) for still in away.slides()) if os.environ.get(STILLS, "1") else ()
+    which = os.environ.get(STILLS, "all")
+    stills = () if which == "none" else islice(away.slides(), 1 if which == "first" else None)
+    made = tuple(_plain(still, pixels=which == "all") for still in stills)
     tag, content = getattr(view, "tag", ""), getattr(view, "content", None)
     return Shown(
         made, away.live, away.paper, away.questions, away.needs_kernel, tag, content if tag else None
     )
 
 
-def _plain(still: Still) -> Still:
+def _plain(still: Still, *, pixels: bool) -> Still:
     """The same still with its view as data."""
     view = still.view
     if hasattr(view, "svg"):
-        png = base64.b64encode(view.png()).decode()
+        png = base64.b64encode(view.png()).decode() if pixels else ""
         view = Drawing(view.heading, view.alt, view.svg(), png, view.about)
     elif view is not None:
         view = getattr(view, "content", view)

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.paths import CHECKOUT
@@ -27,11 +27,14 @@ if TYPE_CHECKING:
 #: A widget of the moment; what a component is on a page stands beside it, see `shown`.
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
+#: Which stills a run makes, see `run_lesson`.
+Stills = Literal["all", "first", "none"]
+
 _EXTENSION = "srm_data.publishing.kernel"
 _SECONDS = 120  # for one cell; the slowest takes two
 
 
-def run_lesson(path: Path, theme: str = "light", *, stills: bool = True) -> NotebookNode:
+def run_lesson(path: Path, theme: str = "light", *, stills: Stills = "all") -> NotebookNode:
     """Execute a lesson in its own folder.
 
     Nothing of a learner is read or written: answers go to a folder of the moment, and the kernel is the
@@ -40,8 +43,9 @@ def run_lesson(path: Path, theme: str = "light", *, stills: bool = True) -> Note
     Args:
         path: a notebook, such as ``notebooks/en/03_what_if.ipynb``. The file stays as it is.
         theme: of the figures that ask for none, see `palette.THEMES`.
-        stills: whether the views also say what they are on slides. Only decks need it, and to draw every
-            picture once more is most of the time that some lessons take.
+        stills: which of what a view is on slides it also says: a deck needs "all", paper the "first" and
+            no pixels, other places "none". To draw every picture once more is most of the time that some
+            lessons take.
 
     Returns:
         The notebook with its outputs. Those that are views of the kit also say what they are where there
@@ -57,7 +61,7 @@ def run_lesson(path: Path, theme: str = "light", *, stills: bool = True) -> Note
 
 
 def run_lessons(
-    paths: Iterable[Path], theme: str = "light", *, stills: bool = True
+    paths: Iterable[Path], theme: str = "light", *, stills: Stills = "all"
 ) -> Iterator[tuple[Path, NotebookNode]]:
     """Run lessons two at a time, each in a kernel of its own, and give them in the order asked for.
 
@@ -88,7 +92,7 @@ def transport(home: str) -> dict[str, str]:
     return {"transport": "ipc", "ip": f"{home}/socket"} if os.name == "posix" else {}
 
 
-def _run(path: Path, theme: str, stills: bool) -> NotebookNode:
+def _run(path: Path, theme: str, stills: Stills) -> NotebookNode:
     import nbformat
     from jupyter_client.kernelspec import KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
@@ -116,7 +120,7 @@ def _run(path: Path, theme: str, stills: bool) -> NotebookNode:
         )
         folders = {"SRM_WORK": f"{home}/work", "IPYTHONDIR": f"{home}/ipython", "PYTHONPATH": str(CHECKOUT)}
         folders["PYTHONSTARTUP"] = ""  # IPython would run what the user named there
-        folders |= {VARIABLE: theme, STILLS: "1" if stills else ""}
+        folders |= {VARIABLE: theme, STILLS: stills}
         # The manager is ours, so it must be stopped too. A loop of its own, since tests have one running.
         asyncio.run(client.async_execute(env=os.environ | folders, cleanup_kc=True))
     for cell in lesson.cells:  # IPython shows an error in a view of ours, and goes on

@@ -13,9 +13,9 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +24,9 @@ from markupsafe import Markup
 from srm_data.core.language import texts
 from srm_data.core.load import list_matrices
 from srm_data.files.paths import DATA, FIGURES, FONTS, LICENCES, NOTEBOOKS
-from srm_data.publishing.handouts import handout
 from srm_data.publishing.lesson_html import pieces
 from srm_data.publishing.lessons import lessons
-from srm_data.publishing.print_pdf import PrintError, find_chromium, print_pdf
+from srm_data.publishing.paper.handouts import handout
 from srm_data.publishing.run_lesson import run_lessons
 from srm_data.publishing.site_folder import BESIDE, SiteError, refuse_foreign, sign, swap
 from srm_data.publishing.site_gallery import gallery
@@ -64,14 +63,14 @@ def build_site(
     pdf: bool = True,
     pages: Iterable[Path] | None = None,
     tell: Callable[[str, int], Any] = lambda step, steps: None,
-    run: Run = lambda paths: run_lessons(paths, stills=False),
+    run: Run = lambda paths: run_lessons(paths, stills="first"),
 ) -> list[Path]:
     """Write the site.
 
     Args:
         out: the folder; it may be absent, empty, or an earlier site that nobody changed.
         languages: "en", "nl" or both; the first is the one of the messages.
-        pdf: whether to print a handout for each lesson.
+        pdf: whether to make a handout for each lesson.
         pages: only these notebooks of `NOTEBOOKS`; all of them when left out.
         tell: is called before each step with its name and the number of all steps.
         run: gives the notebooks executed, in the order asked for; for who has run them already.
@@ -80,14 +79,13 @@ def build_site(
         Every file written, as a path in `out`.
 
     Raises:
-        SiteError: without a browser to print with, for a folder that holds something else, or for a
-            lesson that does not run. Nothing is half written.
+        SiteError: without the program that sets a handout, for a folder that holds something else, or for
+            a lesson that does not run. Nothing is half written.
         OSError: when the folder cannot be written to.
     """
     words = texts(languages[0])["site"]
-    browser = find_chromium() if pdf else None
-    if pdf and not browser:
-        raise SiteError(words["no_chromium"])
+    if pdf and not find_spec("typst"):
+        raise SiteError(words["no_typst"])
     out = out.resolve()
     refuse_foreign(out, languages[0])
     found = [page for page in _find_pages(languages) if pages is None or page.path in set(pages)]
@@ -100,7 +98,7 @@ def build_site(
         new.mkdir()
         # A lesson is run first and may fail; only then is anything written.
         _run(found, words, tell, run, printed=pdf)
-        _Site(new, list(languages), found, browser, tell).build()
+        _Site(new, list(languages), found, tell, pdf=pdf).build()
         made = sign(new)
         refuse_foreign(out, languages[0])  # somebody may have put something there meanwhile
         if out.exists():
@@ -152,13 +150,13 @@ class _Site:
     folder: Path
     languages: list[str]
     pages: list[SitePage]
-    browser: str | None
     tell: Callable[[str, int], Any]
+    pdf: bool
 
     def build(self) -> None:
         self._assets()
         self._data()
-        if self.browser:
+        if self.pdf:
             self._handouts()
         for page in self.pages:
             self._lesson(page)
@@ -315,31 +313,16 @@ class _Site:
         )
 
     def _handouts(self) -> None:
-        """Print a handout for each lesson, two at a time."""
-        assert self.browser
-        lessons = [page for page in self.pages if page.minutes]
-        with tempfile.TemporaryDirectory(prefix="srm-handout-") as home, ThreadPoolExecutor(2) as pool:
-            jobs = []
-            for page in lessons:
+        """Set a handout for each lesson."""
+        words = texts(self.languages[0])["site"]
+        for page in self.pages:
+            if page.minutes:
                 assert page.lesson is not None
-                sheet = Path(home) / page.lang / page.name
-                sheet.parent.mkdir(exist_ok=True)
-                css = (self.folder / "assets" / "site.css").as_uri()
-                sheet.write_text(handout(page.lesson, page.lang, css), "utf-8")
+                self.tell(words["step_print"].format(name=f"{page.lang}/{page.path.stem}"), 0)
                 page.handout = f"handouts/{page.path.stem}.pdf"
                 target = self.folder / page.lang / page.handout
                 target.parent.mkdir(parents=True, exist_ok=True)
-                jobs.append((page, pool.submit(print_pdf, self.browser, sheet, target)))
-            words = texts(self.languages[0])["site"]
-            for page, job in jobs:
-                name = f"{page.lang}/{page.path.stem}"
-                self.tell(words["step_print"].format(name=name), 0)
-                try:
-                    job.result()
-                except PrintError as error:
-                    pool.shutdown(cancel_futures=True)
-                    said = words["no_print"].format(browser=self.browser, page=name, reason=error)
-                    raise SiteError(said) from error
+                target.write_bytes(handout(page.lesson, page.lang))
 
 
 def _rows(path: Path) -> int:

@@ -8,6 +8,7 @@ from srm_data.core.language import texts
 from srm_data.core.vocabulary import PARTIES
 from srm_data.views.content import Content, Said, Table, TableCell
 from srm_data.views.matrix_content import head, mark, parties_in
+from srm_data.views.search import heading
 from srm_data.views.sentences import foot
 from srm_data.workloads import sentences as say
 
@@ -44,7 +45,7 @@ def duties(frame: pd.DataFrame, workload: Workload, m: Matrix) -> Content:
     name = say.upper(workload.name or words["plan_a"])
     title = words["duties_title"].format(name=name, n=say.duties(len(frame), m.lang))
     rows = [tuple(TableCell(str(value)) for value in line) for line in frame.itertuples(index=False)]
-    heads = tuple(head(str(column)) for column in frame.columns)
+    heads = tuple(head(heading(str(column), m.lang), plain=(str(column),)) for column in frame.columns)
     return _view(m, title, "", Table((heads, *rows), title))
 
 

@@ -9,7 +9,6 @@ import srm_data as srm
 from srm_data.core.dataset import datapackage, table_frame
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import CHANGES, LANGUAGES, NOT_APPLICABLE, SERVICE_MODELS
-from srm_data.publishing.handouts import handout
 from srm_data.publishing.lesson_html import pieces
 from srm_data.views.search import code_words, heading
 from tests.lessons import LESSONS, REFERENCE, read
@@ -143,7 +142,7 @@ def faults(page, lang):
 
 @pytest.mark.parametrize("path", LESSONS)
 def test_no_output_of_a_twin_is_cut_or_speaks_in_codes(path):
-    """In JupyterLab, on the page of the site, and on paper, which are made of the same outputs."""
+    """In JupyterLab and on the page of the site, which are made of the same outputs."""
     twin, lang = read(path, REFERENCE), path[:2]
     for cell in twin.cells:
         for output in cell.get("outputs", []):
@@ -153,6 +152,3 @@ def test_no_output_of_a_twin_is_cut_or_speaks_in_codes(path):
     for piece in pieces(twin, lang, lambda address: address):
         for one in piece.outputs:
             assert not [*faults(one, lang)], piece.code
-    tables = "".join(re.findall(r"<table class=\"frame.*?</table>", handout(twin, lang, "x.css"), re.S))
-    assert tables.count("<table") == sum("srm.show(" in cell.source for cell in twin.cells)
-    assert not [*faults(tables, lang)]

@@ -18,7 +18,7 @@ def poppler(pdf, *call):
     if not shutil.which(call[0]):
         assert not os.environ.get("CI"), "no poppler: install it, CI may not skip these tests"
         pytest.skip("no poppler-utils on this machine: install them to look into the PDF")
-    return subprocess.run(call, input=pdf, capture_output=True, check=True).stdout.decode()
+    return subprocess.run(call, input=pdf, capture_output=True, check=True).stdout.decode(errors="replace")
 
 
 @cache
@@ -30,7 +30,16 @@ def tags(pdf):
 
 def headings(pdf):
     """Level and words of each heading, in their order."""
-    return [line for line in tags(pdf) if re.match(r"H\d ", line)]
+    found = []
+    for line in tags(pdf):
+        if re.match(r"H\d ", line):
+            found.append(f"{line[:2]} ")
+            inside = True
+        elif not line.startswith('"'):
+            inside = False
+        elif found and inside:
+            found[-1] += line[1:-1]
+    return found
 
 
 def squeezed(text):

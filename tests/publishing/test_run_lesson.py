@@ -123,7 +123,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
 def test_a_run_without_stills_is_the_same_but_for_them(lesson_runs):
     path = NOTEBOOKS / "nl" / "03_what_if.ipynb"
     [(_, whole)] = lesson_runs([path])
-    light = run_lesson(path, stills=False)
+    light = run_lesson(path, stills="none")
     drawn = 0
     for cell in (cell for cell in whole.cells if cell.cell_type == "code"):
         for output in cell.outputs:

@@ -135,9 +135,9 @@ def test_they_are_tagged_and_the_same_every_time(made, lang):
     w, sheet, answers = made[lang, "4"]
     words = texts(lang)["worksheet"]
     names = [f"{i}. {words[part]}" for i, part in enumerate(("predict", "fill", "parts", "claim"), 1)]
-    first = f'H1 "{w.lesson.short}"'
-    assert headings(sheet) == [first, *(f'H2 "{name}"' for name in names)]
-    assert headings(answers) == [first, *(f'H2 "{name}"' for name in names[:3])]
+    first = f"H1 {w.lesson.short}"
+    assert headings(sheet) == [first, *(f"H2 {name}" for name in names)]
+    assert headings(answers) == [first, *(f"H2 {name}" for name in names[:3])]
     for pdf, kind in ((sheet, "worksheet"), (answers, "answers")):
         lines = tags(pdf)
         assert sum(line.startswith("Table") for line in lines) == 2
