@@ -4,10 +4,12 @@ import ast
 import base64
 import itertools
 import json
+import re
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from srm_data.core.frames import as_matrix
 from srm_data.core.language import texts
 from srm_data.core.topics import all_topics, look_up
 from srm_data.core.vocabulary import LANGUAGES
+from srm_data.learning.answer_history import due
 from srm_data.learning.questions import Question, find_question, questions_about
 from srm_data.publishing.run_lesson import run_lesson, transport
 
@@ -178,6 +181,15 @@ class BetCell:
     index: int  # among the code cells
     rounds: tuple[tuple[Question, ...], ...]  # one a reveal; several are chosen from a drop-down
     told: bool = False  # what happened stands below the answers, with the sources
+
+
+def door(path: str) -> list[Question]:
+    """What a lesson asks at its beginning of nobody in particular, as on slides and on paper."""
+    found = re.search(r"srm\.practise\((\d+), before=(\d+)\)", "\n".join(cells(path, "code")))
+    if not found:
+        return []
+    most, lesson = map(int, found.groups())
+    return due({}, path.partition("/")[0], datetime.now(), range(1, lesson))[:most]
 
 
 def bet_cells(path: str) -> list[BetCell]:

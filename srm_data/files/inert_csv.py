@@ -20,10 +20,17 @@ _RISKY = re.compile(rf"((?:^|[;\t\n\r\"])(?={_BEFORE}{_FORMULA})|^(?={_BEFORE}[\
 _MADE_SAFE = re.compile(rf"((?:^|[;\t\n\r\"]))'(?={_BEFORE}{_FORMULA})|^'(?={_BEFORE}[\t\r])")
 
 
-def as_csv(rows: Iterable[Iterable[object]], *, end: str = "\n") -> str:
-    """Rows as CSV, every cell inert."""
+def as_csv(rows: Iterable[Iterable[object]], *, end: str = "\n", between: str = ",") -> str:
+    """Rows as CSV, every cell inert.
+
+    Args:
+        rows: the cells of each row.
+        end: what ends a row.
+        between: what stands between two cells.
+    """
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator=end).writerows([inert(str(cell)) for cell in row] for row in rows)
+    writer = csv.writer(out, lineterminator=end, delimiter=between)
+    writer.writerows([inert(str(cell)) for cell in row] for row in rows)
     return out.getvalue()
 
 

@@ -12,8 +12,8 @@ from srm_data.publishing.paper.blocks import content_blocks, prose
 from srm_data.publishing.paper.handouts import handout
 from srm_data.publishing.shown import Drawing, shown_in
 from srm_data.views.content import Content, Table, TableCell
-from tests.lessons import LESSONS, NOTEBOOKS, bet_cells, cells, every_other
-from tests.publishing.pdfs import headings, is_accessible, misplaced, squeezed, tags, text_of
+from tests.lessons import LESSONS, NOTEBOOKS, bet_cells, cells, door, every_other
+from tests.publishing.pdfs import headings, is_accessible, misplaced, squeezed, structure, text_of
 
 EACH = [*every_other("en")]  # each lesson in one language: both are made alike
 MARGIN = 20
@@ -43,7 +43,7 @@ def test_it_asks_first_and_answers_on_pages_of_their_own(made, path):
     # The line below a page stands between two parts of a text that goes on.
     asked, answered = "".join(pages[:start]), "".join(pages[start:])
     assert "Shift+Enter" not in asked + answered
-    questions = [question for cell in bet_cells(path) for one in cell.rounds for question in one]
+    questions = [*door(path), *(q for cell in bet_cells(path) for one in cell.rounds for q in one)]
     for n, question in enumerate(questions, 1):
         number = words["bet"]["question"].format(n=n)
         begins = [question.stem[:40]]  # two questions are about one incident, and its story stands once
@@ -63,8 +63,7 @@ def test_it_asks_first_and_answers_on_pages_of_their_own(made, path):
 @pytest.mark.parametrize("path", EACH)
 def test_every_view_of_the_lesson_stands_in_it(made, path):
     lesson, pdf = made(path)
-    found = tags(pdf)
-    text = squeezed("".join(line[1:-1] for line in found if line.startswith('"')))
+    found, text = structure(pdf), squeezed(text_of(pdf))
     tables = pictures = 0
     for cell in lesson.cells:
         here = shown_in(cell)

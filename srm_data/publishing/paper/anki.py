@@ -8,16 +8,15 @@ names in it Anki looks for fields that are called so, and in a Dutch Anki they a
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from functools import partial
 from html import escape
-from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from srm_data.core.glossary import glossary_terms
 from srm_data.core.language import texts
 from srm_data.core.shipped import shipped_matrix
+from srm_data.files.inert_csv import as_csv
 from srm_data.views.cell_facts import facts
 
 if TYPE_CHECKING:
@@ -42,16 +41,11 @@ class Note(NamedTuple):
 
 def anki_deck(lang: str) -> bytes:
     """The text file of one language, in UTF-8."""
-    file = StringIO()
-    for line in (
-        "separator:tab",
-        "html:true",
-        f"notetype:{texts(lang)['anki']['notetype']}",
-        *(f"{name} column:{i}" for i, name in enumerate(Note._fields, 1) if name in ("guid", "deck", "tags")),
-    ):
-        file.write(f"#{line}\n")
-    csv.writer(file, delimiter="\t", lineterminator="\n").writerows(anki_notes(lang))
-    return file.getvalue().encode()
+    columns = [
+        f"{name} column:{i}" for i, name in enumerate(Note._fields, 1) if name in ("guid", "deck", "tags")
+    ]
+    head = ["separator:tab", "html:true", f"notetype:{texts(lang)['anki']['notetype']}", *columns]
+    return ("".join(f"#{line}\n" for line in head) + as_csv(anki_notes(lang), between="\t")).encode()
 
 
 def anki_notes(lang: str) -> list[Note]:

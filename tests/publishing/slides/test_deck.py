@@ -3,7 +3,6 @@
 import ast
 import json
 import re
-from datetime import datetime
 
 import nbformat
 import pytest
@@ -13,7 +12,6 @@ from nbclient.exceptions import CellExecutionError
 from srm_data.core.language import resolve_language, use_language
 from srm_data.core.load import list_matrices
 from srm_data.core.vocabulary import LANGUAGES, UnknownNameError
-from srm_data.learning.answer_history import due
 from srm_data.publishing.run_lesson import run_lesson
 from srm_data.publishing.slides import (
     deck,
@@ -28,7 +26,7 @@ from srm_data.views.content import from_words
 from srm_data.views.figures import draw as drawing
 from srm_data.views.html import tables
 from srm_data.views.palette import THEMES
-from tests.lessons import NOTEBOOKS, read
+from tests.lessons import NOTEBOOKS, door, read
 from tests.lessons import NUMBERED as LESSONS
 from tests.notebooks.test_shown_words import is_code, is_cut
 
@@ -165,7 +163,8 @@ def test_words_for_the_notes_stand_in_the_place_of_words_of_the_lesson(path):
 @pytest.mark.parametrize("path", LESSONS)
 def test_a_bet_comes_before_its_answer(decks, path):
     slides = decks[path].slides
-    asked = [name for cell in read(path).cells for name in _bets(cell)]
+    asked = [question.id for question in door(path)]
+    asked += [name for cell in read(path).cells for name in _bets(cell)]
     for kind in ("question", "answer"):
         assert [slide.question.id for slide in slides if slide.kind == kind] == asked
     for name in asked:
@@ -178,12 +177,8 @@ def test_a_bet_comes_before_its_answer(decks, path):
 
 
 def _bets(cell):
-    """What a cell asks; at the door of a lesson that is what it asks of nobody in particular."""
     if cell.cell_type != "code":
         return []
-    if door := re.fullmatch(r"srm\.practise\((\d), before=(\d+)\)", cell.source):
-        asked = due({}, "en", datetime.now(), range(1, int(door[2])))
-        return [question.id for question in asked[: int(door[1])]]
     if cell.source.startswith("srm.bet("):
         return [argument.value for argument in ast.parse(cell.source).body[0].value.args]
     return []
