@@ -247,6 +247,18 @@ def predict_all(page, learner, path):
 _BEFORE = "all => all.map(one => getComputedStyle(one, '::before').content)"
 
 
+#: Lessons that hold every kind of view between them, opened again as on the next day.
+REOPENED = {
+    "01_who_answers.ipynb",
+    "02_service_models.ipynb",
+    "03_what_if.ipynb",
+    "07_aws_and_google.ipynb",
+    "09_real_services.ipynb",
+    "12_your_hand_in.ipynb",
+    "your_workload.ipynb",
+}
+
+
 def assert_works_before_a_cell_is_run(page, learner, path, shown):
     """What was saved is all there and switches, answers too; a cell too early says why."""
     expect(page.locator(".srm:visible")).to_have_count(shown, timeout=30_000)  # drawn one by one
@@ -307,8 +319,9 @@ def test_a_lesson_in_jupyterlab(lab, learner, lab_page, path):
     shown = page.locator(".srm:visible").count()
     save(page)
     assert len(on_disk(page, lab, path)) < 2_000_000
-    open_again(page, lab, path, reload=path == TAKEN[0])
-    assert_works_before_a_cell_is_run(page, learner, path, shown)
+    if path[3:] in REOPENED:
+        open_again(page, lab, path, reload=path == TAKEN[0])
+        assert_works_before_a_cell_is_run(page, learner, path, shown)
 
     assert page.faults == []
     host = lab.partition("://")[2]  # nothing leaves this machine

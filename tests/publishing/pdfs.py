@@ -56,8 +56,12 @@ def squeezed(text):
 
 
 @cache
+def text_of_pages(pdf):
+    return [page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages]
+
+
 def text_of(pdf):
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages)
+    return "\n".join(text_of_pages(pdf))
 
 
 def is_accessible(pdf, lang, title):

@@ -1,9 +1,7 @@
 """Read the handout of each lesson as the PDF that it is: it asks, it answers at the end, and it is tagged."""
 
 import re
-from io import BytesIO
 
-import pypdf
 import pytest
 
 from srm_data.core.language import texts
@@ -13,7 +11,15 @@ from srm_data.publishing.paper.handouts import handout
 from srm_data.publishing.shown import Drawing, shown_in
 from srm_data.views.content import Content, Table, TableCell
 from tests.lessons import LESSONS, NOTEBOOKS, bet_cells, cells, door, every_other
-from tests.publishing.pdfs import headings, is_accessible, misplaced, squeezed, structure, text_of
+from tests.publishing.pdfs import (
+    headings,
+    is_accessible,
+    misplaced,
+    squeezed,
+    structure,
+    text_of,
+    text_of_pages,
+)
 
 EACH = [*every_other("en")]  # each lesson in one language: both are made alike
 MARGIN = 20
@@ -37,7 +43,7 @@ def made(lesson_runs):
 def test_it_asks_first_and_answers_on_pages_of_their_own(made, path):
     words = texts(path[:2])
     _, pdf = made(path)
-    pages = [squeezed(page.extract_text()) for page in pypdf.PdfReader(BytesIO(pdf)).pages]
+    pages = [*map(squeezed, text_of_pages(pdf))]
     lead = squeezed(words["handout"]["answers_lead"])
     start = next(i for i, text in enumerate(pages) if lead in text)
     # The line below a page stands between two parts of a text that goes on.
