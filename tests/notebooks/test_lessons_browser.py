@@ -17,7 +17,7 @@ from srm_data.core.language import texts
 from srm_data.files.markdown_text import plain as plain_markdown
 from srm_data.learning.hand_in import SECTIONS
 from srm_data.learning.hand_in_facts import wrong_bet
-from srm_data.learning.questions import find_question
+from srm_data.learning.questions import find_question, question_bank
 from srm_data.views.palette import THEMES
 from tests.browser import (
     beside,
@@ -169,10 +169,10 @@ class Learner:
         keys = [option.key for option in question.options]
         return question.key if self.right else next(key for key in keys if key != question.key)
 
-    def kept(self):
+    def kept(self, kind="bets"):
         """What is on the disk now: the kernel may be behind the page, so see `wait_for`."""
         file = self.work / "progress.json"
-        return json.loads(file.read_text("utf-8"))["bets"] if file.exists() else {}
+        return json.loads(file.read_text("utf-8"))[kind] if file.exists() else {}
 
     def expect_kept(self, questions, *, revealed=True):
         """Wait until these answers are on the disk, as given by somebody who is always sure."""
@@ -244,6 +244,34 @@ def predict_all(page, learner, path):
     learner.expect_kept(seen)
 
 
+def answer_at_the_door(page, learner):
+    """The first of the three questions before a lesson, by keyboard: its answer is added to the earlier ones."""
+    stepper = stepper_of(page, learner, 1)
+    reach(page, stepper.answers.first)
+    stem = stepper.stem.text_content()
+    question = next(one for one in question_bank(learner.lang) if one.stem == stem)
+    tries = len(learner.kept("answers").get(question.id, {}).get("tries", []))
+    stepper.press(question, learner.answer(question), 2)
+    stepper.expect_result(question, learner.answer(question))
+    wait_for(lambda: len(learner.kept("answers").get(question.id, {}).get("tries", [])), tries + 1)
+    assert learner.kept("answers")[question.id]["tries"][-1]["answer"] == learner.answer(question)
+
+
+def write_the_claim(page, learner, path):
+    """A claim by keyboard: two points are seen in it, it is kept, and a neighbour ticks a box."""
+    view = page.locator("srm-claim")
+    reach(page, view.get_by_role("textbox"))
+    page.keyboard.type("SaaS 2026 <b>x</b>")
+    expect(view.locator(".srm-points .there")).to_have_count(1)  # the column: a year alone is no table
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    name, tick = f"claim.{path[3:5]}", view.get_by_role("checkbox").first
+    expect(tick).to_be_checked()
+    wait_for(lambda: {**learner.kept("work").get(name, {}), "when": ""}, {
+        "claim": "SaaS 2026 <b>x</b>", "part": "yes", "when": "",
+    })  # fmt: skip
+
+
 _BEFORE = "all => all.map(one => getComputedStyle(one, '::before').content)"
 
 
@@ -309,6 +337,9 @@ def test_a_lesson_in_jupyterlab(lab, learner, lab_page, path):
         assert violations(page) == []
     change_theme(page, "JupyterLab Dark", light=False)
     assert_theme(page, "dark")
+    if path[3:5] in ("02", "03"):  # by each of the two once
+        answer_at_the_door(page, learner)
+        write_the_claim(page, learner, path)
     predict_all(page, learner, path)
     if path.startswith("en/"):
         assert violations(page) == []
