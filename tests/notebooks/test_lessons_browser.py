@@ -245,7 +245,7 @@ def predict_all(page, learner, path):
 
 
 def answer_at_the_door(page, learner):
-    """The first of the three questions before a lesson, by keyboard: its answer is added to the earlier ones."""
+    """The first of the three questions before a lesson, by keyboard: its answer joins the earlier ones."""
     stepper = stepper_of(page, learner, 1)
     reach(page, stepper.answers.first)
     stem = stepper.stem.text_content()
