@@ -120,9 +120,9 @@ def lab(lab_folder, chromium):
         yield address
 
 
-#: What JupyterLab complains of when a test ends a kernel before that had opened its subshell; and Notebook 7
+#: What JupyterLab complains of when a test ends a kernel that has not yet answered all it asked; and Notebook 7
 #: when a setting changes before it has read the schema of the extension, which it does while it starts.
-_THEIRS = ("Canceled future for create_subshell_request", "undefined (reading 'schema')")
+_THEIRS = ("Canceled future for ", "undefined (reading 'schema')")
 
 
 def _is_fault(error):
