@@ -120,8 +120,8 @@ def lab(lab_folder, chromium):
         yield address
 
 
-#: What JupyterLab complains of when a test ends a kernel that has not yet answered all it asked; and Notebook 7
-#: when a setting changes before it has read the schema of the extension, which it does while it starts.
+#: What JupyterLab complains of when a test ends a kernel that has not yet answered all it asked; and
+#: Notebook 7 when a setting changes before it has read the schema of the extension, while it starts.
 _THEIRS = ("Canceled future for ", "undefined (reading 'schema')")
 
 
