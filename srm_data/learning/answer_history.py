@@ -14,9 +14,9 @@ from itertools import chain, zip_longest
 from random import Random
 from typing import Any
 
-from srm_data.learning.new_cells import new_cell_questions
+from srm_data.learning.new_cells import PREFIX, new_cell_questions
 from srm_data.learning.progress_file import moment
-from srm_data.learning.questions import Question, question_bank
+from srm_data.learning.questions import Question, Unasked, find_question, question_ids, unasked
 
 #: Days until a question comes back, by how many right answers stand in a row at the end.
 DAYS = (1, 3, 7, 14)
@@ -92,10 +92,12 @@ def histories(kept: Mapping[str, Mapping[str, Any]], lang: str) -> dict[str, His
         kept: what `progress_file.load` has under "answers".
         lang: "en" or "nl".
     """
+    asked = [find_question(name, lang) for name in question_ids() if name in kept]
+    if any(name.startswith(PREFIX) for name in kept):
+        asked += [question for question in new_cell_questions(lang) if question.id in kept]
     found = {}
-    for question in (*question_bank(lang), *new_cell_questions(lang)):
-        tries = kept.get(question.id, {}).get("tries", [])
-        if question.graded and (answers := tuple(_answers(question, tries))):
+    for question in asked:
+        if question.graded and (answers := tuple(_answers(question, kept[question.id].get("tries", [])))):
             found[question.id] = History(question, answers)
     return found
 
@@ -106,6 +108,7 @@ def due(
     now: datetime,
     lessons: Collection[int] | None = None,
     seed: str = "",
+    most: int | None = None,
 ) -> list[Question]:
     """The questions to ask now, the most needed first.
 
@@ -119,18 +122,22 @@ def due(
         now: the time, as the learner's clock has it.
         lessons: only questions of these lessons; those up to the last one with an answer when left out.
         seed: puts questions that were never asked in an order of its own, so that neighbours differ.
+        most: how many at most; all when left out. What is not asked is not made, and no table read for it.
     """
     reached = max((one.question.lesson for one in found.values()), default=0)
     wanted = range(1, reached + 1) if lessons is None else lessons
     back = [one for one in found.values() if one.is_due(now) and one.question.lesson in wanted]
     back.sort(key=lambda one: (not one.urgent, one.due))
-    new = (q for q in question_bank(lang) if q.graded and q.id not in found)
-    fresh = [q for q in new if q.waits_for in wanted and not q.incident]
-    cells = [q for q in new_cell_questions(lang) if q.id not in found and q.lesson in wanted]
+    asked = [one.question for one in back][:most]
+    if most is not None and len(asked) == most:
+        return asked
+    cells = {q.id: q for q in new_cell_questions(lang, wanted) if q.id not in found}
     missed = {idea for idea, answers in _by_idea(found).items() if not answers[-1][1].right}
-    never = [*_in_turn(fresh, seed), *_in_turn(cells, seed)]
-    never.sort(key=lambda question: question.idea not in missed)
-    return [*(one.question for one in back), *never]
+    never = _in_turn(unasked(wanted, found), seed)
+    never += _in_turn([Unasked(q.id, q.lesson, q.idea) for q in cells.values()], seed)
+    never.sort(key=lambda one: one.idea not in missed)
+    chosen = never if most is None else never[: most - len(asked)]
+    return [*asked, *(cells.get(one.id) or find_question(one.id, lang) for one in chosen)]
 
 
 def mastered(found: Mapping[str, History]) -> list[str]:
@@ -164,7 +171,7 @@ def _cells_in_a_row(answers: list[tuple[str, Answer]]) -> int:
     return len(cells)
 
 
-def _in_turn(questions: list[Question], seed: str) -> list[Question]:
+def _in_turn(questions: list[Unasked], seed: str) -> list[Unasked]:
     """A question of each lesson in turn, the newest lesson first; within a lesson by chance."""
     shuffled = list(questions)
     Random(seed).shuffle(shuffled)  # noqa: S311  # an order, not a secret

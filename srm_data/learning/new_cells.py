@@ -6,9 +6,10 @@ Only cells that are sure and undisputed are asked.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 
-from srm_data.core.dataset import read_table
+from srm_data.core.dataset import read_table, rows_by
 from srm_data.core.language import texts
 from srm_data.core.matrix import Area, Cell, Column, Matrix
 from srm_data.core.shipped import shipped_matrix
@@ -16,23 +17,28 @@ from srm_data.core.topics import topics_of
 from srm_data.core.vocabulary import PARTIES
 from srm_data.learning.questions import Option, Question
 
-_PREFIX = "cell"
+PREFIX = "cell:"
 _COMPARED_WITH = "azure-2026"
 
 
-@cache
-def new_cell_questions(lang: str) -> tuple[Question, ...]:
+def new_cell_questions(lang: str, lessons: Collection[int] | None = None) -> list[Question]:
     """Every question that can be made, in the order of the tables and their cells.
 
     Each has the id ``cell:<matrix>/<area>/<column>``, so that a corrected cell corrects the question.
 
     Args:
         lang: "en" or "nl".
+        lessons: only those that are asked from one of these lessons on; all when left out.
     """
+    tables = (row for row in read_table("new_cells") if lessons is None or int(row["lesson"]) in lessons)
+    return [question for row in tables for question in _of_table(row["matrix"], lang)]
+
+
+@cache
+def _of_table(matrix: str, lang: str) -> tuple[Question, ...]:
+    row, m = rows_by("new_cells", "matrix")[matrix], shipped_matrix(matrix, lang)
     return tuple(
         _question(m, area, column, cell, int(row["lesson"]), row[f"context_{lang}"])
-        for row in read_table("new_cells")
-        for m in [shipped_matrix(row["matrix"], lang)]
         for area, column, cell in m.walk()
         if _may_be_asked(m, area, column, cell)
     )
@@ -56,7 +62,7 @@ def _question(m: Matrix, area: Area, column: Column, cell: Cell, lesson: int, co
         for party in PARTIES
     )
     return Question(
-        id=f"{_PREFIX}:{m.id}/{area.id}/{column.id}",
+        id=f"{PREFIX}{m.id}/{area.id}/{column.id}",
         lang=m.lang,
         kind="cell",
         lesson=lesson,

@@ -7,9 +7,10 @@ question about Microsoft's baselines: who is responsible for a control, or what 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from srm_data.core.dataset import rows_by, rows_where
 from srm_data.core.incidents import Incident, as_incident
@@ -173,6 +174,36 @@ def question_bank(lang: str) -> tuple[Question, ...]:
 def _made(question: str, lang: str) -> Question:
     """One question by itself: a bet need not wait for the whole bank."""
     return _question(_by_id()[question], lang)
+
+
+class Unasked(NamedTuple):
+    """What has to be known of a question to choose it; the question itself is made when it is asked."""
+
+    id: str
+    lesson: int
+    idea: str
+
+
+def question_ids() -> Collection[str]:
+    """The id of every question, in the order of the files."""
+    return _by_id().keys()
+
+
+def unasked(lessons: Collection[int], known: Collection[str]) -> list[Unasked]:
+    """The questions that practice may ask as new ones: no estimates, and no incidents.
+
+    Args:
+        lessons: the lessons from which they may come.
+        known: ids of those that were asked.
+    """
+    return [
+        Unasked(name, entry["lesson"], _idea(entry))
+        for name, entry in _by_id().items()
+        if name not in known
+        and entry["kind"] != "incident"
+        and entry.get("graded", True)
+        and entry.get("from_lesson", entry["lesson"]) in lessons
+    ]
 
 
 def find_question(question: str, lang: str) -> Question:

@@ -8,7 +8,7 @@ import pytest
 import srm_data as srm
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES
-from srm_data.learning import practise, progress_file
+from srm_data.learning import answer_history, practise, progress_file
 from srm_data.learning.questions import question_bank
 
 pytestmark = pytest.mark.usefixtures("work")
@@ -77,7 +77,7 @@ def test_what_is_due_is_asked_and_the_first_answer_stays(clock, work):
 
 @pytest.mark.parametrize(("lang", "day"), [("en", "12 September"), ("nl", "12 september")])
 def test_when_all_is_answered_it_says_when_the_next_one_comes(clock, lang, day, monkeypatch):
-    monkeypatch.setattr("srm_data.learning.answer_history.question_bank", lambda lang: [FIRST])
+    monkeypatch.setattr("srm_data.learning.answer_history.unasked", lambda lessons, known: [])
     for days in (0, 1, 4):
         clock(days)
         progress_file.record("answers", FIRST.id, answer=FIRST.key, sure=1)
@@ -138,3 +138,14 @@ def test_how_sure_is_held_against_how_right(clock):
     assert "1 question is ready" not in said
     clock(1)
     assert "srm.practise()" in str(srm.progress("en"))
+
+
+def test_what_is_not_asked_is_not_made(monkeypatch):
+    """A lesson opens with three questions: the bank and its tables are not read for them."""
+    made = []
+    find = answer_history.find_question
+    monkeypatch.setattr(
+        answer_history, "find_question", lambda name, lang: made.append(name) or find(name, lang)
+    )
+    assert asked(srm.practise(3, "en", before=7)) == made
+    assert len(made) == 3
