@@ -55,11 +55,6 @@ class History:
         return len(days)
 
     @property
-    def first(self) -> Answer:
-        """The answer that was given before any was shown."""
-        return self.answers[0]
-
-    @property
     def latest(self) -> Answer:
         """The answer that was given last."""
         return self.answers[-1]

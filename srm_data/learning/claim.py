@@ -7,6 +7,7 @@ whether the table names that party there. Everything else takes a reader.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from srm_data.core.frames import as_matrix
@@ -86,13 +87,14 @@ def write_claim(lesson: int, *matrices: MatrixLike, lang: str | None = None) -> 
     return view
 
 
-def claims_written() -> dict[int, str]:
-    """The claims that were kept, by the number of their lesson."""
-    kept = progress_file.load().get("work", {})
-    found = {
-        int(name[6:]): kept_work(name, [_TEXT]) for name in kept if re.fullmatch(r"claim\.\d{1,9}", name)
-    }
-    return {lesson: text for lesson in sorted(found) if (text := found[lesson].get(_TEXT, "").strip())}
+def claims_written(work: Mapping[str, Mapping[str, Any]]) -> dict[int, str]:
+    """The claims that were kept, by the number of their lesson.
+
+    Args:
+        work: what `progress_file.load` has under "work".
+    """
+    found = {int(of[1]): facts.get(_TEXT) for name, facts in work.items() if (of := _NAMED.fullmatch(name))}
+    return {lesson: text for lesson in sorted(found) if (text := str(found[lesson] or "").strip())}
 
 
 def _table(m: Matrix, small: list[str]) -> dict[str, Any]:

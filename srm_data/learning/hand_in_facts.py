@@ -56,10 +56,10 @@ def facts_of_learner(lang: str) -> Facts:
         missed=tuple((bet.question.id, bet.answer) for bet in missed),
         lasting=tuple(wrong_bet(b.question, b.answer) for b in missed if not _mended(b.question, found)),
         sures=tuple(_how_sure(made, lang)),
-        used=tuple(_sources(kept, found, lang)),
+        used=tuple(_sources(kept, made, found, lang)),
         claims=tuple(
             words["claim"].format(lesson=lesson, claim=" ".join(text.split()))
-            for lesson, text in claims_written().items()
+            for lesson, text in claims_written(kept.get("work", {})).items()
         ),
     )
 
@@ -96,13 +96,15 @@ def _how_sure(made: list[Bet], lang: str) -> Iterator[str]:
             yield told[0].upper() + told[1:]
 
 
-def _sources(kept: progress_file.Kept, found: Mapping[str, History], lang: str) -> Iterator[str]:
+def _sources(
+    kept: progress_file.Kept, made: list[Bet], found: Mapping[str, History], lang: str
+) -> Iterator[str]:
     """The source of each table that the learner answered or wrote about, with the last day on which they did.
 
     The table of the figure is always there, without a day where the learner did nothing with it.
     """
     last: dict[tuple[str, str], datetime | None] = {}
-    for table, when in [(("matrix", DRAWN_FROM), None), *_read(kept, found, lang)]:
+    for table, when in [(("matrix", DRAWN_FROM), None), *_read(kept, made, found)]:
         last[table] = max(filter(None, (last.get(table), when)), default=None)
     said = texts(lang)["hand_in"]["read"]
     for (kind, name), when in last.items():
@@ -112,14 +114,11 @@ def _sources(kept: progress_file.Kept, found: Mapping[str, History], lang: str) 
 
 
 def _read(
-    kept: progress_file.Kept, found: Mapping[str, History], lang: str
+    kept: progress_file.Kept, made: list[Bet], found: Mapping[str, History]
 ) -> Iterator[tuple[tuple[str, str], datetime | None]]:
     """Each table that something was done with, and when: a first or later answer, or own words."""
     bets = kept.get("bets", {})
-    answered = [
-        (bet.question, progress_file.moment(bets[bet.question.id].get("when")))
-        for bet in bets_made(bets, lang)
-    ]
+    answered = [(bet.question, progress_file.moment(bets[bet.question.id].get("when"))) for bet in made]
     answered += [(one.question, one.latest.when) for one in found.values()]
     for question, when in answered:
         if question.matrix:

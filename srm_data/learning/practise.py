@@ -35,9 +35,10 @@ def practise(most: int = 5, lang: str | None = None, *, before: int | None = Non
     """
     lang = resolve_language(lang)
     words, now = texts(lang)["practise"], datetime.now()
-    found = histories(progress_file.load().get("answers", {}), lang)
+    kept = progress_file.load()
+    found = histories(kept.get("answers", {}), lang)
     lessons: Collection[int] | None = None if before is None else range(1, before)
-    asked = due(found, lang, now, lessons, progress_file.seed(), most)
+    asked = due(found, lang, now, lessons, progress_file.seed(kept), most)
     if not asked:
         day = next_due(found, now)
         said = words["later"].format(day=said_day(day, lang)) if day else words["nothing"]

@@ -48,12 +48,15 @@ def load() -> Kept:
     return _merge(kept, _unsaved)
 
 
-def seed() -> str:
+def seed(kept: Kept) -> str:
     """What makes the choice of new questions this learner's own; "" while no file is there.
 
     It is drawn once, when the file is made, and kept in it.
+
+    Args:
+        kept: what `load` gave.
     """
-    return str(load().get("work", {}).get(_LEARNER, {}).get("seed", ""))
+    return str(kept.get("work", {}).get(_LEARNER, {}).get("seed", ""))
 
 
 def moment(text: Any) -> datetime | None:

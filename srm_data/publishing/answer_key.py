@@ -7,8 +7,6 @@ have the key on a projector.
 
 from __future__ import annotations
 
-import ast
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,6 +21,7 @@ from srm_data.core.topics import Topic, all_topics
 from srm_data.learning import own_words, sorting_exercises, wrong_cell
 from srm_data.learning.check_tables import wanted_table
 from srm_data.learning.questions import Question, find_question, questions_about
+from srm_data.publishing.lesson_calls import Call, calls_in
 from srm_data.publishing.lessons import Lesson, lessons
 from srm_data.views.content import Fact
 from srm_data.views.html import tables
@@ -48,16 +47,6 @@ class Answer:
     asked: str
     facts: tuple[Fact, ...]
     code: str = ""
-
-
-@dataclass(frozen=True)
-class Call:
-    """A call of the kit in a lesson, with what it is given as far as that is written out."""
-
-    name: str
-    given: tuple[Any, ...]
-    named: dict[str, Any]
-    lang: str
 
 
 def answer_key(lesson: int | str | None = None, lang: str | None = None) -> tables.Html:
@@ -87,30 +76,7 @@ def _name(lesson: Lesson, lang: str) -> str:
 
 def answers(lesson: Lesson, lang: str) -> list[Answer]:
     """Every answer to a lesson, in its order."""
-    return [answer for call in calls(lesson, lang) for answer in _KNOWN.get(call.name, _none)(call)]
-
-
-def calls(lesson: Lesson, lang: str) -> list[Call]:
-    """Every call of the kit in the code cells of a lesson, in its order."""
-    cells = json.loads(lesson.path.read_text(encoding="utf-8"))["cells"]
-    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    return [call for source in code for node in ast.walk(ast.parse(source)) for call in _call(node, lang)]
-
-
-def _call(node: ast.AST, lang: str) -> Iterator[Call]:
-    match node:
-        case ast.Call(func=ast.Attribute(ast.Name("srm"), name), args=given, keywords=named):
-            yield Call(
-                name, tuple(map(_literal, given)), {str(k.arg): _literal(k.value) for k in named}, lang
-            )
-
-
-def _literal(node: ast.AST) -> Any:
-    """What is written out; None for a name or a call."""
-    try:
-        return ast.literal_eval(node)
-    except ValueError:
-        return None
+    return [answer for call in calls_in(lesson.path) for answer in _KNOWN.get(call.name, _none)(call, lang)]
 
 
 def _find(lesson: str, lang: str) -> Lesson:
@@ -120,18 +86,18 @@ def _find(lesson: str, lang: str) -> Lesson:
     return known[lesson]
 
 
-def _none(call: Call) -> Iterator[Answer]:
+def _none(call: Call, lang: str) -> Iterator[Answer]:
     yield from ()
 
 
-def _questions(call: Call) -> Iterator[Answer]:
+def _questions(call: Call, lang: str) -> Iterator[Answer]:
     for name in call.given:
-        yield _question(find_question(name, call.lang))
+        yield _question(find_question(name, lang))
 
 
-def _incidents(call: Call) -> Iterator[Answer]:
+def _incidents(call: Call, lang: str) -> Iterator[Answer]:
     for name in call.given:
-        for question in questions_about(name, call.lang):
+        for question in questions_about(name, lang):
             yield _question(question)
 
 
@@ -142,11 +108,11 @@ def _question(q: Question) -> Answer:
     return Answer(q.stem, (*facts, *([Fact("", q.place, quiet=True)] if q.place else ())))
 
 
-def _exercise(make: Callable[..., ComponentView]) -> Callable[[Call], Iterator[Answer]]:
+def _exercise(make: Callable[..., ComponentView]) -> Callable[[Call, str], Iterator[Answer]]:
     """The answer to an exercise, from what its component knows."""
 
-    def answer(call: Call) -> Iterator[Answer]:
-        made = make(*call.given, **call.named, lang=call.lang).content
+    def answer(call: Call, lang: str) -> Iterator[Answer]:
+        made = make(*call.given, **call.named, lang=lang).content
         if "cards" in made:
             facts = tuple(_card(card, made) for card in made["cards"])
         elif "rows" in made:
@@ -155,7 +121,7 @@ def _exercise(make: Callable[..., ComponentView]) -> Callable[[Call], Iterator[A
             facts = tuple(
                 Fact(one.get("term", ""), one["text"], one.get("quiet", False)) for one in made["model"]
             )
-        yield Answer(made["task"].removesuffix(texts(call.lang)["exercise"]["afterwards"]).strip(), facts)
+        yield Answer(made["task"].removesuffix(texts(lang)["exercise"]["afterwards"]).strip(), facts)
 
     return answer
 
@@ -175,19 +141,19 @@ def _right_cells(made: dict[str, Any]) -> Iterator[Fact]:
                 yield Fact(f"{row['label']} × {column['label']}", made["said"][n]["text"])
 
 
-def _check(call: Call) -> Iterator[Answer]:
+def _check(call: Call, lang: str) -> Iterator[Answer]:
     name = call.given[0]
-    line = LINES[name].format(customer=texts(call.lang)["party"]["customer"]["word"])
-    words = texts(call.lang)["answer_key"]
-    rows = join([str(row) for row in wanted_table(name, call.lang).index], call.lang)
+    line = LINES[name].format(customer=texts(lang)["party"]["customer"]["word"])
+    words = texts(lang)["answer_key"]
+    rows = join([str(row) for row in wanted_table(name, lang).index], lang)
     yield Answer(words["line"].format(name=name), (Fact(words["gives"], rows),), line)
 
 
-def _covered(call: Call) -> Iterator[Answer]:
+def _covered(call: Call, lang: str) -> Iterator[Answer]:
     """Of a table whose columns are covered: what stands under each."""
     if not call.named.get("covered"):
         return
-    m, words = as_matrix(call.given[0], call.lang), texts(call.lang)["answer_key"]
+    m, words = as_matrix(call.given[0], lang), texts(lang)["answer_key"]
     facts = []
     for column in m.columns:
         alone, shared = ([a.label for a in m.areas if m.cell(a, column).party == p] for p in _YOURS)
@@ -200,14 +166,14 @@ def _covered(call: Call) -> Iterator[Answer]:
 _YOURS = ("customer", "shared")
 
 
-def _moves(call: Call) -> Iterator[Answer]:
+def _moves(call: Call, lang: str) -> Iterator[Answer]:
     """Of one table the moves with most to stop and most that is new; of several each step."""
-    words = texts(call.lang)["answer_key"]
+    words = texts(lang)["answer_key"]
     if isinstance(call.given[0], list):
-        found = [as_matrix(name, call.lang) for name in call.given[0]]
+        found = [as_matrix(name, lang) for name in call.given[0]]
         yield Answer(words["steps"], tuple(Fact(m.short, _steps(m, words["step"])) for m in found))
         return
-    m = as_matrix(call.given[0], call.lang)
+    m = as_matrix(call.given[0], lang)
     moves = [(a, b, _count(m, a, b)) for a, b in permutations(m.columns, 2)]
     facts = []
     for change, told in (("stop doing", "most"), ("new duty", "back")):
@@ -225,16 +191,16 @@ def _steps(m: Matrix, words: str) -> str:
     return " · ".join(words.format(before=a.label, after=b.label, n=n) for a, b, n in steps)
 
 
-def _topics(call: Call) -> Iterator[Answer]:
+def _topics(call: Call, lang: str) -> Iterator[Answer]:
     """On which topics tables agree, on which Microsoft and Google differ, and which are in one table only."""
-    words = texts(call.lang)["answer_key"]
-    found = all_topics(call.given[0], call.lang)
+    words = texts(lang)["answer_key"]
+    found = all_topics(call.given[0], lang)
     told = {
         "agree": [t for t in found if _verdicts(t) - {"alone"} == {"agree"}],
         "differ": [t for t in found if "differ" in _verdicts(_only(t, "azure-2026", "gcp"))],
         "one_table": [t for t in found if len({line.matrix.id for line in t.lines}) == 1],
     }
-    facts = (Fact(words[name], join([t.label for t in topics], call.lang)) for name, topics in told.items())
+    facts = (Fact(words[name], join([t.label for t in topics], lang)) for name, topics in told.items())
     yield Answer(words["topics"], tuple(facts))
 
 
@@ -247,12 +213,12 @@ def _only(topic: Topic, *matrices: str) -> Topic:
     return Topic(topic.id, topic.label, topic.lang, topic.matrices, lines)
 
 
-def _workload(call: Call) -> Iterator[Answer]:
+def _workload(call: Call, lang: str) -> Iterator[Answer]:
     """Of a workload: a plan that brings work back, and two services between which nothing changes."""
-    words, scenario = texts(call.lang)["answer_key"], call.given[0]
-    now, planned = (load_scenario(scenario, plan, call.lang) for plan in ("before", "b"))
-    new = texts(call.lang)["change"]["new duty"]["word"]
-    back = int((compare_workloads(planned, now, call.lang)["change"] == new).sum())
+    words, scenario = texts(lang)["answer_key"], call.given[0]
+    now, planned = (load_scenario(scenario, plan, lang) for plan in ("before", "b"))
+    new = texts(lang)["change"]["new duty"]["word"]
+    back = int((compare_workloads(planned, now, lang)["change"] == new).sum())
     a, b, *_ = [row["label"] for row in read_table("services") if row["model"] == "paas"]
     facts = (
         Fact(words["back"], words["back_to_now"].format(plan=planned.name, now=now.name, n=back)),
@@ -261,7 +227,7 @@ def _workload(call: Call) -> Iterator[Answer]:
     yield Answer(words["workload"], facts)
 
 
-_KNOWN: dict[str, Callable[[Call], Iterator[Answer]]] = {
+_KNOWN: dict[str, Callable[[Call, str], Iterator[Answer]]] = {
     "bet": _questions,
     "play_incidents": _incidents,
     "sort_duties": _exercise(sorting_exercises.sort_duties),

@@ -168,7 +168,7 @@ def test_an_answer_of_tomorrow_is_asked_again_today():
 def test_a_first_answer_never_changes_and_a_streak_ends_with_an_error(told):
     kept = tries(FIRST, *((right, sure, day) for day, (right, sure) in enumerate(told)))
     one = histories({FIRST.id: kept}, "en")[FIRST.id]
-    assert (one.first.right, one.first.sure) == told[0]
+    assert (one.answers[0].right, one.answers[0].sure) == told[0]
     assert (one.latest.right, one.latest.sure) == told[-1]
     row = []
     for right, sure in reversed(told):

@@ -1,6 +1,5 @@
 """Each objective of each lesson is in the table word for word, and is checked after it was explained."""
 
-import ast
 import re
 from collections import Counter
 from functools import cache
@@ -12,6 +11,7 @@ from srm_data.core.dataset import read_table
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.learning.questions import find_question
 from srm_data.publishing.asked_questions import asked_by
+from srm_data.publishing.lesson_calls import calls_in
 from tests.lessons import LESSONS, NOTEBOOKS, read
 
 ROWS = read_table("objectives")
@@ -28,14 +28,10 @@ def bullets(path):
 @cache
 def calls(name):
     """What a lesson calls: the number of the cell, the function of the kit, the words it is given."""
-    found = []
-    for n, cell in enumerate(read(f"en/{name}").cells):
-        if cell.cell_type == "code":
-            for node in ast.walk(ast.parse(cell.source)):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                    words = [x.value for x in node.args if isinstance(x, ast.Constant)]
-                    found.append((n, node.func.attr, [str(word).casefold() for word in words]))
-    return found
+    return [
+        (call.cell, call.name, [str(one).casefold() for one in call.given if isinstance(one, str | int)])
+        for call in calls_in(NOTEBOOKS / f"en/{name}")
+    ]
 
 
 def explained_from(name):

@@ -10,7 +10,8 @@ from srm_data import _HOME
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.learning.check_tables import first_fault, wanted_table
 from srm_data.learning.questions import find_question, questions_about
-from srm_data.publishing.answer_key import LINES, answer_key, answers, calls
+from srm_data.publishing.answer_key import LINES, answer_key, answers
+from srm_data.publishing.lesson_calls import calls_in
 from srm_data.publishing.lessons import lessons
 
 #: What has no answer: it shows what the learner did, asks what others asked, or a neighbour checks it.
@@ -26,7 +27,7 @@ def is_exercise(call):
 def test_every_question_and_every_exercise_of_a_lesson_is_in_its_key(lesson, lang):
     wanted = 0
     asked = {answer.asked for answer in answers(lesson, lang)}
-    for call in calls(lesson, lang):
+    for call in calls_in(lesson.path):
         if call.name in ("bet", "play_incidents"):
             named = [find_question(q, lang) for q in call.given] if call.name == "bet" else []
             named += [] if named else [q for i in call.given for q in questions_about(i, lang)]
@@ -35,7 +36,7 @@ def test_every_question_and_every_exercise_of_a_lesson_is_in_its_key(lesson, lan
         elif is_exercise(call):
             wanted += 1
     more = {"explore", "what_if", "explore_topics", "build_workload"}  # views that a lesson gives a task
-    free = sum(call.name in more for call in calls(lesson, lang))
+    free = sum(call.name in more for call in calls_in(lesson.path))
     found = answers(lesson, lang)
     assert wanted <= len(found) <= wanted + free
     assert all(answer.facts and all(fact.text for fact in answer.facts) for answer in found)

@@ -19,8 +19,7 @@ function sameWord(word, written) {
 
 const isNamed = (forms, written) => forms.some(form => form.every(word => written.some(one => sameWord(word, one))));
 
-// What is named most exactly: "Physical network" is not also "Network controls", but a shorter name inside a
-// longer one goes.
+// The names that are written. One whose words all stand in a longer name that is written too does not count.
 function mentioned(all, written) {
   const here = all.filter(one => isNamed(one.forms, written));
   const inside = (one, other) => other !== one && other.forms[0].length > one.forms[0].length
@@ -45,10 +44,11 @@ export function pointsOf(text, {tables, parties}) {
   const written = claimWords(text);
   const dated = tables.filter(one => isNamed(one.names, written) && one.years.some(year => written.includes(year)));
   const about = dated.length ? dated : tables;
-  const cells = about.flatMap(table => mentioned(table.areas, written).flatMap(area => mentioned(table.columns, written)
-    .map(column => ({area, column, parties: area.parties[table.columns.indexOf(column)]}))));
-  const areas = about.flatMap(table => mentioned(table.areas, written));
-  const columns = about.flatMap(table => mentioned(table.columns, written));
+  const found = about.map(table => (
+    {table, areas: mentioned(table.areas, written), columns: mentioned(table.columns, written)}));
+  const areas = found.flatMap(one => one.areas), columns = found.flatMap(one => one.columns);
+  const cells = found.flatMap(one => one.areas.flatMap(area => one.columns.map(column => (
+    {area, column, parties: area.parties[one.table.columns.indexOf(column)]}))));
   const who = Object.keys(parties).filter(party => isNamed(parties[party], written));
   if (!who.includes('provider') && about.some(table => acts(table, written))) who.push('provider');
   // Whoever names both parties has told of a shared cell.
