@@ -203,8 +203,8 @@ def write_site(args: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from srm_data.core.language import texts
-    from srm_data.publishing.site import build_site
-    from srm_data.publishing.site_folder import SiteError
+    from srm_data.publishing.site.build import build_site
+    from srm_data.publishing.site.folder import SiteError
 
     with tqdm(unit="step", disable=None) as bar:
 

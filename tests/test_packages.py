@@ -214,7 +214,7 @@ def test_its_site_draws_the_figures_that_a_checkout_has_already(unpacked, tmp_pa
     code = (
         "from pathlib import Path\n"
         "from srm_data.files.paths import NOTEBOOKS\n"
-        "from srm_data.publishing import site\n"
+        "from srm_data.publishing.site import build as site\n"
         "every = site.default_set\n"
         "site.default_set = lambda lang: list(every(lang))[:2]\n"
         "steps = []\n"

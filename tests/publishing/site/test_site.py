@@ -21,9 +21,9 @@ from srm_data.core.glossary import glossary_terms
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.paths import DATA
-from srm_data.publishing import site as maker
-from srm_data.publishing.site import build_site
-from srm_data.publishing.site_folder import MANIFEST, SiteError
+from srm_data.publishing.site import build as maker
+from srm_data.publishing.site.build import build_site
+from srm_data.publishing.site.folder import MANIFEST, SiteError
 from tests.browser import violations
 from tests.data.test_data import rows
 from tests.lessons import LESSONS, NOTEBOOKS, ROOT, bet_cells, cells, every_other, plain, widget_cells

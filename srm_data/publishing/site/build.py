@@ -28,8 +28,8 @@ from srm_data.publishing.lesson_html import pieces
 from srm_data.publishing.lessons import lessons
 from srm_data.publishing.paper.handouts import handout
 from srm_data.publishing.run_lesson import run_lessons
-from srm_data.publishing.site_folder import BESIDE, SiteError, refuse_foreign, sign, swap
-from srm_data.publishing.site_gallery import gallery
+from srm_data.publishing.site.folder import BESIDE, SiteError, refuse_foreign, sign, swap
+from srm_data.publishing.site.gallery import gallery
 from srm_data.views import web
 from srm_data.views.figures import draw
 from srm_data.views.figures.catalogue import default_set, write_figures
