@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain, zip_longest
-from random import Random
 from typing import Any
 
 from srm_data.learning.new_cells import PREFIX, new_cell_questions
@@ -167,12 +166,19 @@ def _cells_in_a_row(answers: list[tuple[str, Answer]]) -> int:
 
 
 def _in_turn(questions: list[Unasked], seed: str) -> list[Unasked]:
-    """A question of each lesson in turn, the newest lesson first; within a lesson by chance."""
-    shuffled = list(questions)
-    Random(seed).shuffle(shuffled)  # noqa: S311  # an order, not a secret
+    """A question of each lesson in turn, the newest lesson first; within a lesson in the learner's own order."""
+    shuffled = sorted(questions, key=lambda question: _rank(f"{seed} {question.id}"))
     lessons = sorted({question.lesson for question in questions}, reverse=True)
     by_lesson = [[question for question in shuffled if question.lesson == lesson] for lesson in lessons]
     return [question for question in chain(*zip_longest(*by_lesson)) if question]
+
+
+def _rank(text: str) -> int:
+    """A number for a text that looks like chance: FNV-1a of 32 bits, which a browser counts as easily."""
+    number = 0x811C9DC5
+    for byte in text.encode():
+        number = (number ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return number
 
 
 def next_due(found: Mapping[str, History], now: datetime) -> datetime | None:

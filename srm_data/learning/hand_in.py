@@ -46,7 +46,8 @@ _LARGE = ("definition", "key_terms", "assignment")
 #: What is one line: of whom the page is, what stands under its title, and when its sources were read.
 LINES = ("name", "subtitle", "read_on")
 
-_FIGURES: dict[str, Callable[[str], Picture]] = {
+#: The figures to choose from, each as a call that draws it in a language.
+FIGURES_OF_PAGE: dict[str, Callable[[str], Picture]] = {
     "matrix": lambda lang: draw.matrix(DRAWN_FROM, lang),
     "split": lambda lang: draw.split(DRAWN_FROM, lang),
     "paas": lambda lang: draw.model(DRAWN_FROM, "paas", lang),
@@ -107,7 +108,7 @@ class Page:
 
     @cached_property
     def _picture(self) -> Picture:
-        return _FIGURES[self.figure](self.lang)  # drawn once for all formats
+        return FIGURES_OF_PAGE[self.figure](self.lang)  # drawn once for all formats
 
 
 def compose(
@@ -282,7 +283,7 @@ def hand_in(name: str = "", lang: str | None = None) -> ComponentView:
         | {part: texts(lang)["component"][part] for part in ("unkept", "unheard")},
         "name": HAND_IN,
         "fields": fields,
-        "figures": options_json((key, words[f"figure_{key}"]) for key in _FIGURES),
+        "figures": options_json((key, words[f"figure_{key}"]) for key in FIGURES_OF_PAGE),
         "figure": _USUAL,
         "facts": {
             section: [{"lead": lead, "lines": lines} for lead, lines in known.facts(section)]
@@ -292,7 +293,7 @@ def hand_in(name: str = "", lang: str | None = None) -> ComponentView:
     view = ComponentView(
         "srm-hand-in",
         content,
-        Away(needs_kernel="lab"),
+        Away(needs_kernel="hand_in"),
         tables.Html(tables.render("hand_in.html", lang, form=fields)),
         words["hint"],
         kept_in=lang,
@@ -318,7 +319,7 @@ def _hear(lang: str, view: ComponentView, told: Any, _: Any) -> None:
         page = compose(
             says.get("name", ""),
             {section: says.get(section, "") for section in SECTIONS},
-            figure if figure in _FIGURES else _USUAL,
+            figure if figure in FIGURES_OF_PAGE else _USUAL,
             lang,
             subtitle=says.get("subtitle", ""),
             read_on=says.get("read_on", ""),

@@ -44,12 +44,12 @@ def practise(most: int = 5, lang: str | None = None, *, before: int | None = Non
         said = words["later"].format(day=said_day(day, lang)) if day else words["nothing"]
         file = progress_file.progress_file().name
         body = tables.render("standing.html", lang, say=said, rows=[], sures=[], later=[], file=file)
-        return Told(body, Away(needs_kernel="progress"))
+        return Told(body, Away())
     one = Round(tuple(asked))
     ids = tuple(question.id for question in asked)
     view = ComponentView(
         "srm-bet",
-        question_content.stepper([one], lang, practice=True),
+        question_content.stepper([one], lang, practice={"most": most, "before": before}),
         Away(lambda: [Still(questions=ids)], live=False, paper="questions", questions=ids),
         question_content.still([one], lang),
         words["hint"],

@@ -82,7 +82,7 @@ def progress(lang: str | None = None, *, lesson: int | None = None) -> tables.Ht
         later=[*_later(histories_here, lang)],
         file=progress_file.progress_file().name,
     )
-    return Told(body, Away(needs_kernel="progress"))
+    return Told(body, Away(live=False, page=("srm-standing", {"lesson": lesson})))
 
 
 def _said(made: list[Bet], lang: str, lesson: int | None) -> str:

@@ -34,13 +34,16 @@ class Round:
         return (*self.questions, *again)
 
 
-def stepper(rounds: Sequence[Round], lang: str, *, practice: bool = False) -> dict[str, Any]:
+def stepper(
+    rounds: Sequence[Round], lang: str, *, practice: dict[str, int | None] | None = None
+) -> dict[str, Any]:
     """The content of ``<srm-bet>``.
 
     Args:
         rounds: those to choose from.
         lang: "en" or "nl".
-        practice: whether its answers are added to those of before.
+        practice: for one whose answers are added to those of before: how many questions at most, and before
+            which lesson (None: all so far), so that a page without a kernel can choose them itself.
     """
     said = texts(lang)
     words = words_json(lang) | {name: text for name, text in said["bet"].items() if name != "hint"}
@@ -49,7 +52,7 @@ def stepper(rounds: Sequence[Round], lang: str, *, practice: bool = False) -> di
         "words": words | {"choose": said["play"]["choose"], "told": said["play"]["told"]},
         "parties": parties_json(lang),
         "rounds": [_round(one) for one in rounds],
-        **({"practice": True} if practice else {}),
+        **({"practice": practice} if practice else {}),
     }
 
 
@@ -66,16 +69,19 @@ def still(rounds: Iterable[Round], lang: str) -> Html:
 
 def _round(one: Round) -> dict[str, Any]:
     i = one.incident
-    made: dict[str, Any] = {"questions": [_question(q, told=i is not None) for q in one.questions]}
+    made: dict[str, Any] = {"questions": [question_json(q, told=i is not None) for q in one.questions]}
     if i:
         made |= {"label": f"{i.name} ({i.year})", "told": _incident(i)}
     return made
 
 
-def _question(q: Question, *, told: bool, again: bool = False) -> dict[str, Any]:
-    """One question; with `told` the incident is shown below, and names the sources.
+def question_json(q: Question, *, told: bool = False, again: bool = False) -> dict[str, Any]:
+    """One question of a stepper.
 
-    `again` marks a second chance: it has none itself.
+    Args:
+        q: the question.
+        told: whether its incident is shown below, and names the sources.
+        again: whether it is a second chance: that has none itself.
     """
     key = q.option(q.key)
     words = texts(q.lang)["bet"]
@@ -96,7 +102,7 @@ def _question(q: Question, *, told: bool, again: bool = False) -> dict[str, Any]
     if q.incident:
         made["story"] = {"title": f"{q.incident.name}, {q.incident.year}.", "text": q.story}
     if q.repair and not again:
-        made["repair"] = _question(find_question(q.repair, q.lang), told=False, again=True)
+        made["repair"] = question_json(find_question(q.repair, q.lang), again=True)
     return made
 
 

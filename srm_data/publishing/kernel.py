@@ -65,7 +65,7 @@ def _shown(view: Any) -> Shown:
     which = os.environ.get(STILLS, "all")
     stills = () if which == "none" else islice(away.slides(), 1 if which == "first" else None)
     made = tuple(_plain(still, pixels=which == "all") for still in stills)
-    tag, content = getattr(view, "tag", ""), getattr(view, "content", None)
+    tag, content = away.page or (getattr(view, "tag", ""), getattr(view, "content", None))
     return Shown(
         made, away.live, away.paper, away.questions, away.needs_kernel, tag, content if tag else None
     )

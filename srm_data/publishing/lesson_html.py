@@ -50,7 +50,7 @@ def pieces(lesson: NotebookNode, lang: str, link: Callable[[str], str | None]) -
         elif cell.cell_type == "code":
             outputs = tuple(filter(None, (_output(output, lang) for output in cell.outputs)))
             needs = shown_in(cell).needs_kernel
-            note = texts(lang)["site"][needs] if needs else ""
+            note = texts(lang)["site"].get(needs, "")  # what only needs a memory, the site has
             yield Piece(code=_highlighted(cell.source), outputs=outputs, note=note)
 
 
@@ -109,7 +109,9 @@ def components_of(cell: Any) -> Markup:
 def _component(data: dict[str, Any]) -> Markup:
     """A component as its element, with its still for where no script runs; `data` is that of an output."""
     still = data["text/html"].replace(f"<style>{tables.style()}</style>", "")
-    return Markup(web.element(data[MIME]["tag"], data[MIME]["content"], still))
+    content = data[MIME]["content"]
+    asks = {"practice": content["practice"]} if content.get("practice") else {}
+    return Markup(web.element(data[MIME]["tag"], content, still, **asks))
 
 
 def _scroll(html: str, lang: str, kind: str) -> str:

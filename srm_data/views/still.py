@@ -50,10 +50,12 @@ class Away:
         paper: what stands on paper.
         questions: ids of the questions that it asks, for paper.
         needs_kernel: why it is of less use without a kernel, as a key of ``[site]`` in the locale.
+        page: the element, and its content, that shows the same on a page that remembers; none for most.
     """
 
     slides: Callable[[], Iterable[Still]] = tuple
     live: bool = True
     paper: Paper = "itself"
     questions: tuple[str, ...] = ()
-    needs_kernel: Literal["", "code", "lab", "progress", "table", "typing"] = ""
+    needs_kernel: Literal["", "code", "hand_in", "lab", "table", "typing"] = ""
+    page: tuple[str, dict[str, Any]] | None = None

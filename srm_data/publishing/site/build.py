@@ -30,6 +30,7 @@ from srm_data.publishing.paper.handouts import handout
 from srm_data.publishing.run_lesson import run_lessons
 from srm_data.publishing.site.folder import BESIDE, SiteError, refuse_foreign, sign, swap
 from srm_data.publishing.site.gallery import gallery
+from srm_data.publishing.site.remembered import MODULES, asked_in, has_hand_in, scripts
 from srm_data.views import web
 from srm_data.views.figures import draw
 from srm_data.views.figures.catalogue import default_set, write_figures
@@ -161,6 +162,7 @@ class _Site:
         for page in self.pages:
             self._lesson(page)
         for lang in self.languages:
+            self._remembered(lang)
             self._figures(lang)
             self._home(lang)
             self._tables(lang)
@@ -181,8 +183,9 @@ class _Site:
         """One page of a language, with what every page has round it."""
         parts = [("home", "index.html"), ("figures", "figures.html"), ("data", "data.html")]
         parts[1:1] = [("glossary", "glossary.html")] if self._has(lang, "glossary.html") else []
+        parts[1:1] = [("yours", "my_work.html")] if self._lessons(lang) else []
         parts += [("guide", "guide.html")] if self._has(lang, "guide.html") else []
-        made_by_hand = name in ("index.html", "figures.html", "data.html")
+        made_by_hand = name in ("index.html", "my_work.html", "figures.html", "data.html")
         other = next((one for one in self.languages if one != lang), None)
         if other and not made_by_hand and not self._has(other, name):
             other = None
@@ -205,11 +208,11 @@ class _Site:
     def _assets(self) -> None:
         assets = self.folder / "assets"
         (assets / "fonts").mkdir(parents=True)
-        self._write("assets/components.js", web.script())
+        self._write("assets/site.js", web.script(MODULES))
         for path in sorted(FONTS.iterdir()):
             shutil.copyfile(path, assets / "fonts" / path.name)
-        css = tables.style() + web.styles() + "\n" + tables.style_sheet("site/site.css") + "\n"
-        self._write("assets/site.css", css)
+        sheets = [tables.style_sheet(f"site/{name}.css") for name in ("site", "my_work")]
+        self._write("assets/site.css", "\n".join([tables.style() + web.styles(), *sheets, ""]))
 
     def _data(self) -> None:
         """The tables as CSV; those that are packed in the kit are unpacked here."""
@@ -259,6 +262,26 @@ class _Site:
                 folder = "" if other.lang == page.lang else f"../{other.lang}/"
                 return f"{folder}{other.name}{hash_sign}{anchor}"
         return None
+
+    def _remembered(self, lang: str) -> None:
+        """The page of the learner, and what the scripts of every page know."""
+        lessons = self._lessons(lang)
+        told = [
+            {"page": page.name, "title": page.title, "asked": asked_in(page.lesson)}
+            for page in lessons
+            if page.lesson is not None
+        ]
+        for name, text in scripts(lang, told).items():
+            self._write(f"assets/{name}", text)
+        if lessons:
+            written = [page for page in lessons if page.lesson and has_hand_in(page.lesson)]
+            self._page(
+                "my_work.html",
+                lang,
+                "my_work.html",
+                texts(lang)["site"]["yours"],
+                hand_in=written[-1].name if written else "",
+            )
 
     def _home(self, lang: str) -> None:
         self._page(

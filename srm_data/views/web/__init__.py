@@ -6,6 +6,7 @@ In: the files of this folder. May import: what `views.html` may.
 from __future__ import annotations
 
 import base64
+import html
 import json
 import re
 import zlib
@@ -17,9 +18,9 @@ from typing import Any
 from srm_data.core.glossary import glossary_terms
 from srm_data.core.vocabulary import LANGUAGES
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).resolve().parent
 
-_IMPORT = re.compile(r"^import \{[^}]*\} from '\./(\w+)\.js';\n", re.M)
+_IMPORT = re.compile(r"^import \{[^}]*\} from '([./\w]+\.js)';\n", re.M)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:class|const|function) )", re.M)
 
 #: Content of so many signs or more is packed on a page.
@@ -29,17 +30,21 @@ _LEFT_OUT = re.compile(r"^(?: *//.*)?\n|^ +", re.M)
 
 
 @cache
-def script() -> str:
+def script(first: Path | None = None) -> str:
     """Every module in one, in the order in which they need each other: it defines the elements.
 
     A page from a file may not load a module, and a notebook has no address to load one from. All modules
     share one scope here, so no two may use a name for different things. Lines of comment, empty lines and
     indents stay behind: every page and every notebook holds this text.
+
+    Args:
+        first: a folder with modules of a host, which must be there before the elements are; none when left out.
     """
-    order: list[str] = []
-    for path in sorted(FOLDER.glob("*.js")):
-        _add(path.stem, order)
-    parts = [_plain(name) for name in order]
+    order: list[Path] = []
+    for folder in (first, FOLDER) if first else (FOLDER,):
+        for path in sorted(folder.glob("*.js")):
+            _add(path, order)
+    parts = [_plain(path) for path in order]
     meanings = {lang: {term.anchor: term.meaning for term in glossary_terms(lang)} for lang in LANGUAGES}
     glossary = f"const GLOSSARY = {json.dumps(meanings, ensure_ascii=False, separators=(',', ':'))};"
     return "(() => {\n" + "\n".join([glossary, *parts]) + "})();\n"
@@ -53,36 +58,38 @@ def styles() -> str:
     return "".join(line.strip() for name in names for line in _read(name).splitlines())
 
 
-def _add(name: str, order: list[str]) -> None:
+def _add(module: Path, order: list[Path]) -> None:
     """Put a module behind those that it imports."""
-    if name in order:
+    if module in order:
         return
-    for needed in _IMPORT.findall(_read(f"{name}.js")):
-        _add(needed, order)
-    order.append(name)
+    for needed in _IMPORT.findall(module.read_text("utf-8")):
+        _add((module.parent / needed).resolve(), order)
+    order.append(module)
 
 
-def _plain(name: str) -> str:
+def _plain(module: Path) -> str:
     """A module as part of one script."""
-    return _LEFT_OUT.sub("", _EXPORT.sub("", _IMPORT.sub("", _read(f"{name}.js"))))
+    return _LEFT_OUT.sub("", _EXPORT.sub("", _IMPORT.sub("", module.read_text("utf-8"))))
 
 
 def _read(name: str) -> str:
     return (FOLDER / name).read_text("utf-8")
 
 
-def element(tag: str, content: dict[str, Any], still: str = "") -> str:
+def element(tag: str, content: dict[str, Any], still: str = "", **data: Any) -> str:
     """A component on a page: the element with its content inside, and what stands there without scripts.
 
     Args:
         tag: name of the element, such as "srm-explore".
         content: its content, which becomes JSON.
         still: HTML of the same content.
+        data: what the host of a page asks of it, as attributes ``data-…`` in JSON.
     """
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     kind, text = ("application/json", text) if len(text) < _LARGE else ("text/plain", packed(content))
     text = text.replace("</", "<\\/").replace("<!--", "<\\u0021--")  # nothing in it may end the script
-    return f'<{tag}><script type="{kind}">{text}</script>{still}</{tag}>'
+    told = "".join(f' data-{name}="{html.escape(json.dumps(value))}"' for name, value in data.items())
+    return f'<{tag}{told}><script type="{kind}">{text}</script>{still}</{tag}>'
 
 
 def packed(value: Any) -> str:
@@ -97,7 +104,7 @@ def packed(value: Any) -> str:
 
 def unpacker() -> str:
     """The function `unpack` alone, for a script that has to unpack the others."""
-    return _plain("unpack")
+    return _plain(FOLDER / "unpack.js")
 
 
 def demo(elements: Iterable[str], theme: str = "light") -> str:

@@ -235,8 +235,9 @@ function keepOwnKeys(event) {
 }
 
 // A component. Its host gives it `content`: JSON, or a script inside the element that holds it, packed where it is
-// long. A host with a kernel also sets `asks`, gives `answers` (what was kept) and `shown` (what the kernel made),
-// hears `srm-answer` and `srm-ask`, and says in `note` what became of them.
+// long. A host that keeps something also sets `asks` (true where a kernel answers, "page" where the page does), gives
+// `answers` (what was kept) and `shown` (what the kernel made), hears `srm-drawn`, `srm-answer` and `srm-ask`, and
+// says in `note` what became of them.
 export class Component extends HTMLElement {
   #content = null;
   #drawn = false;
@@ -260,6 +261,7 @@ export class Component extends HTMLElement {
     this.draw();
     if (!this.status.isConnected) this.append(this.status);  // a component may have a better place for it
     this.settle?.();
+    this.dispatchEvent(new CustomEvent('srm-drawn', {bubbles: true}));
   }
 
   get content() { return this.#content; }

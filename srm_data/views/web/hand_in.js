@@ -18,10 +18,11 @@ class HandIn extends Written {
     ]);
     this.boxes.add('figure', pick.querySelector('select'), figure);
     this.replace = h('input', {type: 'checkbox'});
-    // Without a kernel nothing is kept and nothing written.
+    const files = this.asks !== 'page';  // a page writes no files that could be there already
+    // Without a host that asks, nothing is kept and nothing written.
     this.replaceChildren(h('fieldset', {class: 'srm-form', disabled: !this.asks},
       h('div', {class: 'srm-boxes one'}, boxes),
-      h('label', {class: 'srm-check'}, this.replace, words.replace),
+      files && h('label', {class: 'srm-check'}, this.replace, words.replace),
       h('div', {class: 'srm-line'}, h('button', {
         type: 'button', class: 'srm-go',
         on: {click: event => { if (event.detail < 2) this.#write(); }},  // a double click writes once
