@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from srm_data.core.services import load_baselines, load_services
     from srm_data.core.topics import compare_topic
     from srm_data.core.vocabulary import UnknownNameError
+    from srm_data.learning.add_progress import add_progress
     from srm_data.learning.bets import bet
     from srm_data.learning.check_tables import check
     from srm_data.learning.claim import write_claim
@@ -73,6 +74,7 @@ _HOME = {
     "compare_topic": "core.topics",
     "use_language": "core.language",
     "use_folder_language": "core.language",
+    "add_progress": "learning.add_progress",
     "bet": "learning.bets",
     "both_parts": "learning.own_words",
     "both_sides": "learning.own_words",
@@ -135,6 +137,7 @@ __all__ = [
     "UnknownNameError",
     "Workload",
     "WorkloadFileError",
+    "add_progress",
     "answer_key",
     "bet",
     "both_parts",

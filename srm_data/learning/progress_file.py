@@ -13,6 +13,7 @@ What else stands in the file, such as the name that the kit's website writes und
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
@@ -131,9 +132,27 @@ def record(
         a damaged file is set aside and a new one begun; a file of a newer kit, or a folder that
         cannot be written, stays as it is, and the answer is kept until the kernel stops.
     """
-    said = texts(resolve_language(lang))["progress"]
     dated = facts | {"when": datetime.now().isoformat(timespec="seconds")}
     change: Kept = {kind: {name: {"tries": [dated]} if kind == "answers" else dated}}
+    return _lay(lambda kept: _merge(kept, change | _first_answer(kept, change)), lang)
+
+
+def add(there: Kept, lang: str) -> str:
+    """Lay what another file of the same learner holds beside what is kept.
+
+    Args:
+        there: what `parsed` gave.
+        lang: of the sentence that is returned.
+
+    Returns:
+        An empty string when it is on disk, else a sentence as `record` returns it.
+    """
+    return _lay(lambda kept: joined(kept, there), lang)
+
+
+def _lay(make: Callable[[Kept], Kept], lang: str | None) -> str:
+    """Change the file in one step; what cannot be written is kept until the kernel stops."""
+    said = texts(resolve_language(lang))["progress"]
     file = progress_file()
     told = ""
     try:
@@ -142,19 +161,19 @@ def record(
             try:
                 kept, others = _read(file)
             except NewerFileError:
-                _keep(change)
+                _keep(make)
                 return str(said["newer"].format(file=file))
             except ValueError:
                 aside = _set_aside(file)
                 told = said["damaged"].format(file=aside.name)
                 kept, others = {}, {}
-            kept = _merge(kept, _unsaved)
-            if _LEARNER not in kept.get("work", {}):
+            kept = make(_merge(kept, _unsaved))
+            if not seed(kept):
                 kept = _merge(kept, {"work": {_LEARNER: {"seed": token_hex(4)}}})
-            _write(file, _merge(kept, change | _first_answer(kept, change)), others)
+            _write(file, kept, others)
             _unsaved.clear()
     except OSError as error:
-        _keep(change)
+        _keep(make)
         return str(said["unwritable"].format(folder=file.parent, reason=error.strerror or error))
     return str(told)
 
@@ -165,21 +184,32 @@ class NewerFileError(ValueError):
 
 def _read(file: Path) -> tuple[Kept, dict[str, Any]]:
     """What the kit keeps, and what another program put beside it."""
-    if not file.exists():
-        return {}, {}
+    return parsed(file.read_text(encoding="utf-8-sig")) if file.exists() else ({}, {})
+
+
+def parsed(text: str) -> tuple[Kept, dict[str, Any]]:
+    """What a progress file holds, and what another program put beside it.
+
+    Args:
+        text: the whole of the file; an editor may have put its mark before it.
+
+    Raises:
+        NewerFileError: for a file of a newer kit.
+        ValueError: for what is no progress file.
+    """
     try:
-        kept = json.loads(file.read_text(encoding="utf-8-sig"))  # an editor may have put its mark before it
+        kept = json.loads(text.removeprefix("\ufeff"))
     except RecursionError as error:  # brackets without end
-        raise ValueError(file) from error
+        raise ValueError from error
     if not isinstance(kept, dict) or not isinstance(kept.get("version"), int):
-        raise ValueError(file)
+        raise ValueError
     if kept["version"] > VERSION:
-        raise NewerFileError(file)
+        raise NewerFileError
     found = {kind: kept.get(kind, {}) for kind in KINDS}
     if not all(isinstance(e, dict) and all(isinstance(x, dict) for x in e.values()) for e in found.values()):
-        raise ValueError(file)
+        raise ValueError
     if not all(isinstance(facts.get("tries", []), list) for facts in found["answers"].values()):
-        raise ValueError(file)
+        raise ValueError
     others = {name: value for name, value in kept.items() if name not in ("version", *KINDS)}
     return found if kept["version"] > 1 else found | _first_answer({}, found), others
 
@@ -196,8 +226,7 @@ def _merge(kept: Kept, change: Kept) -> Kept:
         for name, facts in entries.items():
             here = merged.setdefault(kind, {}).setdefault(name, {})
             if kind == "answers":  # two tabs that each knew a part of them
-                tries = here.get("tries", [])
-                facts = {"tries": [*tries, *(one for one in facts.get("tries", []) if one not in tries)]}
+                facts = facts | {"tries": _both_tries(here.get("tries", []), facts.get("tries", []))}
             here.update(facts)
     return merged
 
@@ -213,10 +242,67 @@ def _first_answer(kept: Kept, change: Kept) -> Kept:
     return {"answers": first} if first else {}
 
 
-def _keep(change: Kept) -> None:
-    merged = _merge(_unsaved, change | _first_answer(_unsaved, change))
+def joined(here: Kept, there: Kept) -> Kept:
+    """Two files of one learner as one; the site joins them in the same way.
+
+    The first answer that was seen stays the first, the newer words count, and no answer goes.
+
+    Args:
+        here: what is kept.
+        there: what the other file holds.
+    """
+    ways = {"bets": _joined_bet, "answers": _joined_tries, "work": _joined_words}
+    both: Kept = {}
+    for kind in KINDS:
+        ours, theirs = here.get(kind, {}), there.get(kind, {})
+        both[kind] = {
+            name: ways[kind](ours[name], theirs[name])
+            if name in ours and name in theirs
+            else dict(ours.get(name, theirs.get(name, {})))
+            for name in dict.fromkeys([*ours, *theirs])
+        }
+    if seed_here := seed(here) or seed(there):
+        both["work"].setdefault(_LEARNER, {})["seed"] = seed_here
+    return both
+
+
+def _joined_bet(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
+    if bool(ours.get("revealed")) != bool(theirs.get("revealed")):
+        return ours if ours.get("revealed") else theirs
+    if ours.get("revealed"):
+        return theirs if _when(theirs, datetime.max) < _when(ours, datetime.max) else ours
+    return _newer(ours, theirs)
+
+
+def _joined_tries(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
+    tries = _both_tries(ours.get("tries", []), theirs.get("tries", []))
+    return {**theirs, **ours, "tries": sorted(tries, key=lambda one: _when(one, datetime.max))}
+
+
+def _joined_words(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
+    latest = _newer(ours, theirs)
+    both = dict(ours if latest is theirs else theirs)
+    # A text is never replaced by none: the box may only not have been filled there.
+    return both | {part: text for part, text in latest.items() if text or not both.get(part)}
+
+
+def _newer(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
+    return theirs if _when(theirs, datetime.min) > _when(ours, datetime.min) else ours
+
+
+def _when(facts: Any, otherwise: datetime) -> datetime:
+    return moment(facts.get("when") if isinstance(facts, dict) else None) or otherwise
+
+
+def _both_tries(here: list[Any], there: list[Any]) -> list[Any]:
+    """Tries of both, each once."""
+    return [*here, *(one for one in there if one not in here)]
+
+
+def _keep(make: Callable[[Kept], Kept]) -> None:
+    changed = make(_unsaved)
     _unsaved.clear()
-    _unsaved.update(merged)
+    _unsaved.update(changed)
 
 
 def _set_aside(file: Path) -> Path:

@@ -40,6 +40,15 @@ def script(first: Path | None = None) -> str:
     Args:
         first: a folder with modules of a host, which must be there before the elements are; none when left out.
     """
+    return f"(() => {{\n{modules(first)}}})();\n"
+
+
+def modules(first: Path | None = None) -> str:
+    """What `script` puts in a scope of its own.
+
+    Args:
+        first: see `script`.
+    """
     order: list[Path] = []
     for folder in (first, FOLDER) if first else (FOLDER,):
         for path in sorted(folder.glob("*.js")):
@@ -47,7 +56,7 @@ def script(first: Path | None = None) -> str:
     parts = [_plain(path) for path in order]
     meanings = {lang: {term.anchor: term.meaning for term in glossary_terms(lang)} for lang in LANGUAGES}
     glossary = f"const GLOSSARY = {json.dumps(meanings, ensure_ascii=False, separators=(',', ':'))};"
-    return "(() => {\n" + "\n".join([glossary, *parts]) + "})();\n"
+    return "\n".join([glossary, *parts])
 
 
 @cache

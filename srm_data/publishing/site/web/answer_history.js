@@ -5,7 +5,7 @@ import {momentOf} from './progress_file.js';
 
 const DAY = 86_400_000;
 const COMES_BACK = [1, 3, 7, 14];  // days, by how many right answers stand in a row at the end
-const MASTERED = 3;  // cells in a row, each another one
+export const MASTERED = 3;  // cells in a row, each another one
 const SOON = 600_000;  // certain and wrong: ten minutes, when the answer is off the screen
 export const CERTAIN = 2;
 const GUESS = 0;

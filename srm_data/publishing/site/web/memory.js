@@ -9,6 +9,7 @@ export class Memory {
   #place;
   #words;
   #held = {};  // what could not be written: it costs no answer while the page is open
+  #aside = false;  // whether something damaged was put aside since the page was opened
   #heard = [];
 
   // `words` says what became of an answer: kept, full, refused, damaged, newer.
@@ -35,7 +36,7 @@ export class Memory {
     } catch (error) {
       return this.#words[error instanceof ProgressFault ? `${error.why}_now` : why(error)];
     }
-    return '';
+    return this.#aside ? this.#words.damaged : '';
   }
 
   // Keep one thing; what became of it comes back as a sentence.
@@ -44,8 +45,9 @@ export class Memory {
     return this.#change(kept => mergedProgress(kept, changeOf(kept, kind, name, facts, when)));
   }
 
-  // Note where the learner is.
+  // Note where the learner is. What cannot be read waits for an answer.
   visit(facts) {
+    if (this.trouble && !this.#aside) return;
     const had = placeOf(this.kept);
     if (Object.keys(facts).some(part => had[part] !== facts[part])) {
       this.#change(kept => mergedProgress(kept, learnerChange(kept, facts)));
@@ -82,7 +84,6 @@ export class Memory {
   // Another tab may have written since: each change is made on what is there at this moment. A file of a newer
   // kit stays as it is, a damaged one is set aside.
   #change(make) {
-    let told = this.#words.kept;
     let failed = '';
     try {
       let kept = {};
@@ -93,12 +94,12 @@ export class Memory {
         if (fault.why === 'newer') failed = this.#words.newer;
         else {
           this.#place.setAside(this.#place.read(), timeText(clock()));
-          told = this.#words.damaged;
+          this.#aside = true;
         }
       }
       if (!failed) {
-        kept = mergedProgress(kept, this.#held);
-        this.#place.write(progressText(make(mergedProgress(kept, learnerChange(kept)))));
+        kept = make(mergedProgress(kept, this.#held));
+        this.#place.write(progressText(mergedProgress(kept, learnerChange(kept))));
         this.#held = {};
       }
     } catch (error) {
@@ -106,7 +107,7 @@ export class Memory {
     }
     if (failed) this.#held = make(this.#held);
     this.#tell();
-    return failed || told;
+    return failed || this.#words.kept;
   }
 }
 

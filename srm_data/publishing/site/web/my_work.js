@@ -20,6 +20,7 @@ class MyWork {
     this.said = page.querySelector('[data-said]');
     this.name = page.querySelector('[name=learner]');
     this.sure = page.querySelector('[data-sure]');
+    this.files = page.querySelector('[data-do=save]').parentElement;
     const does = {
       save: () => this.#save(), undo: () => this.#undo(), again: () => this.#askAgain(true),
       'again-saved': () => { this.#save(); this.#again(); }, 'again-now': () => this.#again(),
@@ -44,7 +45,7 @@ class MyWork {
     const safe = name.replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ').replace(/^[.\s]+|[.\s]+$/g, '').replace(/\s+/g, ' ');
     const file = safe ? `${safe} - progress.json` : 'progress.json';
     saveFile(file, this.host.memory.text(name ? {learner: name} : {}), 'application/json');
-    this.#say(fill(this.words.saved, {file}));
+    this.#say(fill(this.words.saved, {file}), this.files);
   }
 
   // What is in a file is laid beside what is here: nothing goes, and it can be undone.
@@ -57,20 +58,29 @@ class MyWork {
     try {
       const failed = this.host.memory.add(text);
       this.before = before;
+      this.#named(this.host.memory.kept.learner);
       const n = Object.keys(this.host.memory.kept.bets ?? {}).length;
       const kept = failed === this.host.words.memory.kept ? '' : failed;
       this.#say([fill(this.words[n === 1 ? 'loaded_one' : 'loaded'], {file: file.name, n}), kept]
-        .filter(Boolean).join(' '), true);
+        .filter(Boolean).join(' '), this.files, true);
     } catch (error) {
       if (!(error instanceof ProgressFault)) throw error;
-      this.#say(fill(this.words[`load_${error.why}`], {file: file.name}));
+      this.#say(fill(this.words[`load_${error.why}`], {file: file.name}), this.files);
     }
     await this.#practiseAnew();
   }
 
+  // A file tells whose it is; a name that was typed here stays.
+  #named(name) {
+    if (this.learner || typeof name !== 'string') return;
+    this.host.learners.rename(name);
+    this.name.value = name;
+    this.#list();
+  }
+
   async #undo() {
     this.host.memory.restore(this.before);
-    this.#say(this.words.undone);
+    this.#say(this.words.undone, this.files);
     await this.#practiseAnew();
   }
 
@@ -91,7 +101,7 @@ class MyWork {
   #again() {
     this.host.memory.forget();
     this.sure.hidden = true;
-    this.#say(this.words.begun);
+    this.#say(this.words.begun, this.sure);
     this.page.querySelector('[data-do=again]').focus();
     this.#practiseAnew();
   }
@@ -101,7 +111,7 @@ class MyWork {
     const field = event.target.elements.newcomer;
     const name = field.value.trim();
     if (!name) {
-      this.#say(this.words.no_name);
+      this.#say(this.words.no_name, event.target);
       field.focus();
       return;
     }
@@ -122,8 +132,10 @@ class MyWork {
     }, name || this.words.nameless))));
   }
 
-  #say(text, undo = false) {
+  // Say what became of it, under the controls that were used.
+  #say(text, under, undo = false) {
     this.said.querySelector('span').textContent = text;
     this.said.querySelector('button').hidden = !undo;
+    if (under) under.after(this.said);
   }
 }

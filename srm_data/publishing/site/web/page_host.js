@@ -104,7 +104,7 @@ class PageHost {
   #heard({target, detail: {kind, name, facts}}) {
     this.ready = this.ready.then(() => {
       const note = kind === 'work' ? this.#keepWords(name, facts) : this.#keepAnswer(target, kind, name, facts);
-      target.note = note || this.memory.trouble;
+      target.note = note;
     });
   }
 

@@ -37,19 +37,19 @@ export function readProgress(text) {
 
 // As Python writes it: keys in order, one blank a step.
 export function progressText(kept) {
-  const ordered = value => {
-    if (Array.isArray(value)) return value.map(ordered);
-    if (!isPlain(value)) return value;
-    return Object.fromEntries(Object.keys(value).sort().map(key => [key, ordered(value[key])]));
-  };
-  return `${JSON.stringify(ordered({...kept, version: VERSION}), null, 1)}\n`;
+  return `${JSON.stringify(inOrder({...kept, version: VERSION}), null, 1)}\n`;
 }
 
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+function inOrder(value) {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (!isPlain(value)) return value;
+  return Object.fromEntries(Object.keys(value).sort().map(key => [key, inOrder(value[key])]));
+}
+
+const same = (one, other) => JSON.stringify(inOrder(one)) === JSON.stringify(inOrder(other));
 
 // Tries of both, each once.
-const bothTries = (here, there) => [...here, ...there.filter(one => !here.some(other => sameTry(one, other)))];
-const sameTry = (one, other) => ['answer', 'sure', 'when'].every(fact => same(one?.[fact], other?.[fact]));
+const bothTries = (here, there) => [...here, ...there.filter(one => !here.some(other => same(one, other)))];
 
 // Lay a change over what is kept.
 export function mergedProgress(kept, change) {

@@ -1,7 +1,7 @@
 // <srm-standing>: where a learner stands, as `srm.progress()` shows it: each first answer, the latest one, how sure.
 
 import {define, fill, h} from '../../../views/web/base.js';
-import {CERTAIN, masteredIdeas, sureOf} from './answer_history.js';
+import {CERTAIN, MASTERED, masteredIdeas, sureOf} from './answer_history.js';
 
 // The predictions that make sense today, in the order of the questions; an estimate is none of them.
 export function predictionsIn(kept, questions) {
@@ -109,7 +109,7 @@ class Standing extends HTMLElement {
     return [
       streaks.length > 0 && fill(streaks.length === 1 ? words.streak_one : words.streak,
         {n: streaks.length, days: Math.max(...streaks)}),
-      mastered.length > 0 && fill(words.mastered, {ideas: listOf(mastered.map(idea => ideas[idea]), lang), n: 3}),
+      mastered.length > 0 && fill(words.mastered, {ideas: listOf(mastered.map(idea => ideas[idea]), lang), n: MASTERED}),
       waiting > 0 && fill(waiting === 1 ? words.due_one : words.due, {n: waiting}),
     ].filter(Boolean);
   }
