@@ -75,6 +75,12 @@ def category(lesson: int, lang: str) -> str:
     return f"top/{words['category']}/{words['lesson'].format(n=lesson)}"
 
 
+def assessment_names(lesson: int, lang: str) -> tuple[str, str]:
+    """The id of the test of a lesson in a package, and its title."""
+    words = texts(lang)["export"]
+    return f"srm-{lang}-lesson-{lesson}", f"{words['category']}: {words['lesson'].format(n=lesson)}"
+
+
 def tags(q: Question) -> list[str]:
     """What a teacher may want to filter by: lesson, exams, and the misconceptions behind wrong options."""
     lesson = texts(q.lang)["export"]["lesson"].format(n=q.lesson)
