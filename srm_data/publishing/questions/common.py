@@ -69,7 +69,8 @@ def category(lesson: int, lang: str) -> str:
     """The path of a category, without a context.
 
     Moodle puts it in the bank the teacher stands in. With one (``$course$``), Moodle 5, where a course
-    has no categories of its own, makes a shared bank and puts the questions there.
+    has no categories of its own, makes a shared bank and puts the questions there (create_category_path
+    in question/format.php of moodle/moodle).
     """
     words = texts(lang)["export"]
     return f"top/{words['category']}/{words['lesson'].format(n=lesson)}"
