@@ -72,6 +72,7 @@ def _description(about: ET.Element, title: str, lang: str) -> None:
 def _item_fields(q: Question) -> Mapping[str, str]:
     fields = {"cc_profile": "cc.multiple_choice.v0p1", "cc_weighting": "1"}
     if q.also:
-        # Without a type of its own Canvas makes a question of it that wants every right answer chosen.
+        # Canvas would make a question of it that wants every right answer chosen. The standard has no such
+        # field; a platform that does not know it passes over it.
         fields["question_type"] = "multiple_choice_question"
     return fields
