@@ -12,6 +12,9 @@ from srm_data.core.vocabulary import LANGUAGES, UnknownNameError
 if TYPE_CHECKING:
     from srm_data.core.frames import MatrixLike
 
+#: What the question bank is written as; each is a format of `publishing.questions.formats`.
+QUESTION_FORMATS = ("moodle", "gift", "qti", "cartridge", "brightspace", "sheet", "key")
+
 
 def draw_figures(args: argparse.Namespace) -> int:
     """Draw the figures asked for into ``<out>/<lang>/<matrix>-<figure>.<format>``."""
@@ -344,15 +347,16 @@ def main(argv: list[str] | None = None) -> int:
     start.add_argument("--out", default="notebooks", metavar="DIR", help="default: %(default)s")
     start.set_defaults(run=write_start_page)
 
-    asking = commands.add_parser("questions", help="write the question bank for Moodle, Canvas and paper")
+    asking = commands.add_parser("questions", help="write the question bank for learning platforms and paper")
     asking.add_argument("--lesson", nargs="+", type=int, metavar="N", help="default: all")
     asking.add_argument("--lang", nargs="+", default=LANGUAGES, choices=LANGUAGES, help="default: both")
     asking.add_argument(
         "--format",
         nargs="+",
-        default=["moodle", "gift", "qti", "sheet", "key"],
-        choices=["moodle", "gift", "qti", "sheet", "key"],
-        help="default: all",
+        default=QUESTION_FORMATS,
+        choices=QUESTION_FORMATS,
+        help="moodle, gift: Moodle; qti: Canvas; cartridge: Common Cartridge, which most platforms take; "
+        "brightspace: its CSV; sheet, key: to print. Default: all",
     )
     asking.add_argument("--out", default="exports", metavar="DIR", help="default: %(default)s")
     asking.set_defaults(run=export_questions, extra="lab")

@@ -1,9 +1,7 @@
 """The question bank as other programs read it: every export is parsed back by another library.
 
-ElementTree writes the XML, lxml reads it; Jinja2 writes the pages, lxml.html reads them. The GIFT readers
-on the package index are not kept (pygiftparser read the whole bank, but leans on functions that Python
-drops; pygiftparserrgmf stumbles over escaped signs), so lark reads GIFT by a grammar of its own, made
-from Moodle's description of the format.
+`question_readers` says which. Jinja2 writes the pages, lxml.html reads them. The CSV of Brightspace has a
+test file of its own.
 """
 
 import io
@@ -13,9 +11,9 @@ import subprocess
 import sys
 import unicodedata
 import zipfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from pathlib import Path
 
-import lark
 import pytest
 from lxml import etree, html
 from pypdf import PdfReader
@@ -25,218 +23,25 @@ from srm_data.core.language import texts
 from srm_data.core.matrix import one_line
 from srm_data.core.shipped import shipped_matrix
 from srm_data.core.vocabulary import LANGUAGES, UnknownNameError
-from srm_data.learning.questions import Option, Question, misconception, question_bank
+from srm_data.learning.questions import misconception, question_bank
 from srm_data.publishing.questions import common, formats
-
-LESSONS = sorted({q.lesson for q in question_bank("en")})
-BOTH = pytest.mark.parametrize("lang", LANGUAGES)
-
-
-@dataclass
-class Read:
-    """One question as another program sees it."""
-
-    id: str
-    stem: str
-    options: list[tuple[str, bool, str]]  # label, right, feedback
-    general: list[str]
-    incorrect: str = ""
-    category: str = ""
-    tags: tuple[str, ...] = ()
-    hints: tuple[str, ...] = ()
-
-
-def paragraphs(markup):
-    """The text of each paragraph of a piece of HTML, which may hold only paragraphs and small print."""
-    if not markup:
-        return []
-    root = html.fragment_fromstring(markup, create_parent="div")
-    assert {element.tag for element in root.iter()} <= {"div", "p", "small"}
-    assert [element.attrib for element in root.iter() if element.attrib] == []
-    return [p.text_content() for p in root]
-
-
-def parse(xml):
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def read_moodle(content):
-    root = parse(content)
-    assert root.tag == "quiz"
-    found, category = [], ""
-    for item in root:
-        if item.get("type") == "category":
-            category = item.findtext("category/text")
-            continue
-        assert item.get("type") == "multichoice"
-        assert item.findtext("single") == "true"
-        assert item.findtext("shuffleanswers") == "false"
-        assert {text.get("format") for text in item.iter("questiontext", "answer", "feedback")} == {"html"}
-        options = [
-            (
-                *paragraphs(answer.findtext("text")),
-                {"100": True, "0": False}[answer.get("fraction")],
-                *paragraphs(answer.findtext("feedback/text")),
-            )
-            for answer in item.iter("answer")
-        ]
-        assert item.findtext("name/text").endswith(f" {item.findtext('idnumber')}")
-        found.append(
-            Read(
-                id=item.findtext("idnumber"),
-                stem="\n".join(paragraphs(item.findtext("questiontext/text"))),
-                options=options,
-                general=paragraphs(item.findtext("generalfeedback/text")),
-                incorrect="\n".join(paragraphs(item.findtext("incorrectfeedback/text"))),
-                category=category,
-                tags=tuple(item.xpath("tags/tag/text/text()")),
-                hints=tuple(h for x in item.iter("hint") for h in paragraphs(x.findtext("text"))),
-            )
-        )
-    return found
-
-
-GIFT = lark.Lark(
-    r"""
-    start: category | question
-    category: "$CATEGORY:" REST
-    question: COMMENT "::" TEXT "::" part "{" option+ general "}"
-    option: MARK WEIGHT? part "#" part
-    general: "####" part
-    part: FORMAT? TEXT
-    COMMENT: /\/\/[^\n]*\n/
-    REST: /.+/
-    MARK: "=" | "~"
-    WEIGHT.2: /%-?\d+(\.\d+)?%/
-    FORMAT.2: "[" ("html" | "moodle" | "plain" | "markdown") "]"
-    TEXT: /([^\\~=#{}:]|\\[\\~=#{}:n])+/
-    %ignore /[ \t\n]+/
-    """,
-    parser="lalr",
+from tests.publishing.question_readers import (
+    HOSTILE,
+    READERS,
+    hostile_question,
+    options_of,
+    parse,
+    read_gift,
+    read_moodle,
+    stem_of,
+    write,
 )
 
-
-def read_gift(content):
-    found, category = [], ""
-    for block in re.split(r"\n[ \t]*\n", content.decode()):  # as Moodle does: an empty line ends a question
-        (tree,) = GIFT.parse(block.strip()).children
-        if tree.data == "category":
-            category = tree.children[0].strip()
-            continue
-        comment, name, stem, *options, general = tree.children
-        read = []
-        for option in options:
-            mark, *parts = option.children
-            assert len(parts) == 2, f"a weight in {name}"
-            read.append((gift_text(parts[0]), mark == "=", gift_text(parts[1])))
-        assert stem.children[0] == "[plain]", "the other parts take the format of the stem"
-        right, *background = gift_text(general.children[0]).split("\n")
-        known = re.findall(r"\[(id|tag):([^]]*)\]", comment)
-        assert unescape(name).endswith(f" {known[0][1]}")
-        found.append(
-            Read(
-                id=dict(known[:1])["id"],
-                stem=gift_text(stem),
-                options=read,
-                general=background,
-                incorrect=right,
-                category=category,
-                tags=tuple(tag for _, tag in known[1:]),
-            )
-        )
-    return found
-
-
-def gift_text(part):
-    *formats, text = part.children
-    assert formats in ([], ["[plain]"])
-    return unescape(text)
-
-
-def unescape(text):
-    return re.sub(r"\\(.)", lambda escaped: "\n" if escaped[1] == "n" else escaped[1], str(text)).strip()
-
-
-def read_qti(content):
-    """Read a package as a learning platform does: from the manifest to the files, then answer each item."""
-    space = {"q": "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"}
-    found = []
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        assert package.testzip() is None
-        manifest = parse(package.read("imsmanifest.xml"))
-        resources = {x.get("identifier"): x for x in manifest.iter("{*}resource")}
-        listed = [x.get("href") for x in manifest.iter("{*}file")]
-        assert sorted([*listed, "imsmanifest.xml"]) == sorted(package.namelist())
-        assert {x.get("identifierref") for x in manifest.iter("{*}dependency")} <= set(resources)
-        for resource in resources.values():
-            (href,) = [x.get("href") for x in resource.iter("{*}file")]
-            if resource.get("type") != "imsqti_xmlv1p2":
-                settings = parse(package.read(href))
-                assert settings.findtext("{*}shuffle_answers") == "false"
-                assert settings.findtext("{*}quiz_type") == "practice_quiz"
-                continue
-            test = parse(package.read(href)).find("q:assessment", space)
-            items = test.findall("q:section/q:item", space)
-            found += [read_item(item, test.get("title"), space) for item in items]
-    return found
-
-
-def read_item(item, title, space):
-    labels = item.findall("q:presentation/q:response_lid/q:render_choice/q:response_label", space)
-    assert item.find("q:presentation/q:response_lid", space).get("rcardinality") == "Single"
-    told = {
-        x.get("ident"): paragraphs(x.findtext("q:flow_mat/q:material/q:mattext", namespaces=space))
-        for x in item.findall("q:itemfeedback", space)
-    }
-    options, general, incorrect = [], None, ""
-    for label in labels:
-        score, shown = answer(item, label.get("ident"), space)
-        assert shown[0] == "general_fb"
-        assert shown[1] == f"{label.get('ident')}_fb"
-        assert shown[2:] == ([] if score == 100 else ["general_incorrect_fb"])
-        general = told["general_fb"]
-        incorrect = incorrect or "\n".join(told["general_incorrect_fb"])
-        (text,) = paragraphs(label.findtext("q:material/q:mattext", namespaces=space))
-        options.append((text, score == 100, *told[shown[1]]))
-    return Read(
-        id=item.get("title").split(" ", 1)[1],
-        stem="\n".join(paragraphs(item.findtext("q:presentation/q:material/q:mattext", namespaces=space))),
-        options=options,
-        general=general,
-        incorrect=incorrect,
-        category=title,
-    )
-
-
-def answer(item, chosen, space):
-    """Run the rules of an item for one answer: its score, and which feedback is shown."""
-    score, shown = 0, []
-    for rule in item.findall("q:resprocessing/q:respcondition", space):
-        wanted = rule.findtext("q:conditionvar/q:varequal", namespaces=space)
-        assert (wanted is None) == (rule.find("q:conditionvar/q:other", space) is not None)
-        if wanted not in (None, chosen):
-            continue
-        score = int(rule.findtext("q:setvar", str(score), namespaces=space))
-        shown += [x.get("linkrefid") for x in rule.findall("q:displayfeedback", space)]
-        if rule.get("continue") == "No":
-            break
-    return score, shown
-
-
-READERS = {"moodle": read_moodle, "gift": read_gift, "qti": read_qti}
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+LESSONS = sorted({q.lesson for q in question_bank("en")})
+BOTH = pytest.mark.parametrize("lang", LANGUAGES)
 EVERY_READER = pytest.mark.parametrize("kind", READERS)
-
-
-def write(kind, questions, lang):
-    return formats.FORMATS[kind][1](questions, lang)
-
-
-def stem_of(q):
-    return "\n".join(one_line(x) for x in (q.story, q.stem, q.place) if x)
-
-
-def options_of(q):
-    return [(one_line(o.label), q.accepts(o.key), one_line(o.feedback)) for o in q.options]
+PACKAGES = pytest.mark.parametrize("kind", ["qti", "cartridge"])
 
 
 # Read back
@@ -293,20 +98,88 @@ def test_moodle_has_the_hints_in_their_order(lang):
         assert r.hints == q.hints
 
 
-def test_qti_has_a_test_a_lesson_and_no_id_twice_over_both_languages():
+@PACKAGES
+def test_a_package_has_a_test_a_lesson_and_no_id_twice_over_both_languages(kind):
     names = []
     for lang in LANGUAGES:
-        content = write("qti", common.choose(lang), lang)
-        titles = list(dict.fromkeys(r.category for r in read_qti(content)))
+        content = write(kind, common.choose(lang), lang)
+        titles = list(dict.fromkeys(r.category for r in READERS[kind](content)))
         lesson = texts(lang)["export"]["lesson"]
         assert titles == [f"Shared Responsibility Model: {lesson.format(n=n)}" for n in LESSONS]
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             for name in package.namelist():
                 root = parse(package.read(name))
                 names += [x.get("ident") for x in root.iter("{*}item", "{*}response_label", "{*}assessment")]
+    names = [name for name in names if name]  # an item of a manifest has none
     assert len(names) > 700
     assert len(set(names)) == len(names)
     assert [name for name in names if not re.fullmatch(r"[a-z0-9-]+", name)] == []
+
+
+@PACKAGES
+def test_only_what_everybody_is_told_lets_the_marking_go_on(kind):
+    """Moodle shows the feedback of each rule that goes on to everybody."""
+    with zipfile.ZipFile(io.BytesIO(write(kind, common.choose("en", [1]), "en"))) as package:
+        (test,) = [name for name in package.namelist() if name.endswith("lesson-1.xml")]
+        rules = list(parse(package.read(test)).iter("{*}respcondition"))
+    goes_on = [rule for rule in rules if rule.get("continue") == "Yes"]
+    assert {x.get("linkrefid") for rule in goes_on for x in rule.iter("{*}displayfeedback")} == {"general_fb"}
+    assert len(rules) > 3 * len(goes_on)
+
+
+@BOTH
+def test_a_cartridge_is_what_the_standard_asks_for(lang):
+    schema = etree.RelaxNG(etree.parse(FIXTURES / "cartridge.rng"))
+    with zipfile.ZipFile(io.BytesIO(write("cartridge", common.choose(lang), lang))) as package:
+        roots = [parse(package.read(name)) for name in package.namelist()]
+    for root in roots:
+        schema.assertValid(root)
+    manifest, *tests = roots
+    names = manifest.xpath("//@identifier")
+    assert len(set(names)) == len(names)
+    assert manifest.findtext(".//{*}general/{*}language") == lang
+    for item in (item for test in tests for item in test.iter("{*}item")):
+        told = {x.get("ident") for x in item.iter("{*}itemfeedback")}
+        assert {x.get("linkrefid") for x in item.iter("{*}displayfeedback")} == told
+
+
+@PACKAGES
+def test_two_right_answers_are_still_a_choice_of_one(kind):
+    """Else Canvas makes a question of it that wants both chosen."""
+    bank = [q for q in common.choose("nl") if q.also]
+    assert len(bank) >= 3
+    with zipfile.ZipFile(io.BytesIO(write(kind, bank, "nl"))) as package:
+        roots = [parse(package.read(name)) for name in package.namelist() if name.endswith(".xml")]
+    fields = [x for root in roots for x in root.iter("{*}qtimetadatafield")]
+    kinds = [x.findtext("{*}fieldentry") for x in fields if x.findtext("{*}fieldlabel") == "question_type"]
+    assert kinds == ["multiple_choice_question"] * len(bank)
+
+
+@pytest.mark.browser
+def test_the_gift_parser_of_npm_reads_the_same(page):
+    """gift-pegjs 1.0.2, lib/gift-parser-globals.js as it is in its package."""
+    page.add_script_tag(path=FIXTURES / "gift" / "gift-parser.js")
+
+    def parsed(content):
+        found = page.evaluate("text => giftParser.parse(text)", content.decode())
+        return [q for q in found if q["type"] != "Category"]
+
+    for lang in LANGUAGES:
+        bank = common.choose(lang)
+        for q, read in zip(bank, parsed(write("gift", bank, lang)), strict=True):
+            assert (read["id"], read["type"], read["tags"]) == (q.id, "MC", common.tags(q))
+            assert read["stem"] == {"format": "plain", "text": stem_of(q)}
+            choices = [
+                (c["text"]["text"], c["isCorrect"], c["feedback"]["text"], c["weight"])
+                for c in read["choices"]
+            ]
+            assert choices == [(*option, None) for option in options_of(q)]
+            assert read["globalFeedback"]["text"].split("\n")[1:] == common.background(q)
+    for text in HOSTILE:
+        q, after = hostile_question(text), replace(hostile_question("harmless"), id="after-it")
+        read, next_one = parsed(write("gift", [q, after], "en"))
+        assert (read["stem"]["text"], next_one["id"]) == (stem_of(q), "after-it")
+        assert [c["text"]["text"] for c in read["choices"]] == [label for label, _, _ in options_of(q)]
 
 
 @EVERY_READER
@@ -448,43 +321,6 @@ def test_axe_finds_nothing_wrong(kind, page, tmp_path):
 
 # Text stays text
 
-HOSTILE = [
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "a & b &amp; c &lt;d&gt;",
-    "]]> <![CDATA[ x ]]> <!-- y -->",
-    "{a ~b =c #d} ::e:: f -> g",
-    "####no general feedback",
-    "=right ~wrong",
-    "%50%half right",
-    "[html]<b>bold</b>",
-    "[plain]as written",
-    "//no comment",
-    "$CATEGORY: nowhere",
-    "back\\slash \\n \\{ \\\\ end\\",
-    "{{7*7}} {% raw %} $x$",
-    "two\n\nlines\tand a tab",
-    "control \x00\x0b\x1b signs",
-    "é ü 漢字 🙂 \u202e",
-]
-
-
-def hostile_question(text, lang="en"):
-    options = tuple(Option(key, f"{text} {key}", f"{text} because {key}", "os-patch") for key in "abc")
-    return Question(
-        id="made-up",
-        lang=lang,
-        kind="choice",
-        lesson=1,
-        difficulty=1,
-        exams=("AZ-900",),
-        stem=text,
-        options=options,
-        key="b",
-        hints=(text, f"{text} 2", f"{text} 3"),
-        sources=("azure-2026",),
-    )
-
 
 @pytest.mark.parametrize("text", HOSTILE)
 @EVERY_READER
@@ -518,9 +354,17 @@ def test_the_command_writes_every_format_in_both_languages(tmp_path, capsys):
     assert sorted(path.name for path in (tmp_path / "new").glob("[!.]*")) == sorted(
         f"questions-{lang}{ending}"
         for lang in LANGUAGES
-        for ending in ("-moodle.xml", ".gift.txt", "-qti.zip", "-sheet.html", "-key.html")
+        for ending in (
+            "-moodle.xml",
+            ".gift.txt",
+            "-qti.zip",
+            ".imscc",
+            "-brightspace.csv",
+            "-sheet.html",
+            "-key.html",
+        )
     )
-    assert capsys.readouterr().out == f"10 files in {tmp_path / 'new'}\n"
+    assert capsys.readouterr().out == f"14 files in {tmp_path / 'new'}\n"
 
 
 def test_the_command_takes_lessons_languages_and_formats(tmp_path, monkeypatch):
@@ -552,7 +396,9 @@ def test_a_wrong_call_is_refused(wrong, capsys):
 
 
 def test_an_unknown_format_is_told_with_those_there_are(tmp_path):
-    with pytest.raises(UnknownNameError, match="Choose from: moodle, gift, qti, sheet, key"):
+    with pytest.raises(
+        UnknownNameError, match="Choose from: moodle, gift, qti, cartridge, brightspace, sheet, key"
+    ):
         formats.write_exports(tmp_path, formats=["moodel"])
 
 
@@ -575,7 +421,8 @@ def test_the_bytes_are_the_same_in_another_process(tmp_path):
         assert (tmp_path / "there" / here.name).read_bytes() == here.read_bytes(), here.name
 
 
-def test_the_package_holds_no_clock():
-    with zipfile.ZipFile(io.BytesIO(write("qti", common.choose("en", [1]), "en"))) as package:
+@PACKAGES
+def test_a_package_holds_no_clock(kind):
+    with zipfile.ZipFile(io.BytesIO(write(kind, common.choose("en", [1]), "en"))) as package:
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert {(entry.create_system, entry.compress_type) for entry in package.infolist()} == {(3, 0)}

@@ -69,10 +69,17 @@ def category(lesson: int, lang: str) -> str:
     """The path of a category, without a context.
 
     Moodle puts it in the bank the teacher stands in. With one (``$course$``), Moodle 5, where a course
-    has no categories of its own, makes a shared bank and puts the questions there.
+    has no categories of its own, makes a shared bank and puts the questions there (create_category_path
+    in question/format.php of moodle/moodle).
     """
     words = texts(lang)["export"]
     return f"top/{words['category']}/{words['lesson'].format(n=lesson)}"
+
+
+def assessment_names(lesson: int, lang: str) -> tuple[str, str]:
+    """The id of the test of a lesson in a package, and its title."""
+    words = texts(lang)["export"]
+    return f"srm-{lang}-lesson-{lesson}", f"{words['category']}: {words['lesson'].format(n=lesson)}"
 
 
 def tags(q: Question) -> list[str]:

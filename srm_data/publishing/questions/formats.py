@@ -2,10 +2,11 @@
 
 Libraries were looked for first. For Moodle XML there are `moodle-questions` (writes no tags, reads
 nothing) and converters from spreadsheets or LaTeX; for GIFT `py2gift`, made for questions written in a
-notebook, and readers that nobody keeps; for QTI `text2qti` (from Markdown, with today's date, so other
-bytes every day) and `qti-package-maker` (no feedback). None writes what the bank holds. So the standard
-library's ElementTree writes and escapes the XML, and GIFT, a text format with seven special signs, is
-written here. The tests read all of it back with other parsers.
+notebook; for QTI `text2qti` (from Markdown, with today's date, so other bytes every day) and
+`qti-package-maker` (no feedback). For Common Cartridge and the CSV of Brightspace there was none. None
+writes what the bank holds. So the standard library's ElementTree writes and escapes the XML, its csv the
+CSV, and GIFT, a text format with seven special signs, is written here. The tests read all of it back with
+other parsers.
 
 Options keep the order of the bank, and one call gives the same bytes every time.
 """
@@ -19,6 +20,8 @@ from srm_data.core.language import unknown_name
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.write_whole import write_own
 from srm_data.learning.questions import Question
+from srm_data.publishing.questions.brightspace import brightspace
+from srm_data.publishing.questions.cartridge import cartridge
 from srm_data.publishing.questions.common import choose
 from srm_data.publishing.questions.gift import gift
 from srm_data.publishing.questions.moodle import moodle
@@ -62,6 +65,8 @@ FORMATS: dict[str, tuple[str, Callable[[Sequence[Question], str], bytes]]] = {
     "moodle": ("-moodle.xml", moodle),
     "gift": (".gift.txt", gift),
     "qti": ("-qti.zip", qti),
+    "cartridge": (".imscc", cartridge),
+    "brightspace": ("-brightspace.csv", brightspace),
     "sheet": ("-sheet.html", sheet),
     "key": ("-key.html", key),
 }
