@@ -166,7 +166,7 @@ def _cells_in_a_row(answers: list[tuple[str, Answer]]) -> int:
 
 
 def _in_turn(questions: list[Unasked], seed: str) -> list[Unasked]:
-    """A question of each lesson in turn, the newest lesson first; within a lesson in the learner's own order."""
+    """A question of each lesson in turn, the newest lesson first; within a lesson in an own order."""
     shuffled = sorted(questions, key=lambda question: _rank(f"{seed} {question.id}"))
     lessons = sorted({question.lesson for question in questions}, reverse=True)
     by_lesson = [[question for question in shuffled if question.lesson == lesson] for lesson in lessons]

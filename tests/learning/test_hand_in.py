@@ -802,7 +802,7 @@ def test_where_no_script_runs_the_form_is_its_questions(lang):
     ]
     asked = [f"{words[section]}{words[f'ask_{section}']}" for section in hand_in.SECTIONS]
     assert [one for one in told if one in asked] == asked
-    assert form.view.away.needs_kernel == "lab"
+    assert form.view.away.needs_kernel == "hand_in"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

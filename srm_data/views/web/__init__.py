@@ -38,7 +38,7 @@ def script(first: Path | None = None) -> str:
     indents stay behind: every page and every notebook holds this text.
 
     Args:
-        first: a folder with modules of a host, which must be there before the elements are; none when left out.
+        first: a folder with modules of a host, which must be there before the elements; none when left out.
     """
     return f"(() => {{\n{modules(first)}}})();\n"
 

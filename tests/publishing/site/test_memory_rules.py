@@ -1,4 +1,4 @@
-"""The rules of the site's memory, in JavaScript, beside those of the kit, in Python: the same answers give the same."""
+"""The rules of the site's memory, in JavaScript, beside those of the kit, in Python: both say the same."""
 
 import json
 from datetime import datetime, timedelta
