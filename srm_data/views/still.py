@@ -49,8 +49,8 @@ class Away:
         live: whether slides in a browser show the widget itself, and the stills only elsewhere.
         paper: what stands on paper.
         questions: ids of the questions that it asks, for paper.
-        needs_kernel: why it is of less use without a kernel, as a key of ``[site]`` in the locale; "typing" and
-            "hand_in" only keep words, and have no sentence there, since the site keeps them too.
+        needs_kernel: why it is of less use without a kernel, as a key of ``[site]`` in the locale; "typing"
+            and "hand_in" only keep words, and have no sentence there, since the site keeps them too.
         page: the element, and its content, that shows the same on a page that remembers; none for most.
     """
 
