@@ -206,6 +206,7 @@ def write_site(args: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from srm_data.core.language import texts
+    from srm_data.publishing.release import build_full_site
     from srm_data.publishing.site.build import build_site
     from srm_data.publishing.site.folder import SiteError
 
@@ -217,13 +218,42 @@ def write_site(args: argparse.Namespace) -> int:
             bar.update()
 
         try:
-            made = build_site(Path(args.out), args.lang, pdf=args.pdf, tell=tell)
+            build = build_full_site if args.teachers else build_site
+            made = build(Path(args.out), args.lang, pdf=args.pdf, tell=tell)
         except SiteError as error:
             bar.close()
             print(error, file=sys.stderr)
             return 1
     words = texts(args.lang[0])["site"]
     print(words["made"].format(n=len(made), folder=Path(args.out).resolve()))
+    return 0
+
+
+def write_release(args: argparse.Namespace) -> int:
+    """Write site, files for teachers, figures, data and licences as one ZIP, and say how large it became."""
+    from tqdm import tqdm
+
+    from srm_data.core.language import texts
+    from srm_data.publishing import release
+    from srm_data.publishing.site.folder import SiteError
+
+    with tqdm(unit="step", disable=None) as bar:
+
+        def tell(step: str) -> None:
+            bar.set_description(step)
+            bar.update()
+
+        try:
+            made = release.write_release(Path(args.out), args.lang, tell=tell)
+        except SiteError as error:
+            bar.close()
+            print(error, file=sys.stderr)
+            return 1
+    _tell_kept([made.wanted], [made.path], args.lang[0])
+    for line in made.lines(args.lang[0]):
+        print(line)
+    print()
+    print(texts(args.lang[0])["release"]["made"].format(file=made.path.resolve()))
     return 0
 
 
@@ -385,8 +415,22 @@ def main(argv: list[str] | None = None) -> int:
         help="default: both; messages are in the first",
     )
     site.add_argument("--no-pdf", dest="pdf", action="store_false", help="leave the handouts out")
+    site.add_argument(
+        "--teachers", action="store_true", help="with slides, question files, worksheets and cards in it"
+    )
     site.add_argument("--out", default="site", metavar="DIR", help="default: %(default)s")
     site.set_defaults(run=write_site, extra="publish")
+
+    releasing = commands.add_parser("release", help="write all there is to give away as one ZIP")
+    releasing.add_argument(
+        "--lang",
+        nargs="+",
+        default=LANGUAGES,
+        choices=LANGUAGES,
+        help="default: both; messages are in the first",
+    )
+    releasing.add_argument("--out", default="release", metavar="DIR", help="default: %(default)s")
+    releasing.set_defaults(run=write_release, extra="publish")
 
     parts = commands.add_parser("components", help="write each component alone on a page, to work on it")
     parts.add_argument("--lang", nargs="+", default=LANGUAGES, choices=LANGUAGES, help="default: both")

@@ -48,7 +48,9 @@ def notebooks() -> Iterator[tuple[str, str]]:
             meta = cell["metadata"]
             if cell["cell_type"] == "markdown":
                 yield path, "".join(cell["source"])
-            for text in texts_of([meta.get("slide", ""), meta.get("note_words", {})]):
+            for text in texts_of(
+                [meta.get("slide", ""), meta.get("note_words", {}), meta.get("page_words", {})]
+            ):
                 yield path, text
         twin = REFERENCE / path
         for cell in json.loads(twin.read_text("utf-8"))["cells"] if twin.exists() else ():

@@ -46,12 +46,20 @@ def pieces(lesson: NotebookNode, lang: str, link: Callable[[str], str | None]) -
     """
     for cell in lesson.cells:
         if cell.cell_type == "markdown":
-            yield Piece(prose=markdown(cell.source, lang, link))
+            yield Piece(prose=markdown(page_text(cell), lang, link))
         elif cell.cell_type == "code":
             outputs = tuple(filter(None, (_output(output, lang) for output in cell.outputs)))
             needs = shown_in(cell).needs_kernel
             note = texts(lang)["site"].get(needs, "")  # what only needs a memory, the site has
             yield Piece(code=_highlighted(cell.source), outputs=outputs, note=note)
+
+
+def page_text(cell: Any) -> str:
+    """The prose of a cell for a page: its `page_words` stand in the place of what is about running cells."""
+    source = str(cell.source)
+    for words, instead in cell.metadata.get("page_words", {}).items():
+        source = source.replace(words, instead)
+    return source
 
 
 def markdown(source: str, lang: str, link: Callable[[str], str | None]) -> Markup:

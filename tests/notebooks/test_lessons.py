@@ -76,7 +76,7 @@ def test_committed_without_outputs(path):
     assert text == saved, "Jupyter puts the keys in order: saving would change the file"
     assert notebook.metadata == AS_SAVED  # so no widget state
     for cell in notebook.cells:
-        assert not set(cell.metadata) - {"tags", "slideshow", "slide", "note_words"}, (
+        assert not set(cell.metadata) - {"tags", "slideshow", "slide", "note_words", "page_words"}, (
             cell.source
         )  # so no times of execution
         if cell.cell_type == "code":

@@ -66,7 +66,7 @@ def test_twins_hold_outputs_and_nothing_that_passes(path):
         number + 1 for number in range(len(code_cells(twin)))
     ], RENEW
     for cell in twin.cells:
-        assert not set(cell.metadata) - {"tags", "slideshow", "slide", "note_words"}
+        assert not set(cell.metadata) - {"tags", "slideshow", "slide", "note_words", "page_words"}
         for output in cell.get("outputs", []):
             assert output.output_type in ("execute_result", "display_data"), output  # no print, no warning
             assert "application/vnd.jupyter.widget-view+json" not in output.data

@@ -7,39 +7,44 @@ a folder that holds anything else than an earlier site is left alone.
 
 from __future__ import annotations
 
-import gzip
-import json
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from srm_data.core.language import texts
-from srm_data.core.load import list_matrices
-from srm_data.files.paths import DATA, FIGURES, FONTS, LICENCES, NOTEBOOKS
+from srm_data.core.shipped import shipped_matrix
+from srm_data.files.paths import FIGURES, FONTS, NOTEBOOKS, TEMPLATES
 from srm_data.publishing.lesson_html import pieces
 from srm_data.publishing.lessons import lessons
 from srm_data.publishing.paper.handouts import handout
 from srm_data.publishing.run_lesson import run_lessons
+from srm_data.publishing.site import offline, search_index
+from srm_data.publishing.site.data_files import write_data
 from srm_data.publishing.site.folder import BESIDE, SiteError, refuse_foreign, sign, swap
-from srm_data.publishing.site.gallery import gallery
+from srm_data.publishing.site.gallery import gallery, grouped
 from srm_data.publishing.site.remembered import MODULES, asked_in, has_hand_in, scripts
+from srm_data.publishing.site.table_sections import table_sections
+from srm_data.publishing.site.teachers_page import teachers_page
 from srm_data.views import web
-from srm_data.views.figures import draw
-from srm_data.views.figures.catalogue import default_set, write_figures
+from srm_data.views.figures.catalogue import DEFAULT_MATRIX, default_set, write_figures
 from srm_data.views.html import tables
+from srm_data.widgets.explore import explore
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     Run = Callable[[Iterable[Path]], Iterator[tuple[Path, NotebookNode]]]
+
+#: The pages that no notebook becomes; in every language.
+_MADE = ("index.html", "my_work.html", "tables.html", "figures.html", "data.html", "teachers.html")
+_FIRST_LIT = "paas"  # the column of the live table that has all three parties
 
 
 @dataclass
@@ -63,6 +68,7 @@ def build_site(
     *,
     pdf: bool = True,
     pages: Iterable[Path] | None = None,
+    teachers: Path | None = None,
     tell: Callable[[str, int], Any] = lambda step, steps: None,
     run: Run = lambda paths: run_lessons(paths, stills="first"),
 ) -> list[Path]:
@@ -73,6 +79,8 @@ def build_site(
         languages: "en", "nl" or both; the first is the one of the messages.
         pdf: whether to make a handout for each lesson.
         pages: only these notebooks of `NOTEBOOKS`; all of them when left out.
+        teachers: a folder of `write_teachers_files`, which is copied in; without one the site stays light,
+            and its page for teachers says how to get the files.
         tell: is called before each step with its name and the number of all steps.
         run: gives the notebooks executed, in the order asked for; for who has run them already.
 
@@ -98,8 +106,12 @@ def build_site(
         new = Path(beside) / "new"
         new.mkdir()
         # A lesson is run first and may fail; only then is anything written.
-        _run(found, words, tell, run, printed=pdf)
-        _Site(new, list(languages), found, tell, pdf=pdf).build()
+        steps = _steps(found, printed=pdf)
+        runs = executed([page.path for page in found], languages[0], run, lambda step: tell(step, steps))
+        for page, (_, lesson) in zip(found, runs, strict=True):
+            page.lesson = lesson
+            page.title = page.title or page.lesson.metadata.title
+        _Site(new, list(languages), found, tell, pdf=pdf).build(teachers)
         made = sign(new)
         refuse_foreign(out, languages[0])  # somebody may have put something there meanwhile
         if out.exists():
@@ -107,6 +119,11 @@ def build_site(
         else:
             new.rename(out)
     return [out / name for name in made]
+
+
+def site_notebooks(languages: Sequence[str]) -> list[Path]:
+    """The notebooks that become pages, in the order of the site."""
+    return [page.path for page in _find_pages(languages)]
 
 
 def _find_pages(languages: Sequence[str]) -> Iterator[SitePage]:
@@ -124,24 +141,37 @@ def _find_pages(languages: Sequence[str]) -> Iterator[SitePage]:
                 yield SitePage(path, lang, f"{part}.html", title=texts(lang)["site"][part])
 
 
-def _run(
-    pages: list[SitePage], words: dict[str, str], tell: Callable[[str, int], Any], run: Run, *, printed: bool
-) -> None:
-    """Execute every page; the state of its widgets stays with it."""
+def executed(
+    paths: Sequence[Path], lang: str, run: Run, tell: Callable[[str], Any]
+) -> Iterator[tuple[Path, NotebookNode]]:
+    """The notebooks executed, in order.
+
+    Args:
+        paths: the notebooks, in `NOTEBOOKS`.
+        lang: of the messages.
+        run: as in `build_site`.
+        tell: is called with the name of each step before it.
+
+    Raises:
+        SiteError: when the turn comes of a lesson that does not run.
+    """
     from nbclient.exceptions import CellExecutionError
 
-    steps = len(pages) + (sum(bool(page.minutes) for page in pages) if printed else 0) + 1
-    steps += 0 if FIGURES.is_dir() else len({page.lang for page in pages})
-    runs = run(page.path for page in pages)
-    for page in pages:
-        name = f"{page.lang}/{page.path.name}"
-        tell(words["step_run"].format(name=name), steps)
+    words = texts(lang)["site"]
+    runs = run(paths)
+    for path in paths:
+        name = path.relative_to(NOTEBOOKS).as_posix()
+        tell(words["step_run"].format(name=name))
         try:
-            _, page.lesson = next(runs)
+            yield next(runs)
         except CellExecutionError as error:
             reason = f"{error.ename}: {error.evalue}"
             raise SiteError(words["fails"].format(lesson=name, reason=reason)) from error
-        page.title = page.title or page.lesson.metadata.title
+
+
+def _steps(pages: list[SitePage], *, printed: bool) -> int:
+    steps = len(pages) + (sum(bool(page.minutes) for page in pages) if printed else 0) + 1
+    return steps + (0 if FIGURES.is_dir() else len({page.lang for page in pages}))
 
 
 @dataclass
@@ -154,25 +184,27 @@ class _Site:
     tell: Callable[[str, int], Any]
     pdf: bool
 
-    def build(self) -> None:
+    def build(self, teachers: Path | None) -> None:
         self._assets()
-        self._data()
+        files = write_data(self.folder / "data")
+        if teachers:
+            shutil.copytree(teachers, self.folder / "teachers")
         if self.pdf:
             self._handouts()
         for page in self.pages:
             self._lesson(page)
         for lang in self.languages:
+            words = texts(lang)["site"]
             self._remembered(lang)
-            self._figures(lang)
+            shown = self._figures(lang)
             self._home(lang)
-            self._tables(lang)
-        door = tables.fill(
-            "site/index.html",
-            self.languages[0],
-            languages=self.languages,
-            all_words={lang: texts(lang) for lang in self.languages},
-        )
-        self._write("index.html", door)
+            self._page("tables.html", lang, "tables.html", words["tables"], sections=table_sections(lang))
+            self._page("data.html", lang, "data.html", words["data"], files=files)
+            self._teachers(lang)
+            self._write(f"assets/search-{lang}.js", self._search_index(lang, shown))
+            self._write(f"{lang}.webmanifest", offline.web_manifest(lang))
+        self._door()
+        self._write("service_worker.js", offline.service_worker(self.folder, self.languages[0]))
 
     def _write(self, name: str, text: str) -> None:
         path = self.folder / name
@@ -181,13 +213,12 @@ class _Site:
 
     def _page(self, template: str, lang: str, name: str, title: str, **context: Any) -> None:
         """One page of a language, with what every page has round it."""
-        parts = [("home", "index.html"), ("figures", "figures.html"), ("data", "data.html")]
-        parts[1:1] = [("glossary", "glossary.html")] if self._has(lang, "glossary.html") else []
+        parts = [("home", "index.html"), ("tables", "tables.html"), ("figures", "figures.html")]
         parts[1:1] = [("yours", "my_work.html")] if self._lessons(lang) else []
-        parts += [("guide", "guide.html")] if self._has(lang, "guide.html") else []
-        made_by_hand = name in ("index.html", "my_work.html", "figures.html", "data.html")
+        parts += [("glossary", "glossary.html")] if self._has(lang, "glossary.html") else []
+        parts += [("data", "data.html"), ("teachers", "teachers.html")]
         other = next((one for one in self.languages if one != lang), None)
-        if other and not made_by_hand and not self._has(other, name):
+        if other and name not in _MADE and not self._has(other, name):
             other = None
         text = tables.fill(
             f"site/{template}", lang, name=name, title=title, parts=parts, other=other, **context
@@ -208,32 +239,14 @@ class _Site:
     def _assets(self) -> None:
         assets = self.folder / "assets"
         (assets / "fonts").mkdir(parents=True)
-        self._write("assets/site.js", web.script(MODULES))
+        self._write("assets/components.js", web.script(MODULES))
+        sources = [(TEMPLATES / "site" / name).read_text("utf-8") for name in ("search.js", "offline.js")]
+        self._write("assets/site.js", "".join(sources))
+        offline.write_icons(self.folder)
         for path in sorted(FONTS.iterdir()):
             shutil.copyfile(path, assets / "fonts" / path.name)
         sheets = [tables.style_sheet(f"site/{name}.css") for name in ("site", "my_work")]
         self._write("assets/site.css", "\n".join([tables.style() + web.styles(), *sheets, ""]))
-
-    def _data(self) -> None:
-        """The tables as CSV; those that are packed in the kit are unpacked here."""
-        package = json.loads((DATA / "datapackage.json").read_text("utf-8"))
-        for resource in package["resources"]:
-            source = DATA / resource["path"]
-            content = source.read_bytes()
-            if resource.pop("compression", None) == "gz":
-                content = gzip.decompress(content)
-                resource["path"] = resource["path"].removesuffix(".gz")
-            target = self.folder / "data" / resource["path"]
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-        self._write("data/datapackage.json", json.dumps(package, indent=2, ensure_ascii=False) + "\n")
-        for source, name in (("DATA-LICENCES.md", "LICENCES.md"), ("LICENSE", "LICENSE")):
-            if (LICENCES / source).is_file():
-                text = (LICENCES / source).read_text("utf-8")
-                # Its links are for the kit; here they lead to what lies here.
-                text = text.replace("](srm_data/fonts/OFL.txt)", "](../assets/fonts/OFL.txt)")
-                text = re.sub(r"\[([^\[\]]*)\]\((?!https?:|LICENSE|\.\./assets)[^()]*\)", r"\1", text)
-                self._write(f"data/{name}", text)
 
     def _lesson(self, page: SitePage) -> None:
         assert page.lesson is not None
@@ -284,56 +297,63 @@ class _Site:
             )
 
     def _home(self, lang: str) -> None:
+        live, lessons = _live(lang), self._lessons(lang)
+        self._page("home.html", lang, "index.html", texts(lang)["site"]["title"], lessons=lessons, live=live)
+
+    def _door(self) -> None:
+        """The first page of all, in every language."""
+        doors = [
+            {"lang": lang, "words": texts(lang), "lessons": self._lessons(lang), "live": _live(lang)}
+            for lang in self.languages
+        ]
+        titles = {lang: texts(lang)["site"]["title"] for lang in self.languages}
+        door = tables.fill("site/index.html", self.languages[0], doors=doors, titles=titles)
+        self._write("index.html", door)
+
+    def _teachers(self, lang: str) -> None:
+        lessons = [(page.path.stem, page.title, page.handout) for page in self._lessons(lang)]
         self._page(
-            "home.html",
+            "teachers.html",
             lang,
-            "index.html",
-            texts(lang)["site"]["title"],
-            lessons=self._lessons(lang),
-            picture=Markup(draw.matrix("azure-2026", lang)._repr_html_()),
+            "teachers.html",
+            texts(lang)["site"]["teachers"],
+            has_guide=self._has(lang, "guide.html"),
+            **teachers_page(self.folder, lang, lessons),
         )
 
-    def _tables(self, lang: str) -> None:
-        package = json.loads((self.folder / "data" / "datapackage.json").read_text("utf-8"))
-        files = [
-            {
-                "path": resource["path"],
-                "description": resource["description"],
-                "rows": _rows(self.folder / "data" / resource["path"]),
-            }
-            for resource in package["resources"]
-        ]
-        self._page("data.html", lang, "data.html", texts(lang)["site"]["data"], files=files)
+    def _search_index(self, lang: str, figures: list[dict[str, Any]]) -> str:
+        """What the search finds in the pages of a language."""
+        found = list(search_index.word_entries(lang)) if self._has(lang, "glossary.html") else []
+        for page in self.pages:
+            if page.lang == lang and page.name != "glossary.html":
+                assert page.lesson is not None
+                kind = "guide" if page.name == "guide.html" else "lesson"
+                found += search_index.page_entries(kind, page.lesson, page.title, page.name)
+        found += [*search_index.row_entries(lang), *search_index.figure_entries(figures)]
+        return search_index.index_script(found, lang)
 
-    def _figures(self, lang: str) -> None:
+    def _figures(self, lang: str) -> list[dict[str, Any]]:
         """Everything in ``figures/<lang>``. An installed package has no such folder and draws them."""
         if FIGURES.is_dir():
-            self._show_figures(lang, FIGURES / lang)
-            return
+            return self._show_figures(lang, FIGURES / lang)
         self.tell(texts(self.languages[0])["site"]["step_figures"], 0)
         with tempfile.TemporaryDirectory(prefix="srm-figures-") as drawn:
             folder = Path(drawn) / lang
             for _ in write_figures([(folder, job) for job in default_set(lang)], ("svg", "png", "pdf")):
                 pass
-            self._show_figures(lang, folder)
+            return self._show_figures(lang, folder)
 
-    def _show_figures(self, lang: str, folder: Path) -> None:
-        """The page of the figures in a folder, each under the matrix its name begins with."""
+    def _show_figures(self, lang: str, folder: Path) -> list[dict[str, Any]]:
+        """The page of the figures in a folder, under the groups of `gallery`."""
         shown = gallery(folder)
         for figure in shown:
             for path in figure["paths"]:
                 target = self.folder / "figures" / lang / path.relative_to(folder)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, target)
-        matrices = list_matrices(lang)
-        groups: dict[str, list[dict[str, Any]]] = {}
-        for figure in shown:
-            ids = [m for m in matrices.index if PurePosixPath(figure["name"]).name.startswith(f"{m}-")]
-            group = str(matrices.loc[max(ids, key=len), "title"]) if ids else texts(lang)["site"]["title"]
-            groups.setdefault(group, []).append(figure)
-        self._page(
-            "figures.html", lang, "figures.html", texts(lang)["site"]["figures"], groups=list(groups.items())
-        )
+        title = texts(lang)["site"]["figures"]
+        self._page("figures.html", lang, "figures.html", title, groups=grouped(shown, lang))
+        return shown
 
     def _handouts(self) -> None:
         """Set a handout for each lesson."""
@@ -348,8 +368,9 @@ class _Site:
                 target.write_bytes(handout(page.lesson, page.lang))
 
 
-def _rows(path: Path) -> int:
-    import csv
-
-    with path.open(encoding="utf-8", newline="") as file:
-        return sum(1 for _ in csv.reader(file)) - 1
+def _live(lang: str) -> Markup:
+    """The newest table to choose in, as a live picture of what the kit is about."""
+    view = explore(DEFAULT_MATRIX, lang)
+    columns = [column.id for column in shipped_matrix(DEFAULT_MATRIX, lang).columns]
+    content = view.content | {"begins": columns.index(_FIRST_LIT)}
+    return Markup(web.element(view.tag, content, view.still.body))

@@ -1,12 +1,21 @@
-"""The figures of a folder, as the page of figures shows them."""
+"""The figures of a folder, as the page of figures shows them: the whole table first, the incidents last."""
 
 from __future__ import annotations
 
 import html
 import re
 import struct
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+
+from srm_data.core.shipped import shipped_ids
+from srm_data.views.figures.catalogue import KINDS, default_set
+
+#: The groups of the page in their order; each kind of figure is in one, and the empty ones are together.
+GROUPS = ("table", "model", "what-if", "ladder", "beside", "topic", "blank", "incident", "other")
+
+_GROUP_OF = {"matrix": "table", "split": "table", "editions": "beside", "stack": "beside"}
+_KIND = re.compile(rf"-({'|'.join(KINDS)})(?:-|$)")
 
 
 def gallery(folder: Path) -> list[dict[str, Any]]:
@@ -34,3 +43,26 @@ def gallery(folder: Path) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def grouped(figures: list[dict[str, Any]], lang: str) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The figures under the groups of `GROUPS` that have any, each in the order in which the kit draws them.
+
+    Args:
+        figures: what `gallery` found.
+        lang: of the figures.
+    """
+    place = {job.name: n for n, job in enumerate(default_set(lang))}
+    ordered = sorted(figures, key=lambda one: place.get(one["name"], len(place)))
+    groups = ((group, [one for one in ordered if _group(one["name"]) == group]) for group in GROUPS)
+    return [(group, found) for group, found in groups if found]
+
+
+def _group(name: str) -> str:
+    """The group of a figure, from the name that `figure_set` gives its file."""
+    file = PurePosixPath(name).name
+    if re.search(r"-blank(-|$)", file):
+        return "blank"
+    of_matrix = max((one for one in shipped_ids() if file.startswith(f"{one}-")), key=len, default="")
+    found = _KIND.search(file, len(of_matrix))
+    return _GROUP_OF.get(found[1], found[1]) if found else "other"

@@ -49,7 +49,7 @@ def scripts(lang: str, lessons: Iterable[dict[str, Any]]) -> dict[str, str]:
         "questions": {q.id: question_json(q) for q in questions if q.graded},
     }
     return {
-        f"site-{lang}.js": f"globalThis.srmSite={_json(site)};\n",
+        f"words-{lang}.js": f"globalThis.srmSite={_json(site)};\n",
         f"practice-{lang}.js": _part("practice", practice),
         f"hand-in-{lang}.js": _part("hand-in", _hand_in(questions, lang)),
     }

@@ -17,7 +17,7 @@ class Panel {
     this.content = content;
     this.parties = m.rows.map(row => row.cells.map(sign => cellOf(sign, content)));
     this.covered = new Set(content.covered ? m.columns.keys() : []);
-    this.lit = content.covered ? -1 : 0;
+    this.lit = content.covered ? -1 : content.begins ?? 0;
     this.open = -1;  // the row whose strip is open
     this.caption = h('caption');
     this.say = h('p', {class: 'say'});

@@ -50,7 +50,7 @@ function hideMeaning() {
   shownMeaning = null;
 }
 
-const linkAt = target => (target instanceof Element ? target.closest('a[href*="glossary"]') : null);
+const linkAt = target => (target instanceof Element ? target.closest('a[href*="glossary"]:not(.found a)') : null);
 
 document.addEventListener('pointerover', ({target, pointerType}) => {
   const link = linkAt(target);

@@ -74,7 +74,7 @@ def rules(chromium):
     page = chromium.new_page()
     site = scripts("en", [])
     page.set_content("<html lang='en'><body></body></html>")
-    page.add_script_tag(content=site["site-en.js"])
+    page.add_script_tag(content=site["words-en.js"])
     page.evaluate("globalThis.known = globalThis.srmSite; delete globalThis.srmSite")
     page.add_script_tag(content=site["hand-in-en.js"])
     page.add_script_tag(content=web.modules(MODULES))

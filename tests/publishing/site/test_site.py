@@ -26,7 +26,18 @@ from srm_data.publishing.site.build import build_site
 from srm_data.publishing.site.folder import MANIFEST, SiteError
 from tests.browser import violations
 from tests.data.test_data import rows
-from tests.lessons import LESSONS, NOTEBOOKS, ROOT, bet_cells, cells, every_other, plain, widget_cells
+from tests.lessons import (
+    LESSONS,
+    NOTEBOOKS,
+    ROOT,
+    bet_cells,
+    cells,
+    every_other,
+    find,
+    plain,
+    read,
+    widget_cells,
+)
 from tests.play import Stepper
 from tests.play_views import operate
 
@@ -465,3 +476,17 @@ def test_the_components_are_the_only_script(site):
         text = page.read_text("utf-8")
         assert "widget-state+json" not in text
         assert "widget-view+json" not in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_page_tells_to_run_a_cell_by_keys(site, lang):
+    """Only JupyterLab has these keys; the lesson says in `page_words` what a page says instead."""
+    for page in (site / lang).glob("*.html"):
+        assert "Shift+Enter" not in plain(page.read_text("utf-8")), page
+
+
+def test_the_words_of_pages_are_those_of_their_cells():
+    for path in find():
+        for cell in read(path).cells:
+            for words in cell.metadata.get("page_words", {}):
+                assert words in cell.source, f"{path}: the cell no longer says {words!r}, see its page_words"
