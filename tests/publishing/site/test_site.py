@@ -332,15 +332,11 @@ def test_what_needs_a_kernel_says_so(page, site, lang):
 
     assert note("03_what_if", "srm.check(")[1] == words["code"]
     assert note("01_who_answers", "srm.load_matrix(")[1] == words["table"]
-    assert note("12_your_hand_in", "srm.progress(")[1] == words["progress"]
-    place, said = note("02_service_models", "srm.both_parts(")
-    assert said == words["typing"]
-    expect(place.locator("textarea").first).to_be_editable()
-    place, said = note("12_your_hand_in", "srm.hand_in(")
-    assert said == words["lab"]
-    expect(place.locator("button")).to_be_disabled()
-    expect(place.locator("textarea").first).to_be_disabled()
-    head = page.locator(".note").first.inner_text()
+    page.goto((site / lang / "12_your_hand_in.html").as_uri())
+    expect(page.locator("srm-hand-in textarea").first).to_be_editable()  # the page itself remembers
+    expect(page.locator("srm-standing .say").first).to_be_visible()
+    expect(page.locator(".jp-CodeCell:has(srm-hand-in, srm-standing) .note")).to_have_count(0)
+    head = page.locator(".note:visible").first.inner_text()
     assert head.startswith(f"{words['ran']} {words['bets']}")
 
 
@@ -470,8 +466,11 @@ def test_a_folder_without_lessons_is_told(small, tmp_path, monkeypatch):
         small()
 
 
-def test_the_components_are_the_only_script(site):
-    assert [path.name for path in (site / "assets").glob("*.js")] == ["components.js"]
+def test_the_scripts_are_the_kits_own(site):
+    by_language = {
+        f"{name}-{lang}" for name in ("words", "practice", "hand-in", "search") for lang in LANGUAGES
+    }
+    assert {path.stem for path in (site / "assets").glob("*.js")} == {"components", "site"} | by_language
     for page in site.rglob("*.html"):
         text = page.read_text("utf-8")
         assert "widget-state+json" not in text
