@@ -61,6 +61,7 @@ def build_site(
     languages: Sequence[str],
     *,
     pdf: bool = True,
+    extras: bool = True,
     pages: Iterable[Path] | None = None,
     tell: Callable[[str, int], Any] = lambda step, steps: None,
     run: Run = lambda paths: run_lessons(paths, stills="first"),
@@ -71,6 +72,7 @@ def build_site(
         out: the folder; it may be absent, empty, or an earlier site that nobody changed.
         languages: "en", "nl" or both; the first is the one of the messages.
         pdf: whether to make a handout for each lesson.
+        extras: whether to add the figures and the tables, each with its page.
         pages: only these notebooks of `NOTEBOOKS`; all of them when left out.
         tell: is called before each step with its name and the number of all steps.
         run: gives the notebooks executed, in the order asked for; for who has run them already.
@@ -98,7 +100,7 @@ def build_site(
         new.mkdir()
         # A lesson is run first and may fail; only then is anything written.
         _run(found, words, tell, run, printed=pdf)
-        _Site(new, list(languages), found, tell, pdf=pdf).build()
+        _Site(new, list(languages), found, tell, pdf=pdf, extras=extras).build()
         made = sign(new)
         refuse_foreign(out, languages[0])  # somebody may have put something there meanwhile
         if out.exists():
@@ -152,18 +154,22 @@ class _Site:
     pages: list[SitePage]
     tell: Callable[[str, int], Any]
     pdf: bool
+    extras: bool
 
     def build(self) -> None:
         self._assets()
-        self._data()
+        self._licences()
+        if self.extras:
+            self._data()
         if self.pdf:
             self._handouts()
         for page in self.pages:
             self._lesson(page)
         for lang in self.languages:
-            self._figures(lang)
             self._home(lang)
-            self._tables(lang)
+            if self.extras:
+                self._figures(lang)
+                self._tables(lang)
         door = tables.fill(
             "site/index.html",
             self.languages[0],
@@ -179,8 +185,9 @@ class _Site:
 
     def _page(self, template: str, lang: str, name: str, title: str, **context: Any) -> None:
         """One page of a language, with what every page has round it."""
-        parts = [("home", "index.html"), ("figures", "figures.html"), ("data", "data.html")]
-        parts[1:1] = [("glossary", "glossary.html")] if self._has(lang, "glossary.html") else []
+        parts = [("home", "index.html")]
+        parts += [("glossary", "glossary.html")] if self._has(lang, "glossary.html") else []
+        parts += [("figures", "figures.html"), ("data", "data.html")] if self.extras else []
         parts += [("guide", "guide.html")] if self._has(lang, "guide.html") else []
         made_by_hand = name in ("index.html", "figures.html", "data.html")
         other = next((one for one in self.languages if one != lang), None)
@@ -224,6 +231,8 @@ class _Site:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         self._write("data/datapackage.json", json.dumps(package, indent=2, ensure_ascii=False) + "\n")
+
+    def _licences(self) -> None:
         for source, name in (("DATA-LICENCES.md", "LICENCES.md"), ("LICENSE", "LICENSE")):
             if (LICENCES / source).is_file():
                 text = (LICENCES / source).read_text("utf-8")
