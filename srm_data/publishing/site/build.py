@@ -158,18 +158,16 @@ class _Site:
 
     def build(self) -> None:
         self._assets()
+        self._data()
         self._licences()
-        if self.extras:
-            self._data()
         if self.pdf:
             self._handouts()
         for page in self.pages:
             self._lesson(page)
         for lang in self.languages:
+            self._figures(lang)
             self._home(lang)
-            if self.extras:
-                self._figures(lang)
-                self._tables(lang)
+            self._tables(lang)
         door = tables.fill(
             "site/index.html",
             self.languages[0],
@@ -185,10 +183,10 @@ class _Site:
 
     def _page(self, template: str, lang: str, name: str, title: str, **context: Any) -> None:
         """One page of a language, with what every page has round it."""
-        parts = [("home", "index.html")]
-        parts += [("glossary", "glossary.html")] if self._has(lang, "glossary.html") else []
-        parts += [("figures", "figures.html"), ("data", "data.html")] if self.extras else []
+        parts = [("home", "index.html"), ("figures", "figures.html"), ("data", "data.html")]
+        parts[1:1] = [("glossary", "glossary.html")] if self._has(lang, "glossary.html") else []
         parts += [("guide", "guide.html")] if self._has(lang, "guide.html") else []
+        parts = [one for one in parts if self.extras or one[0] not in ("figures", "data")]
         made_by_hand = name in ("index.html", "figures.html", "data.html")
         other = next((one for one in self.languages if one != lang), None)
         if other and not made_by_hand and not self._has(other, name):
@@ -220,6 +218,8 @@ class _Site:
 
     def _data(self) -> None:
         """The tables as CSV; those that are packed in the kit are unpacked here."""
+        if not self.extras:
+            return
         package = json.loads((DATA / "datapackage.json").read_text("utf-8"))
         for resource in package["resources"]:
             source = DATA / resource["path"]
@@ -280,6 +280,8 @@ class _Site:
         )
 
     def _tables(self, lang: str) -> None:
+        if not self.extras:
+            return
         package = json.loads((self.folder / "data" / "datapackage.json").read_text("utf-8"))
         files = [
             {
@@ -293,6 +295,8 @@ class _Site:
 
     def _figures(self, lang: str) -> None:
         """Everything in ``figures/<lang>``. An installed package has no such folder and draws them."""
+        if not self.extras:
+            return
         if FIGURES.is_dir():
             self._show_figures(lang, FIGURES / lang)
             return

@@ -1,6 +1,6 @@
 // Where answers are kept when a learning platform started the site: the page around this one holds the platform.
 
-// A place to read and write the whole text of what is kept; null where no platform is.
+// A place as in `places.js`; null where no platform is. `words` says what becomes of an answer there.
 export function scormPlace() {
   try {
     return window.parent === window ? null : window.parent.srmPlatform ?? null;

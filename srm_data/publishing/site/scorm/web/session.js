@@ -8,8 +8,6 @@ const PREFIX = 'srm-scorm:';
 
 const newToken = () => crypto.getRandomValues(new Uint32Array(1))[0] & 0xffffff;
 
-const hasAnswers = kept => Object.keys(kept.bets ?? {}).length + Object.keys(kept.answers ?? {}).length > 0;
-
 // The part of the questions that are marked: right, and answered at all. An answer counts once its outcome was seen.
 export function scoreOf(kept, list, graded) {
   const seen = graded.filter(place => kept.bets?.[list[place][0]]?.revealed);
@@ -46,7 +44,7 @@ export class Session {
       if (error instanceof NewerError) this.newer = true;
       else {
         // A damaged text is set aside: what is kept from now on takes its place.
-        this.#put(`${PREFIX}damaged:${Date.now()}`, platform.state);
+        this.setAside(platform.state, Date.now());
         this.#damaged = true;
       }
     }
@@ -99,9 +97,7 @@ export class Session {
 
   // Keep everything anew. Throws where neither the platform nor this browser keeps it.
   write(text) {
-    const kept = JSON.parse(text);
-    if (hasAnswers(this.#kept) && !hasAnswers(kept)) this.#startAgain();
-    this.#kept = kept;
+    this.#kept = JSON.parse(text);
     this.text = text;
     this.copied = this.#put(this.#key, text);
     if (!this.#closed) this.#send();
@@ -109,12 +105,18 @@ export class Session {
     if (!this.copied && (this.#refused || this.#closed)) throw new Error(this.about.words.lost);
   }
 
-  // Who begins again begins another attempt: copies of the old one in other browsers come back to nobody.
-  #startAgain() {
+  // Forget all of it: the learner begins again. That is another attempt, so that copies of the old one in other
+  // browsers come back to nobody.
+  remove() {
     this.#put(this.#key, null);
     this.token = newToken();
     this.#strangers = undefined;
+    this.write(JSON.stringify({version: 2, bets: {}, answers: {}, work: {}}));
+    this.text = null;
   }
+
+  // Put a text aside that nobody can read, so that another one can take its place.
+  setAside(text, when) { this.#put(`${PREFIX}damaged:${when}`, text); }
 
   #send() {
     const {platform, about} = this;

@@ -24,7 +24,13 @@ function start() {
   let session = null;
   if (platform?.begin()) {
     session = new Session(platform, about, browserStorage(), tell);
-    window.srmPlatform = {read: () => session.read(), write: text => session.write(text)};
+    window.srmPlatform = {
+      words: {kept: about.words.kept, refused: about.words.lost},
+      read: () => session.read(),
+      write: text => session.write(text),
+      remove: () => session.remove(),
+      setAside: (text, when) => session.setAside(text, when),
+    };
   } else {
     tell(about.words[api ? 'no_answer' : 'alone']);
   }

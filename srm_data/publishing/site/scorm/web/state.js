@@ -164,10 +164,9 @@ export function encode(kept, list, token, strangers = new Map()) {
   const {learner = {}, ...work} = kept.work ?? {};
   const {seed, ...about} = learner;
   const small = SEED.test(seed ?? '') ? seed : '';
-  const named = small ? about : learner;
-  const every = Object.entries(work);
-  if (Object.keys(named).some(part => part !== 'when')) every.push(['learner', named]);
-  every.sort(([, a], [, b]) => onlySecond(b.when) - onlySecond(a.when));
+  const every = Object.entries(work).sort(([, a], [, b]) => onlySecond(b.when) - onlySecond(a.when));
+  const where = small ? about : learner;  // the page and the heading where the learner is
+  if (Object.keys(where).length) every.unshift(['learner', where]);
   const write = (works, depth) => written({token, found, seed: small, works, depth});
   const fits = text => text.length <= LIMIT;
 
