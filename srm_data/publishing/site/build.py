@@ -186,11 +186,11 @@ class _Site:
         parts = [("home", "index.html"), ("figures", "figures.html"), ("data", "data.html")]
         parts[1:1] = [("glossary", "glossary.html")] if self._has(lang, "glossary.html") else []
         parts += [("guide", "guide.html")] if self._has(lang, "guide.html") else []
-        parts = [one for one in parts if self.extras or one[0] not in ("figures", "data")]
         made_by_hand = name in ("index.html", "figures.html", "data.html")
         other = next((one for one in self.languages if one != lang), None)
         if other and not made_by_hand and not self._has(other, name):
             other = None
+        parts = [one for one in parts if self.extras or one[0] not in ("figures", "data")]
         text = tables.fill(
             f"site/{template}", lang, name=name, title=title, parts=parts, other=other, **context
         )
