@@ -8,6 +8,12 @@ const PREFIX = 'srm-scorm:';
 
 const newToken = () => crypto.getRandomValues(new Uint32Array(1))[0] & 0xffffff;
 
+// All but where the learner is: that changes at every scroll, and may wait.
+function workOf({bets, answers, work = {}}) {
+  const {learner, ...others} = work;
+  return JSON.stringify([bets ?? {}, answers ?? {}, others]);
+}
+
 // The part of the questions that are marked: right, and answered at all. An answer counts once its outcome was seen.
 export function scoreOf(kept, list, graded) {
   const seen = graded.filter(place => kept.bets?.[list[place][0]]?.revealed);
@@ -97,10 +103,12 @@ export class Session {
 
   // Keep everything anew. Throws where neither the platform nor this browser keeps it.
   write(text) {
-    this.#kept = JSON.parse(text);
+    const kept = JSON.parse(text);
+    const urgent = workOf(kept) !== workOf(this.#kept);
+    this.#kept = kept;
     this.text = text;
     this.copied = this.#put(this.#key, text);
-    if (!this.#closed) this.#send();
+    if (!this.#closed) this.#send(urgent);
     this.#say();
     if (!this.copied && (this.#refused || this.#closed)) throw new Error(this.about.words.lost);
   }
@@ -118,7 +126,7 @@ export class Session {
   // Put a text aside that nobody can read, so that another one can take its place.
   setAside(text, when) { this.#put(`${PREFIX}damaged:${when}`, text); }
 
-  #send() {
+  #send(urgent) {
     const {platform, about} = this;
     try {
       this.packed = encode(this.#kept, about.questions, this.token, this.#strangers);
@@ -131,6 +139,7 @@ export class Session {
       this.#hear(false);
       return;
     }
+    if (!urgent) return;
     clearTimeout(this.#later);
     this.#later = setTimeout(() => this.commit(), PAUSE);
   }
