@@ -11,6 +11,7 @@
   python3 kit.py cards      write the incidents as cards to print, and a deck for Anki
   python3 kit.py site       write the lessons as pages that need no Jupyter (site --help)
   python3 kit.py release    write the site and all files for teachers as one ZIP
+  python3 kit.py scorm      write the course, or a lesson, as a SCORM package for a learning platform
   python3 kit.py doctor     say what is wrong and how to mend it (--lang nl for Dutch)
   python3 kit.py help       this text
 
@@ -38,6 +39,7 @@ COMMANDS = {  # word: what follows `python` in .venv, and the locked sets it nee
     "cards": (["-m", "srm_data", "cards"], ["requirements.txt"]),
     "site": (["-m", "srm_data", "site"], ["requirements.txt"]),
     "release": (["-m", "srm_data", "release"], ["requirements.txt"]),
+    "scorm": (["-m", "srm_data", "scorm"], ["requirements.txt"]),
     "doctor": ([os.path.join(HERE, "srm_data", "setup", "doctor.py")], []),  # half a .venv or none will do
 }
 # What in the environment would take Python or pip elsewhere. How to reach the index of pip stays.

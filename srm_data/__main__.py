@@ -257,6 +257,44 @@ def write_release(args: argparse.Namespace) -> int:
     return 0
 
 
+def write_scorm(args: argparse.Namespace) -> int:
+    """Write the course, or lessons, as SCORM 1.2 packages for a learning platform."""
+    from tqdm import tqdm
+
+    from srm_data.core.language import texts
+    from srm_data.publishing.site.folder import SiteError
+    from srm_data.publishing.site.scorm.package import packages, write_packages
+
+    wanted = packages(args.lesson, args.lang)
+    pairs: list[tuple[Path, Path]] = []
+    with tqdm(unit="step", disable=None) as bar:
+
+        def tell(step: str, _: int) -> None:
+            bar.set_description(step)
+            bar.update()
+
+        try:
+            pairs += write_packages(Path(args.out), wanted, tell)
+        except SiteError as error:
+            bar.close()
+            print(error, file=sys.stderr)
+            return 1
+    _tell_kept([target for target, _ in pairs], [made for _, made in pairs], args.lang[0])
+    words = texts(args.lang[0])["scorm"]
+    said = words["made_one" if len(pairs) == 1 else "made"]
+    print(said.format(n=len(pairs), folder=Path(args.out).resolve()))
+    return 0
+
+
+def write_question_numbers(args: argparse.Namespace) -> int:
+    """Give each new question a number, under which a learning platform keeps its answers."""
+    from srm_data.core.language import texts
+    from srm_data.publishing.site.scorm.question_list import NUMBERS, write_numbers
+
+    print(texts(args.lang)["scorm"]["numbers"].format(n=write_numbers(), file=NUMBERS))
+    return 0
+
+
 def write_lessons(args: argparse.Namespace) -> int:
     """Copy the lessons out of the package into a folder of the reader's own."""
     from srm_data.core.language import texts
@@ -431,6 +469,22 @@ def main(argv: list[str] | None = None) -> int:
     )
     releasing.add_argument("--out", default="release", metavar="DIR", help="default: %(default)s")
     releasing.set_defaults(run=write_release, extra="publish")
+
+    scorm = commands.add_parser(
+        "scorm", help="write the course as a SCORM 1.2 package for a learning platform"
+    )
+    scorm.add_argument(
+        "--lesson", nargs="+", metavar="N", help="such as 03: a package for each; default: the course as one"
+    )
+    scorm.add_argument("--lang", nargs="+", default=LANGUAGES, choices=LANGUAGES, help="default: both")
+    scorm.add_argument("--out", default="scorm", metavar="DIR", help="default: %(default)s")
+    scorm.set_defaults(run=write_scorm, extra="publish")
+
+    numbering = commands.add_parser(
+        "question-numbers", help="give new questions a number for learning platforms"
+    )
+    numbering.add_argument("--lang", default="en", choices=LANGUAGES, help="of the message; default: en")
+    numbering.set_defaults(run=write_question_numbers, extra="lab")
 
     parts = commands.add_parser("components", help="write each component alone on a page, to work on it")
     parts.add_argument("--lang", nargs="+", default=LANGUAGES, choices=LANGUAGES, help="default: both")

@@ -26,7 +26,7 @@ from srm_data.publishing.lessons import lessons
 from srm_data.publishing.paper.handouts import handout
 from srm_data.publishing.run_lesson import run_lessons
 from srm_data.publishing.site import offline, search_index
-from srm_data.publishing.site.data_files import write_data
+from srm_data.publishing.site.data_files import write_data, write_licences
 from srm_data.publishing.site.folder import BESIDE, SiteError, refuse_foreign, sign, swap
 from srm_data.publishing.site.gallery import gallery, grouped
 from srm_data.publishing.site.remembered import MODULES, asked_in, has_hand_in, scripts
@@ -67,10 +67,11 @@ def build_site(
     languages: Sequence[str],
     *,
     pdf: bool = True,
+    extras: bool = True,
     pages: Iterable[Path] | None = None,
     teachers: Path | None = None,
     tell: Callable[[str, int], Any] = lambda step, steps: None,
-    run: Run = lambda paths: run_lessons(paths, stills="first"),
+    run: Run | None = None,
 ) -> list[Path]:
     """Write the site.
 
@@ -78,11 +79,13 @@ def build_site(
         out: the folder; it may be absent, empty, or an earlier site that nobody changed.
         languages: "en", "nl" or both; the first is the one of the messages.
         pdf: whether to make a handout for each lesson.
+        extras: whether to add the figures, the data and what is for teachers, each with its page.
         pages: only these notebooks of `NOTEBOOKS`; all of them when left out.
         teachers: a folder of `write_teachers_files`, which is copied in; without one the site stays light,
             and its page for teachers says how to get the files.
         tell: is called before each step with its name and the number of all steps.
-        run: gives the notebooks executed, in the order asked for; for who has run them already.
+        run: gives the notebooks executed, in the order asked for; for who has run them already. They are
+            run here when left out.
 
     Returns:
         Every file written, as a path in `out`.
@@ -107,11 +110,12 @@ def build_site(
         new.mkdir()
         # A lesson is run first and may fail; only then is anything written.
         steps = _steps(found, printed=pdf)
+        run = run or partial(run_lessons, stills="first")
         runs = executed([page.path for page in found], languages[0], run, lambda step: tell(step, steps))
         for page, (_, lesson) in zip(found, runs, strict=True):
             page.lesson = lesson
             page.title = page.title or page.lesson.metadata.title
-        _Site(new, list(languages), found, tell, pdf=pdf).build(teachers)
+        _Site(new, list(languages), found, tell, pdf=pdf, extras=extras).build(teachers)
         made = sign(new)
         refuse_foreign(out, languages[0])  # somebody may have put something there meanwhile
         if out.exists():
@@ -183,10 +187,12 @@ class _Site:
     pages: list[SitePage]
     tell: Callable[[str, int], Any]
     pdf: bool
+    extras: bool
 
     def build(self, teachers: Path | None) -> None:
         self._assets()
-        files = write_data(self.folder / "data")
+        write_licences(self.folder / "data")
+        files = write_data(self.folder / "data") if self.extras else []
         if teachers:
             shutil.copytree(teachers, self.folder / "teachers")
         if self.pdf:
@@ -196,11 +202,12 @@ class _Site:
         for lang in self.languages:
             words = texts(lang)["site"]
             self._remembered(lang)
-            shown = self._figures(lang)
+            shown = self._figures(lang) if self.extras else []
             self._home(lang)
             self._page("tables.html", lang, "tables.html", words["tables"], sections=table_sections(lang))
-            self._page("data.html", lang, "data.html", words["data"], files=files)
-            self._teachers(lang)
+            if self.extras:
+                self._page("data.html", lang, "data.html", words["data"], files=files)
+                self._teachers(lang)
             self._write(f"assets/search-{lang}.js", self._search_index(lang, shown))
             self._write(f"{lang}.webmanifest", offline.web_manifest(lang))
         self._door()
@@ -213,10 +220,11 @@ class _Site:
 
     def _page(self, template: str, lang: str, name: str, title: str, **context: Any) -> None:
         """One page of a language, with what every page has round it."""
-        parts = [("home", "index.html"), ("tables", "tables.html"), ("figures", "figures.html")]
+        parts = [("home", "index.html"), ("tables", "tables.html")]
         parts[1:1] = [("yours", "my_work.html")] if self._lessons(lang) else []
+        parts += [("figures", "figures.html")] if self.extras else []
         parts += [("glossary", "glossary.html")] if self._has(lang, "glossary.html") else []
-        parts += [("data", "data.html"), ("teachers", "teachers.html")]
+        parts += [("data", "data.html"), ("teachers", "teachers.html")] if self.extras else []
         other = next((one for one in self.languages if one != lang), None)
         if other and name not in _MADE and not self._has(other, name):
             other = None

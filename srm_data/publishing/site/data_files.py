@@ -16,7 +16,7 @@ def write_data(folder: Path) -> list[dict[str, Any]]:
     """Write the tables; those that are packed in the kit are unpacked.
 
     Args:
-        folder: where to; the fonts with their licence are in ``../assets/fonts``.
+        folder: where to.
 
     Returns:
         For each table its path, description and number of rows.
@@ -31,6 +31,18 @@ def write_data(folder: Path) -> list[dict[str, Any]]:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     _write(folder / "datapackage.json", json.dumps(package, indent=2, ensure_ascii=False) + "\n")
+    return [
+        {"path": one["path"], "description": one["description"], "rows": _rows(folder / one["path"])}
+        for one in package["resources"]
+    ]
+
+
+def write_licences(folder: Path) -> None:
+    """Write whose the facts and the code are.
+
+    Args:
+        folder: where to; the fonts with their licence are in ``../assets/fonts``.
+    """
     for source, name in (("DATA-LICENCES.md", "LICENCES.md"), ("LICENSE", "LICENSE")):
         if (LICENCES / source).is_file():
             text = (LICENCES / source).read_text("utf-8")
@@ -38,10 +50,6 @@ def write_data(folder: Path) -> list[dict[str, Any]]:
             text = text.replace("](srm_data/fonts/OFL.txt)", "](../assets/fonts/OFL.txt)")
             text = re.sub(r"\[([^\[\]]*)\]\((?!https?:|LICENSE|\.\./assets)[^()]*\)", r"\1", text)
             _write(folder / name, text)
-    return [
-        {"path": one["path"], "description": one["description"], "rows": _rows(folder / one["path"])}
-        for one in package["resources"]
-    ]
 
 
 def _write(path: Path, text: str) -> None:

@@ -10,6 +10,7 @@ import {wireMyWork} from './my_work.js';
 import {Learners} from './places.js';
 import {placeOf, seedOf} from './progress_file.js';
 import {saveFile} from './save_file.js';
+import {scormPlace} from './scorm.js';
 
 // The components that keep something.
 const REMEMBERED = 'srm-bet, srm-own-words, srm-claim, srm-hand-in';
@@ -21,7 +22,8 @@ class PageHost {
     this.words = site.words;
     this.lang = site.lang;
     this.learners = new Learners();
-    this.memory = new Memory(this.learners.place, this.words.memory);
+    this.platform = scormPlace();  // a learning platform knows who is here, and keeps the work itself
+    this.memory = new Memory(this.platform ?? this.learners.place, {...this.words.memory, ...this.platform?.words});
     this.given = new Map();  // what was answered in each practice of this page: it begins with nothing
     document.addEventListener('srm-answer', event => this.#heard(event));
     document.addEventListener('srm-ask', event => this.#asked(event));
