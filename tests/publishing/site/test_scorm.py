@@ -466,7 +466,9 @@ def test_who_has_answered_everything_is_done(page, lms):
     wait_for(lambda: core(lms).get("score", {}).get("raw"), "88")  # seven of eight
     assert core(lms)["lesson_status"] == "incomplete"
     sent = len(lms.commits)
-    inner.evaluate("text => parent.srmPlatform.write(text)", json.dumps(kept | {"work": {"learner": {"place": "a"}}}))
+    inner.evaluate(
+        "text => parent.srmPlatform.write(text)", json.dumps(kept | {"work": {"learner": {"place": "a"}}})
+    )
     kept["bets"][last.id] = {"answer": wrong_key(last), "sure": 2, "revealed": True}
     inner.evaluate("text => parent.srmPlatform.write(text)", json.dumps(kept))
     wait_for(lambda: core(lms)["lesson_status"], "completed")
@@ -520,6 +522,34 @@ def test_a_platform_that_keeps_nothing_loses_no_answer(page, lms):
     lms.kept, lms.behaves["learner"] = {}, "bram"  # another learner on this computer
     lesson = start(page, lms)
     open_lesson(lesson, SECOND)
+    expect(stepper.answers.first).to_be_visible()
+
+
+@pytest.mark.browser
+def test_what_cannot_be_read_is_told_and_what_is_newer_stays(page, lms):
+    kept = json.dumps({"bets": {"q": {"answer": "a", "sure": 1}}})
+    for text, sentence in (("srm1damaged", "damaged"), ("srm2newer", "newer")):
+        lms.kept = {"suspend_data": text}
+        start(page, lms)
+        expect(said(page)).to_have_text(WORDS[sentence])
+        page.frames[1].evaluate("text => srmPlatform.write(text)", kept)
+        close(page, lms)
+        assert (lms.kept["suspend_data"] == text) == (sentence == "newer")
+    assert "srm1damaged" in page.evaluate("Object.values(localStorage)")
+
+
+@pytest.mark.browser
+def test_who_begins_again_begins_anew(page, lms):
+    lesson = start(page, lms)
+    open_lesson(lesson, SECOND)
+    stepper, _ = answer(lesson, SECOND, 0)
+    wait_for(lambda: core(lms).get("score", {}).get("raw"), "13")
+    copies = page.evaluate("Object.keys(localStorage)")
+    page.frames[1].evaluate("srmPlatform.remove()")
+    assert page.frames[1].evaluate("srmPlatform.read()") is None
+    close(page, lms)
+    assert page.evaluate("Object.keys(localStorage)") != copies
+    lesson = start(page, lms)  # where the learner was last
     expect(stepper.answers.first).to_be_visible()
 
 

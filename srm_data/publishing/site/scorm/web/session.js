@@ -108,6 +108,8 @@ export class Session {
     this.#kept = kept;
     this.text = text;
     this.copied = this.#put(this.#key, text);
+    // The page in the frame is told after this one that all is closed: its last words are in the copy.
+    if (this.ended) return;
     if (!this.#closed) this.#send(urgent);
     this.#say();
     if (!this.copied && (this.#refused || this.#closed)) throw new Error(this.about.words.lost);
@@ -165,6 +167,7 @@ export class Session {
 
   end() {
     clearTimeout(this.#later);
+    this.ended = true;
     this.platform.end();
   }
 
