@@ -126,12 +126,12 @@ class Lms:
         self.kept, self.commits, self.behaves = {}, [], {"learner": "anne"}
 
 
-#: What the memory of the site does with the place that it is given, for pages that have none.
+#: What the pages of the site do with the place that they are given, as far as these tests need it.
 STORE = """
 (() => {
   SCORM_PLACE
   document.addEventListener('DOMContentLoaded', () => {
-    if (globalThis.srmSite || !document.querySelector('srm-bet')) return;
+    if (!document.querySelector('srm-bet')) return;
     const place = scormPlace() ?? {
       read: () => localStorage.getItem('browser'), write: text => localStorage.setItem('browser', text),
     };
