@@ -354,9 +354,11 @@ def test_the_manifest_is_what_the_schema_asks_for(files):
 
 def test_a_package_holds_pages_for_learners_alone(files):
     pages = {name for name in files if name.endswith(".html")}
-    assert pages == {"scorm.html"} | {
-        f"nl/{name}.html" for name in ("index", "glossary", "02_service_models", "03_what_if")
-    }
+    lessons_in = {name for name in pages if re.match("nl/[0-9y]", name)}
+    assert lessons_in == {f"{path[:-6]}.html" for path in (FIRST, SECOND)}
+    assert pages >= lessons_in | {"scorm.html", "nl/index.html", "nl/glossary.html"}
+    assert not pages & {"index.html", "nl/guide.html", "nl/figures.html", "nl/data.html"}
+    assert not [name for name in files if name.startswith("figures/") or name.endswith((".csv", ".pdf"))]
     for name in pages:
         text = files[name].decode()
         links = {
@@ -430,7 +432,7 @@ def test_who_has_answered_everything_is_done(page, lms):
         question for path in (FIRST, SECOND) for cell in bet_cells(path) for question in cell.rounds[0]
     )
     start(page, lms).get_by_role("heading", level=1).wait_for()
-    kept = {"bets": {q.id: {"answer": q.key, "sure": 1, "revealed": True} for q in others}}
+    kept = {"version": 2, "bets": {q.id: {"answer": q.key, "sure": 1, "revealed": True} for q in others}}
     inner = page.frames[2]
     inner.evaluate("text => parent.srmPlatform.write(text)", json.dumps(kept))
     wait_for(lambda: core(lms).get("score", {}).get("raw"), "88")  # seven of eight
@@ -489,9 +491,45 @@ def test_a_platform_that_keeps_nothing_loses_no_answer(page, lms):
     wait_for(lambda: core(lms).get("score", {}).get("raw"), "25")
     expect(said(page)).to_have_text("")
     close(page, lms)
-    lms.kept, lms.behaves["learner"] = {}, "bram"  # another learner on this computer
+    for learner_id in ("anne", "bram"):  # a new attempt, and another learner on this computer
+        lms.kept, lms.behaves["learner"] = {}, learner_id
+        lesson = start(page, lms)
+        open_lesson(lesson, SECOND)
+        expect(stepper.answers.first).to_be_visible()
+
+
+@pytest.mark.browser
+def test_what_cannot_be_read_is_told_and_what_is_newer_stays(page, lms):
+    """In both cases the copy in the browser is found."""
+    kept = {"version": 2, "bets": {"vm-os-update": {"answer": "customer", "sure": 1, "revealed": True}}}
+    start(page, lms)
+    page.frames[1].evaluate("text => srmPlatform.write(text)", json.dumps(kept))
+    close(page, lms)
+    whole = lms.kept["suspend_data"]
+    for text, sentence in ((whole.replace("srm1", "srm2"), "newer"), (whole[:-1], "damaged")):
+        lms.kept = {"suspend_data": text}
+        start(page, lms)
+        expect(said(page)).to_have_text(WORDS[sentence])
+        read = page.frames[1].evaluate("srmPlatform.read()")
+        assert json.loads(read)["bets"] == kept["bets"]
+        page.frames[1].evaluate("text => srmPlatform.write(text)", read)
+        close(page, lms)
+        assert (lms.kept["suspend_data"] == text) == (sentence == "newer")
+    assert whole[:-1] in page.evaluate("Object.values(localStorage)")
+
+
+@pytest.mark.browser
+def test_who_begins_again_begins_anew(page, lms):
     lesson = start(page, lms)
     open_lesson(lesson, SECOND)
+    stepper, _ = answer(lesson, SECOND, 0)
+    wait_for(lambda: core(lms).get("score", {}).get("raw"), "13")
+    copies = page.evaluate("Object.keys(localStorage)")
+    page.frames[1].evaluate("srmPlatform.remove()")
+    assert page.frames[1].evaluate("srmPlatform.read()") is None
+    close(page, lms)
+    assert page.evaluate("Object.keys(localStorage)") != copies
+    lesson = start(page, lms)  # where the learner was last
     expect(stepper.answers.first).to_be_visible()
 
 

@@ -38,10 +38,10 @@ export class Platform {
   // Begin. Whether the platform answers: some say no, with error 101, where it was begun already.
   begin() {
     try {
-      const begun = String(this.#api.LMSInitialize('')) === TRUE || String(this.#api.LMSGetLastError()) === '101';
-      if (!begun) return false;
+      const begun = String(this.#api.LMSInitialize('')) === TRUE;
+      if (!begun && String(this.#api.LMSGetLastError()) !== '101') return false;
       this.state = this.#get('cmi.suspend_data');
-      if (String(this.#api.LMSGetLastError()) !== '0') return false;
+      if (!begun && String(this.#api.LMSGetLastError()) !== '0') return false;
     } catch {
       return false;
     }

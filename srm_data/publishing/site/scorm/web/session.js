@@ -31,6 +31,7 @@ export class Session {
   #kept = {};
   #strangers;
   #later;
+  #taken = null;  // whether the platform took the last text; null while it was given none
   #refused = false;  // whether the platform said no to what it was last asked to keep
   #damaged = false;
   #known = false;  // whether the platform keeps anything of this attempt
@@ -54,8 +55,7 @@ export class Session {
         this.#damaged = true;
       }
     }
-    const unsaved = this.#get(this.#unsavedKey);
-    this.token = held?.token ?? (unsaved === null ? newToken() : Number(unsaved));
+    this.token = held?.token ?? this.#lastToken(this.newer || this.#damaged) ?? newToken();
     this.#strangers = held?.strangers;
     this.#known = Boolean(held);
     const copy = this.#copy();
@@ -67,8 +67,15 @@ export class Session {
 
   get #key() { return `${PREFIX}${this.token}`; }
 
-  // Where stands which attempt the platform never kept anything of, so that the next start finds it.
-  get #unsavedKey() { return `${PREFIX}unsaved:${this.about.id}:${this.platform.learner}`; }
+  // Where stands which attempt of this learner was the last in this browser, and whether the platform keeps it.
+  get #lastKey() { return `${PREFIX}last:${this.about.id}:${this.platform.learner}`; }
+
+  // The attempt to go on with where the platform does not say: one that it never kept, or, when what it keeps
+  // is there and cannot be read, the last one.
+  #lastToken(unreadable) {
+    const [token, known] = (this.#get(this.#lastKey) ?? '').split(' ');
+    return token && (unreadable || known !== 'kept') ? Number(token) : undefined;
+  }
 
   get #closed() { return this.platform.closed || this.newer; }
 
@@ -108,6 +115,9 @@ export class Session {
     this.#kept = kept;
     this.text = text;
     this.copied = this.#put(this.#key, text);
+    this.#noteAttempt();
+    // The page in the frame is told after this one that all is closed: its last words are in the copy.
+    if (this.ended) return;
     if (!this.#closed) this.#send(urgent);
     this.#say();
     if (!this.copied && (this.#refused || this.#closed)) throw new Error(this.about.words.lost);
@@ -133,30 +143,30 @@ export class Session {
     } catch {
       this.packed = null;
     }
-    const taken = this.packed && platform.set('cmi.suspend_data', this.packed.text);
+    this.#taken = Boolean(this.packed) && platform.set('cmi.suspend_data', this.packed.text);
     platform.report(scoreOf(this.#kept, about.questions, about.graded));
-    if (!taken) {
-      this.#hear(false);
-      return;
-    }
+    if (!this.#taken) this.#hear(false);
     if (!urgent) return;
     clearTimeout(this.#later);
     this.#later = setTimeout(() => this.commit(), PAUSE);
   }
 
-  // Send on now what waits.
+  // Send on now what waits. A platform may keep a score and no answers.
   commit() {
     clearTimeout(this.#later);
-    if (this.#closed || !this.packed) return;
-    this.#hear(this.platform.commit());
+    if (this.#closed || this.ended || this.#taken === null) return;
+    const sent = this.platform.commit();
+    this.#hear(sent && this.#taken);
     this.#say();
   }
 
   #hear(taken) {
     this.#refused = !taken;
     this.#known ||= taken;
-    this.#put(this.#unsavedKey, this.#known ? null : String(this.token));
+    this.#noteAttempt();
   }
+
+  #noteAttempt() { this.#put(this.#lastKey, `${this.token}${this.#known ? ' kept' : ''}`); }
 
   // Which page is open: the next start begins there.
   visit(address) {
@@ -165,6 +175,7 @@ export class Session {
 
   end() {
     clearTimeout(this.#later);
+    this.ended = true;
     this.platform.end();
   }
 
