@@ -13,6 +13,7 @@ from srm_data.learning.hand_in_reader import read_hand_in
 from srm_data.learning.progress import bets_made
 from srm_data.learning.questions import find_question
 
+_LONGEST_NAME = 80
 _EVER = datetime.min  # when a bet does not say when, any other is later
 
 
@@ -77,4 +78,10 @@ def _progress(text: str, file: Found, owner: Owner) -> Read:
         for b in bets_made(bets, "en")
     }
     page = work.get("hand-in") if isinstance(work, dict) else None
-    return Read(file, owner, text, made, one_line(page.get("name", "")) if isinstance(page, dict) else "")
+    typed = page.get("name") if isinstance(page, dict) else None
+    return Read(file, owner, text, made, _name(kept.get("learner")) or _name(typed))
+
+
+def _name(told: object) -> str:
+    """A name as it stands in a file that anybody may have written: one short line, or nothing."""
+    return one_line(told)[:_LONGEST_NAME].strip() if isinstance(told, str) else ""

@@ -6,6 +6,8 @@ change is laid over what the file holds at that moment, so two notebooks at once
 ``bets`` holds the first answer to each question, as it was given in a lesson. ``answers`` holds under
 ``tries`` every answer whose outcome was seen, the first one too, each with its time. A file of version 1
 has no ``answers``; they are made from its bets.
+
+What else stands in the file, such as the name that the kit's website writes under ``learner``, stays in it.
 """
 
 from __future__ import annotations
@@ -42,7 +44,7 @@ def load() -> Kept:
     A missing, damaged or newer file counts as empty here; `trouble` and `record` tell the learner.
     """
     try:
-        kept = _read(progress_file())
+        kept, _ = _read(progress_file())
     except (OSError, ValueError):
         kept = {}
     return _merge(kept, _unsaved)
@@ -138,18 +140,18 @@ def record(
         file.parent.mkdir(parents=True, exist_ok=True)
         with _lock(file):
             try:
-                kept = _read(file)
+                kept, others = _read(file)
             except NewerFileError:
                 _keep(change)
                 return str(said["newer"].format(file=file))
             except ValueError:
                 aside = _set_aside(file)
                 told = said["damaged"].format(file=aside.name)
-                kept = {}
+                kept, others = {}, {}
             kept = _merge(kept, _unsaved)
             if _LEARNER not in kept.get("work", {}):
                 kept = _merge(kept, {"work": {_LEARNER: {"seed": token_hex(4)}}})
-            _write(file, _merge(kept, change | _first_answer(kept, change)))
+            _write(file, _merge(kept, change | _first_answer(kept, change)), others)
             _unsaved.clear()
     except OSError as error:
         _keep(change)
@@ -161,9 +163,10 @@ class NewerFileError(ValueError):
     """The file was written by a newer kit: reading it would lose what this one does not know."""
 
 
-def _read(file: Path) -> Kept:
+def _read(file: Path) -> tuple[Kept, dict[str, Any]]:
+    """What the kit keeps, and what another program put beside it."""
     if not file.exists():
-        return {}
+        return {}, {}
     try:
         kept = json.loads(file.read_text(encoding="utf-8-sig"))  # an editor may have put its mark before it
     except RecursionError as error:  # brackets without end
@@ -177,11 +180,12 @@ def _read(file: Path) -> Kept:
         raise ValueError(file)
     if not all(isinstance(facts.get("tries", []), list) for facts in found["answers"].values()):
         raise ValueError(file)
-    return found if kept["version"] > 1 else found | _first_answer({}, found)
+    others = {name: value for name, value in kept.items() if name not in ("version", *KINDS)}
+    return found if kept["version"] > 1 else found | _first_answer({}, found), others
 
 
-def _write(file: Path, kept: Kept) -> None:
-    text = json.dumps({"version": VERSION, **kept}, indent=1, ensure_ascii=False, sort_keys=True)
+def _write(file: Path, kept: Kept, others: dict[str, Any]) -> None:
+    text = json.dumps({**others, "version": VERSION, **kept}, indent=1, ensure_ascii=False, sort_keys=True)
     # Half a sign (a lone surrogate) has no place in UTF-8, but JSON has a way to write it.
     write_whole(file, f"{text}\n".encode(errors="backslashreplace"))
 

@@ -452,12 +452,14 @@ def test_two_of_one_name_are_told_apart(tmp_path):
     assert sorted(srm.class_results(tmp_path, "en").learners) == ["Bob", "Cy", "Jane", "Jane (3B)"]
 
 
-@pytest.mark.parametrize("in_file", ["json", "md"])
+@pytest.mark.parametrize("in_file", ["json", "md", "site"])
 def test_a_file_without_a_name_may_say_whose_it_is(in_file, tmp_path):
     for n, name in enumerate(("Ann Lee", "Bob Ray", "ann lee")):
         mark = f" ({n})" if n else ""
         if in_file == "json":
             progress(tmp_path / f"progress{mark}.json", ONE, work={"hand-in": {"name": name}})
+        elif in_file == "site":
+            progress(tmp_path / f"progress{mark}.json", ONE, version=2, learner=f" {name}\n", made_by="site")
         else:
             page = hand_in.Page(
                 "en",
@@ -470,6 +472,12 @@ def test_a_file_without_a_name_may_say_whose_it_is(in_file, tmp_path):
     results = srm.class_results(tmp_path, "en")
     assert sorted(name.casefold() for name in results.learners) == ["ann lee", "bob ray"]
     assert len(results.bets) == 2
+
+
+def test_a_folder_tells_more_than_the_name_in_a_file(tmp_path):
+    progress(tmp_path / "Ann Lee" / "progress.json", ONE, learner="somebody else")
+    progress(tmp_path / "progress.json", ONE, learner=["no", "text"])
+    assert sorted(srm.class_results(tmp_path, "en").learners) == ["Ann Lee", "progress"]
 
 
 # What another program made of a hand-in

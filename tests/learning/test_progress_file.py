@@ -113,6 +113,19 @@ def test_a_change_is_laid_over_what_is_there():
     assert facts("work", "a") == {"right": True}
 
 
+def test_what_another_program_put_beside_it_stays(work):
+    work.mkdir(exist_ok=True)
+    others = {"learner": "Ann Lee", "made_by": {"site": [1, 2]}}
+    bets = {"vm-os-update": {"answer": "customer"}}
+    text = json.dumps({**others, "version": 2, "bets": bets})
+    progress_file.progress_file().write_text(text, encoding="utf-8")
+    assert progress_file.load()["bets"] == bets
+    progress_file.record("work", "check.1", right=True)
+    assert {name: on_disk().get(name) for name in others} == others
+    assert on_disk()["version"] == progress_file.VERSION
+    assert on_disk()["bets"] == bets
+
+
 def test_any_name_can_be_a_fact():
     progress_file.record("work", "hand-in", name="Sanne", kind="x")
     assert facts("work", "hand-in") == {"name": "Sanne", "kind": "x"}
