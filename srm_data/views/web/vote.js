@@ -15,12 +15,8 @@ class Vote extends Component {
   draw() {
     const {words} = this;
     this.at = 0;
-    this.room = '';
-    const id = newId();
-    const room = h('input', {id, type: 'text', maxlength: 40, autocomplete: 'off', on: {change: () => {
-      this.room = room.value.trim();
-      this.#ballots[this.at]?.send();
-    }}});
+    const [label, room] = roomField(words, () => this.#ballots[this.at].called());
+    this.field = room;
     const full = document.fullscreenEnabled && h('button', {type: 'button', class: 'srm-quiet', on: {click: () => {
       if (document.fullscreenElement) document.exitFullscreen();
       else this.requestFullscreen();
@@ -29,8 +25,7 @@ class Vote extends Component {
     this.dots = h('div', {class: 'srm-dots', role: 'group', 'aria-label': words.questions});
     this.place = h('div');
     this.replaceChildren(h('div', {class: 'srm-vote'},
-      h('div', {class: 'srm-line srm-top'}, this.dots, h('div', {class: 'srm-pick'}, h('label', {for: id}, words.class), room),
-        full),
+      h('div', {class: 'srm-line srm-top'}, this.dots, h('div', {class: 'srm-pick'}, label, room), full),
       this.place));
     this.show(0);
   }
@@ -42,6 +37,9 @@ class Vote extends Component {
     this.#drawDots();
     this.place.replaceChildren(this.#ballots[i].node);
   }
+
+  // The class that votes now.
+  get room() { return this.field.value.trim(); }
 
   // What is kept, as its host tells it.
   set answers(kept) {
@@ -69,6 +67,14 @@ class Vote extends Component {
       })).filter(({when}) => when).sort((a, b) => a.when - b.when);
   }
 
+  // A name for a new vote, which no other vote has.
+  nameFor({id}) {
+    const name = when => `vote.${id}.${stampOf(new Date(when))}`;
+    let when = Date.now();
+    while (name(when) in this.#kept) when += 1000;
+    return name(when);
+  }
+
   #drawDots() {
     const {questions} = this.content;
     this.dots.hidden = questions.length < 2;
@@ -89,17 +95,25 @@ class Ballot {
     const last = host.votes(question).at(-1);
     // A page that was loaded again in the middle of a vote goes on with it.
     const goesOn = last?.one && !last.two && Date.now() - last.when < SAME_LESSON;
-    if (goesOn) Object.assign(this, {name: last.name, one: last.one, two: null});
-    else this.#empty();
+    if (goesOn) {
+      Object.assign(this, {name: last.name, room: last.room, one: last.one, two: null});
+      host.field.value ||= last.room;
+    } else this.#empty();
     this.#go(goesOn ? 'talk' : 'one');
   }
 
   // Tell the host what there is of this vote so far.
   send() {
-    const {name, one, two, question: {options}} = this;
-    if (!name) return;
+    const {name, room, one, two, question: {options}} = this;
     const said = counts => counts ? options.map(({key}, i) => `${key} ${counts[i]}`).join(', ') : '';
-    this.host.take(name, {class: this.host.room, one: said(one), two: said(two), cancelled: ''});
+    this.host.take(name, {class: room, one: said(one), two: said(two), cancelled: ''});
+  }
+
+  // The class was typed. A vote that is over keeps the class that it has: the next one may be about to vote.
+  called() {
+    if (!this.name || (this.room && this.two)) return;
+    this.room = this.host.room;
+    this.send();
   }
 
   // Another vote on this question may have become known.
@@ -107,7 +121,7 @@ class Ballot {
     if (this.step === 'both') this.earlier.replaceChildren(...this.#earlier());
   }
 
-  #empty() { Object.assign(this, {name: '', one: null, two: null}); }
+  #empty() { Object.assign(this, {name: '', room: '', one: null, two: null}); }
 
   #go(step, focus = false) {
     clearInterval(this.ticking);
@@ -164,7 +178,8 @@ class Ballot {
     const counts = this.#read(this.fields);
     if (!counts) return;
     this[n ? 'two' : 'one'] = counts;
-    this.name ||= `vote.${this.question.id}.${stampOf(new Date())}`;
+    this.name ||= this.host.nameFor(this.question);
+    if (!this.two) this.room = this.host.room;
     this.send();
     this.#go(n ? 'both' : 'talk', true);
   }
@@ -264,18 +279,21 @@ class Ballot {
   #correct() {
     const {words, question: {options}} = this;
     const rounds = [words.one, words.two];
+    const [label, room] = roomField(words);
+    room.value = this.room;
     const made = [this.one, this.two].map((counts, r) => options.map((option, i) =>
       this.#counter(option, counts[i], `${rounds[r]}, ${fill(words.hands, {answer: nameOf(option)})}`)));
     const save = this.#button(words.save, () => {
       const half = this.fields.length / 2;
       const one = this.#read(this.fields.slice(0, half)), two = one && this.#read(this.fields.slice(half));
       if (!two) return;
-      Object.assign(this, {one, two});
+      Object.assign(this, {one, two, room: room.value.trim()});
       this.send();
       this.#go('both', true);
     }, 'srm-go');
     this.last = save;
     return [
+      h('div', {class: 'srm-pick'}, label, room),
       tableOf('srm-correct', [words.answers, ...rounds], options.map((option, i) => rowOf(
         [badgeOf(option), h('span', {class: 'words'}, option.label)],
         made.map((counters, r) => [h('small', {class: 'which', 'aria-hidden': 'true'}, rounds[r]), counters[i]])))),
@@ -339,6 +357,13 @@ class Ballot {
     field.focus();
     return null;
   }
+}
+
+// A field for the name of a class, with its label.
+function roomField(words, typed = () => {}) {
+  const id = newId();
+  const field = h('input', {id, type: 'text', maxlength: 40, autocomplete: 'off', on: {change: typed}});
+  return [h('label', {for: id}, words.class), field];
 }
 
 // A number of hands, null for what is none; an empty field is no hands.

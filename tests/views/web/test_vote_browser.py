@@ -182,12 +182,36 @@ def test_a_class_lies_beside_an_earlier_one_once_both_rounds_are_closed(page, wo
     ]
 
 
+def test_the_next_class_does_not_take_over_the_vote_of_the_one_before(page, work):
+    room = Room(page, "en", questions=(WINDOWS,))
+    top = room.element.get_by_label("Class").first
+    room.both()
+    top.fill("3A")  # only now: a vote without a class gets it
+    top.blur()
+    assert room.sent[-1]["facts"]["class"] == "3A"
+    sent = len(room.sent)
+    top.fill("3B")
+    room.press("again")
+    assert len(room.sent) == sent
+    room.both(TWO, ONE)
+    assert room.sent[-1]["facts"]["class"] == "3B"
+    assert room.sent[-1]["name"] != room.sent[0]["name"]
+    expect(room.element.locator(".srm-earlier tbody th")).to_contain_text("3A")
+    room.press("correct")
+    room.element.get_by_label("Class").nth(1).fill("3C")
+    room.press("save")
+    assert room.sent[-1]["facts"]["class"] == "3C"
+
+
 def test_a_vote_that_was_broken_off_a_moment_ago_goes_on(page, work):
     began = f"{datetime.now() - timedelta(minutes=1):%Y%m%d-%H%M%S}"
     room = Room(
         page, "en", answers={f"vote.{WINDOWS}.{began}": {"class": "3A", "one": "customer 5", "two": ""}}
     )
     expect(room.element.locator(".sum")).to_have_text("5 hands counted.")
+    room.press("to_two")
+    room.type(TWO)
+    assert room.sent[-1]["facts"]["class"] == "3A"
 
 
 @pytest.mark.parametrize(
