@@ -783,7 +783,10 @@ def test_a_bad_file_is_named_with_its_reason_and_costs_nobody_else(name, few):
     assert why.startswith(f"{name} ")
     assert reason in why
     assert len(results.bets) == 5
-    assert why in plain(results)
+    named = parse(str(results.with_names).partition("</style>")[2]).text
+    assert why in " ".join(named.split())
+    assert name not in plain(results)
+    assert "1 file was skipped" in plain(results)
 
 
 def test_a_file_that_may_not_be_opened_says_why(few, monkeypatch):
@@ -890,7 +893,7 @@ def test_the_sentence(lang, said, few):
 def test_the_tables_hold_the_numbers_and_the_belief(lang, few):
     results = srm.class_results(few, lang)
     tree = parse(results._repr_html_().partition("</style>")[2])
-    questions, beliefs, _ = tree.find("table")
+    questions, beliefs, _, _ = tree.find("table")
     first = next(next(questions.find("tbody")).find("tr"))
     asked, right, chosen, certain = [cell.text.strip() for cell in first.find("td")]
     assert (asked, right, certain) == ("3", "1", "1")
@@ -918,7 +921,7 @@ def test_names_stay_text(name, page, tmp_path):
     page(folder / "page.md", "en", {}, {})
     results = srm.class_results(tmp_path, "en")
     assert results.bets["learner"].tolist() == [safe]
-    tree = parse(results._repr_html_().partition("</style>")[2])
+    tree = parse(str(results.with_names).partition("</style>")[2])
     assert [*tree.find("script")] == [*tree.find("img")] == []
     assert f"{safe}/{safe}.json is damaged" in tree.text
     assert safe in [cell.text for cell in tree.find("th")]

@@ -100,7 +100,9 @@ def of_several(lang):
     yield "on by default", tables.on_by_default(new, lang=lang)
     yield "who patches", tables.who_patches(old, "shared", lang=lang)
     yield "lose the os", tables.lose_the_os(new, "full", lang)
-    yield "class", tables.Html(srm.class_results(CLASS, lang=lang)._repr_html_())
+    results = srm.class_results(CLASS, lang=lang)
+    yield "class", tables.Html(results._repr_html_())
+    yield "class with names", results.with_names
     for question in question_bank(lang)[::16]:
         still = question_content.still([question_content.Round((question,))], lang)
         yield f"question {question.id}", still
