@@ -959,9 +959,22 @@ def test_a_longer_bar_is_more_wrong_bets(few):
     progress(few / "dee.json", {NETWORK: bet("provider"), WINDOWS: bet("provider")})
     _, cells = boxes(srm.class_results(few, "en").figure())
     # Row one: 3 provider; row two: 1 shared and 1 provider; after each bar the right answer.
-    three, _, one, other, *_ = [right - left for left, _, right, _ in cells[3:]]  # after the key
+    # Around each bar is a frame as long as all four predictions of the row.
+    all_, three, _, all_2, one, other, *_ = [right - left for left, _, right, _ in cells[3:]]  # after the key
     assert one == pytest.approx(other, abs=1)
     assert three == pytest.approx(3 * one, rel=0.1)
+    assert all_ == pytest.approx(4 / 3 * three, rel=0.1)
+    assert all_2 == pytest.approx(3 / 3 * three, rel=0.1)
+
+
+def test_ten_of_forty_does_not_look_like_all(tmp_path):
+    for i in range(40):
+        answer = "shared" if i >= 12 else "provider" if i >= 1 else "customer"
+        progress(tmp_path / f"{i}.json", {NETWORK: bet(answer)})
+    picture = srm.class_results(tmp_path, "en").figure()
+    all_, eleven, one, badge = [right - left for left, _, right, _ in boxes(picture)[1][3:]]
+    assert eleven == pytest.approx(all_ * 11 / 40, rel=0.1)
+    assert [*collisions(picture)] == []
 
 
 @pytest.mark.parametrize(
