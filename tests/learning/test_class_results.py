@@ -972,7 +972,7 @@ def test_ten_of_forty_does_not_look_like_all(tmp_path):
         answer = "shared" if i >= 12 else "provider" if i >= 1 else "customer"
         progress(tmp_path / f"{i}.json", {NETWORK: bet(answer)})
     picture = srm.class_results(tmp_path, "en").figure()
-    all_, eleven, one, badge = [right - left for left, _, right, _ in boxes(picture)[1][3:]]
+    all_, eleven, *_ = [right - left for left, _, right, _ in boxes(picture)[1][3:]]
     assert eleven == pytest.approx(all_ * 11 / 40, rel=0.1)
     assert [*collisions(picture)] == []
 
