@@ -209,11 +209,14 @@ class Ballot {
       setText(run, this.ticking ? words.stop : words.start);
     });
     this.ticking = null;
+    const id = newId();
+    const go = this.#button(words.to_two, () => this.#go('two', true), 'srm-go');
+    go.setAttribute('aria-describedby', id);  // the focus is here: so the number is heard too
     return [
-      h('p', {class: 'sum'}, n === 1 ? words.counted_one : fill(words.counted, {n})),
+      h('p', {id, class: 'sum'}, n === 1 ? words.counted_one : fill(words.counted, {n})),
       h('p', {class: 'do'}, words.do_talk),
       this.#options(),
-      h('div', {class: 'srm-line'}, this.#button(words.to_two, () => this.#go('two', true), 'srm-go'), clock, run,
+      h('div', {class: 'srm-line'}, go, clock, run,
         this.#button(words.correct_one, () => this.#go('one', true)), this.#button(words.cancel, () => this.#cancel())),
       this.told,
     ];

@@ -140,7 +140,8 @@ def test_a_number_can_be_corrected_a_vote_cancelled_and_done_again(page, work):
     room.fields.first.press("ArrowUp")
     room.element.get_by_role("button", name=room.words["more_hands"]).nth(1).click()
     room.press("close_one")
-    expect(room.element.locator(".sum")).to_have_text("25 hands counted.")
+    expect(room.element.locator(".srm-go")).to_be_focused()
+    expect(room.element.locator(".srm-go")).to_have_accessible_description("25 hands counted.")
     room.press("to_two")
     room.type((1, 2, 3))
     assert room.shown() == [[8, 13, 4], [1, 2, 3]]
