@@ -271,6 +271,9 @@ class ClassResults:
         foot = self._about(lang) + say("foot", lang, learners=self._learners(lang), bets=self._bets(lang))
         return class_figure.draw(self.missed(lang, cells=True), self.made, foot, lang, theme)
 
+    def __repr__(self) -> str:
+        return self.sentence
+
     def _repr_html_(self) -> str:
         missed, brier = self.missed(self.lang), self.brier
         empty = Counter(self._sections([section]) for _, _, sections in self.pages for section in sections)

@@ -66,6 +66,9 @@ class Votes:
         columns = ["question", "class", "when", "round", "answer", "right", "hands", "share"]
         return pd.DataFrame(rows, columns=columns)
 
+    def __repr__(self) -> str:
+        return f"Votes({len(self.made)})"
+
     def _repr_html_(self) -> str:
         asked = {vote.question.id: vote.question for vote in self.made}
         shown = [

@@ -64,7 +64,7 @@ def test_what_may_be_on_the_projector_names_nobody(folder, lang):
     results = srm.class_results(folder, lang)
     assert len(results.learners) == LEARNERS + 4 + 1
     named = parse(str(results.with_names).partition("</style>")[2]).text
-    for picture in (shown(results), results.figure().svg(), results.figure().alt, results.sentence):
+    for picture in (shown(results), results.figure().svg(), results.figure().alt, repr(results)):
         for name in (*results.learners, "Zed", "Hannah", "progress.json", "never shown"):
             assert name == "-2" or name not in picture
     for name in (*results.learners, "Zed Broken.json"):
