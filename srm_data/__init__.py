@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from srm_data.learning.progress import progress
     from srm_data.learning.questions import load_questions
     from srm_data.learning.sorting_exercises import order_ladder, place_services, sort_duties
+    from srm_data.learning.vote import vote
+    from srm_data.learning.vote_history import votes
     from srm_data.learning.wrong_cell import find_wrong_cell
     from srm_data.publishing.answer_key import answer_key
     from srm_data.readers.matrix_file import MatrixFileError, read_matrix
@@ -92,6 +94,8 @@ _HOME = {
     "load_questions": "learning.questions",
     "play_incidents": "learning.incident_game",
     "practise": "learning.practise",
+    "vote": "learning.vote",
+    "votes": "learning.vote_history",
     "load_services": "core.services",
     "load_baselines": "core.services",
     "pick_figure": "widgets.figure_picker",
@@ -183,6 +187,8 @@ __all__ = [
     "tables",
     "use_folder_language",
     "use_language",
+    "vote",
+    "votes",
     "what_if",
     "who_patches",
     "words",

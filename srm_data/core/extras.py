@@ -23,6 +23,7 @@ EXTRA_OF = {
     "jupyterlab": "lab",
     "markupsafe": "lab",
     "typst": "lab",
+    "xlsxwriter": "lab",
     "jupyter_client": "publish",
     "lxml": "publish",
     "mistune": "publish",

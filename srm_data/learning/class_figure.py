@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from srm_data.views.figures.picture import Picture
 
 _BARS = 6  # cells in the figure: more cannot be read from the back of the room
+_NARROWEST = 62.0  # pixels of a part of a bar
 _LABEL, _BADGE, _COUNT = 610.0, 190.0, 150.0  # pixels for the cell's name, the right answer, "5 of 6"
 
 
@@ -71,9 +72,9 @@ def _rows(canvas: Canvas, rows: list[Missed], lang: str) -> None:
     left, badge = canvas.left + _LABEL + 30, canvas.right - _BADGE
     for x, head, width in ((left, words["answered"], 300), (badge, words["theirs"], _BADGE)):
         canvas.text(x, 168, head, 26, width=width, bold=True)
-    narrowest = 30  # the hatch must fit
-    most = max(len(row.wrong) for row in rows)
-    unit = min(100.0, (badge - _COUNT - left - narrowest) / most)
+    # A frame as long as all predictions, so that 10 of 28 does not look like everybody.
+    room = badge - _COUNT - left
+    unit = min(100.0, (room - _NARROWEST) / max(row.asked for row in rows))
     for n, row in enumerate(rows):
         y, q = 192 + n * 98.0, row.question
         canvas.text(canvas.left, y + 19, row.where, 29, width=_LABEL, bold=True)
@@ -84,13 +85,16 @@ def _rows(canvas: Canvas, rows: list[Missed], lang: str) -> None:
         canvas.text(
             canvas.left, y + 63, below, 20, width=_LABEL, lines=2, height=44, colour=canvas.theme.quiet
         )
-        x = left
-        for party, times in row.answers.items():
-            width = max(narrowest, unit * times - 6)
+        # A small part is longer than its share, so that hatch and letter fit; the largest makes room for it.
+        widths = [max(_NARROWEST, unit * times - 6) for times in row.answers.values()]
+        widths[0] -= max(0.0, sum(widths) + 6 * len(widths) - room)
+        x, end = left, left + unit * row.asked
+        canvas.box(x, y + 14, end - x - 6, 62, fill=canvas.theme.ground, edge=canvas.theme.line)
+        for (party, times), width in zip(row.answers.items(), widths, strict=True):
             _segment(canvas, x, y + 14, width, 62, party, times, lang)
             x += width + 6
         said = words["of"].format(wrong=len(row.wrong), n=row.asked)
-        canvas.text(x + 8, y + 45, said, 26, width=_COUNT - 20)
+        canvas.text(max(x, end) + 8, y + 45, said, 26, width=_COUNT - 20)
         assert q.matrix is not None
         assert q.cell is not None
         # The answer alone: what is disputed about it is the lesson's, not the slide's.
@@ -119,7 +123,7 @@ def _segment(
         canvas.text(x + 38, y + height / 2, words["letter"], 30, width=40, bold=True, colour=ink.text)
         canvas.text(x + 68, y + height / 2, label, 26, width=width - 76, colour=ink.text)
         return
-    for said in (f"{n} {words['label']}", f"{n} {words['letter']}", str(n), words["letter"]):
-        if measure(said, 28, bold=True) <= width - 38 - 8:
-            canvas.text(x + 38, y + height / 2, said, 28, width=width - 44, bold=True, colour=ink.text)
+    for said, size in ((f"{n} {words['label']}", 28), (f"{n} {words['letter']}", 28), (words["letter"], 26)):
+        if measure(said, size, bold=True) <= width - 38 - 2:
+            canvas.text(x + 38, y + height / 2, said, size, width=width - 38, bold=True, colour=ink.text)
             return

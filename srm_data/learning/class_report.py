@@ -1,13 +1,21 @@
-"""The report on a class: the questions, cells and beliefs that went wrong most, in tables and words."""
+"""The report on a class: the questions, cells and beliefs that went wrong most, in tables and words.
+
+What a notebook shows of it, and its figure, may be on a projector: no learner is named there, and no file.
+Names stand in `ClassResults.with_names`, in the DataFrames about learners, and in the spreadsheet.
+"""
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from srm_data.core.language import resolve_language, texts
-from srm_data.learning import class_figure
+from srm_data.core.language import resolve_language, texts, unknown_name
+from srm_data.files.write_whole import write_own
+from srm_data.learning import class_figure, class_sheet, class_tables
 from srm_data.learning.class_bets import Made, Missed
 from srm_data.learning.questions import misconception, question_bank
 from srm_data.views.html import tables
@@ -29,7 +37,10 @@ _SHOWN = 10  # rows of a table on the page; the DataFrames hold them all
 
 @dataclass(frozen=True)
 class ClassResults:
-    """The bets of a class. A notebook shows it as tables; `figure` draws the cells most often wrong."""
+    """The bets of a class. A notebook shows it as tables without names; `with_names` has the names.
+
+    `figure` draws the cells most often wrong, `of_lesson` is about one lesson, `save` writes a spreadsheet.
+    """
 
     folder: str
     lang: str
@@ -37,6 +48,7 @@ class ClassResults:
     made: tuple[Made, ...]
     pages: tuple[tuple[str, str, tuple[str, ...]], ...]  # learner, file, sections left empty
     left_out: tuple[tuple[str, str], ...]  # file, reason
+    lesson: int | None = None  # the only one that it is about
 
     @property
     def bets(self) -> pd.DataFrame:
@@ -67,6 +79,77 @@ class ClassResults:
             *("answer", "right", "sure", "misconception", "file"),
         ]
         return pd.DataFrame(rows, columns=columns).astype({"right": bool, "sure": "Int64", "lesson": int})
+
+    @property
+    def per_lesson(self) -> pd.DataFrame:
+        """One row a lesson.
+
+        Columns ``lesson``, ``title``, ``learners``, ``predictions``, ``right``, ``share`` (of those that
+        were right, from 0 to 1) and ``certain_wrong`` (how often somebody was certain and wrong). Hand-ins
+        are left out, since they hold only what was wrong.
+        """
+        return class_tables.per_lesson(self.made, self.lang)
+
+    @property
+    def per_learner(self) -> pd.DataFrame:
+        """One row a learner, with names: ``learner``, ``lessons``, and the counts of `per_lesson`.
+
+        ``hand_in`` holds the sections that were left empty on their page; it is empty where there is no page.
+        """
+        pages = {learner: self._sections(empty) or self._word("whole") for learner, _, empty in self.pages}
+        return class_tables.per_learner(self.made, self.learners, pages)
+
+    @property
+    def with_names(self) -> tables.Html:
+        """What is not for the projector: a table of learners, and the files that were skipped, by name."""
+        return tables.Html(
+            tables.render(
+                "class_names.html",
+                self.lang,
+                learners=[*self.per_learner.itertuples(index=False)],
+                pages=[(learner, self._sections(empty)) for learner, _, empty in self.pages],
+                skipped=self.left_out,
+            )
+        )
+
+    def of_lesson(self, lesson: int) -> ClassResults:
+        """The same about one lesson.
+
+        Args:
+            lesson: its number.
+
+        Raises:
+            UnknownNameError: for a lesson that there is not.
+        """
+        known = class_tables.lesson_titles(self.lang)
+        if lesson not in known:
+            raise unknown_name("lesson", str(lesson), [str(one) for one in known])
+        made = tuple(bet for bet in self.made if bet.asked("en").lesson == lesson)
+        learners = tuple(dict.fromkeys(bet.learner for bet in made))
+        return replace(self, made=made, learners=learners, pages=(), lesson=lesson)
+
+    def save(self, file: str | os.PathLike[str]) -> Path:
+        """Write everything as a spreadsheet (.xlsx), with names: keep it where only you can read it.
+
+        Each table is a sheet. The same results give the same bytes. A file of that name that somebody else
+        made or changed is left alone: the new one gets a number.
+
+        Args:
+            file: its name, such as "class.xlsx".
+
+        Returns:
+            The file that was written.
+
+        Raises:
+            ValueError: for a name that ends in something else than .xlsx.
+            OSError: when it cannot be written.
+        """
+        target = Path(file)
+        target = target if target.suffix else target.with_suffix(".xlsx")
+        if target.suffix.lower() != ".xlsx":
+            raise ValueError(say("only_xlsx", self.lang, file=target.name))
+        tables_of = (self.missed(self.lang), self.per_lesson, self.per_learner)
+        return write_own(target, class_sheet.workbook(self.lang, *tables_of, self.made, self.left_out))
 
     @property
     def calibration(self) -> pd.DataFrame:
@@ -125,11 +208,13 @@ class ClassResults:
     def sentence(self) -> str:
         """The class in two or three sentences."""
         words = texts(self.lang)["classroom"]
+        about = self._about(self.lang)
         if not self.made:
-            return str(words["none"].format(folder=self.folder))
+            none = words["none"].format(folder=self.folder)
+            return f"{about}{words['none_of_lesson']}" if about else str(none)
         missed = self.missed(self.lang)
         right = sum(bet.right for bet in self.made)
-        said = [words["sum"].format(learners=self._learners(), bets=self._bets(), right=right)]
+        said = [about + words["sum"].format(learners=self._learners(), bets=self._bets(), right=right)]
         if missed:
             worst = missed[0]
             said.append(words["worst"].format(where=worst.where, wrong=len(worst.wrong), n=worst.asked))
@@ -183,11 +268,15 @@ class ClassResults:
             UnknownNameError: for an unknown language or theme.
         """
         lang = self.lang if lang is None else resolve_language(lang)
-        foot = say("foot", lang, learners=self._learners(lang), bets=self._bets(lang))
+        foot = self._about(lang) + say("foot", lang, learners=self._learners(lang), bets=self._bets(lang))
         return class_figure.draw(self.missed(lang, cells=True), self.made, foot, lang, theme)
+
+    def __repr__(self) -> str:
+        return self.sentence
 
     def _repr_html_(self) -> str:
         missed, brier = self.missed(self.lang), self.brier
+        empty = Counter(self._sections([section]) for _, _, sections in self.pages for section in sections)
         return str(
             tables.Html(
                 tables.render(
@@ -202,12 +291,23 @@ class ClassResults:
                     beliefs=self.beliefs(self.lang)[:_SHOWN],
                     sures=self.calibration.itertuples(index=False),
                     brier="" if brier is None else shown(round(brier, 2), self.lang),
-                    pages=[(learner, self._sections(empty)) for learner, _, empty in self.pages],
-                    skipped=self.left_out[:_SHOWN],
-                    more_skipped=len(self.left_out) - _SHOWN,
+                    lessons=[*self.per_lesson.itertuples(index=False)],
+                    pages=len(self.pages),
+                    empty=empty.most_common(),
+                    skipped=len(self.left_out),
                 )
             )
         )
+
+    def _about(self, lang: str) -> str:
+        """The lesson that it is about, to stand before a sentence; empty where it is about all of them."""
+        if self.lesson is None:
+            return ""
+        title = class_tables.lesson_titles(lang)[self.lesson]
+        return f"{say('lesson', lang, n=self.lesson)}, {title}: "
+
+    def _word(self, key: str) -> str:
+        return str(texts(self.lang)["classroom"][key])
 
     def _sections(self, empty: Iterable[str]) -> str:
         return ", ".join(texts(self.lang)["hand_in"][section] for section in empty)

@@ -67,6 +67,15 @@ def still(rounds: Iterable[Round], lang: str) -> Html:
     return Html(tables.render("bets.html", lang, asked=asked))
 
 
+def alone(question: Question) -> dict[str, Any]:
+    """One question with what each answer earns, without a second chance.
+
+    Args:
+        question: the question.
+    """
+    return _question(question, told=False, again=True)
+
+
 def _round(one: Round) -> dict[str, Any]:
     i = one.incident
     made: dict[str, Any] = {"questions": [question_json(q, told=i is not None) for q in one.questions]}

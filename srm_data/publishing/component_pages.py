@@ -14,6 +14,7 @@ from srm_data.learning.hand_in import hand_in
 from srm_data.learning.incident_game import play_incidents
 from srm_data.learning.own_words import both_parts
 from srm_data.learning.sorting_exercises import order_ladder, place_services, sort_duties
+from srm_data.learning.vote import vote
 from srm_data.learning.wrong_cell import find_wrong_cell
 from srm_data.views import web
 from srm_data.widgets.baseline_labs import on_by_default
@@ -41,6 +42,7 @@ EXAMPLES: dict[str, Callable[[str], ComponentView]] = {
     "wrong-cell": lambda lang: find_wrong_cell("azure-classic", lang),
     "own-words": lambda lang: both_parts("azure-2026", "applications", "paas", lang),
     "claim": lambda lang: write_claim(4, "azure-2026", "aws-rds", lang=lang),
+    "vote": lambda lang: vote("vm-os-update", "accountable-to-the-law", lang=lang),
     "hand-in": lambda lang: hand_in(lang=lang),
     "builder": lambda lang: build_workload("web-shop", lang=lang),
     "figure-picker": lambda lang: pick_figure(lang=lang),

@@ -783,7 +783,10 @@ def test_a_bad_file_is_named_with_its_reason_and_costs_nobody_else(name, few):
     assert why.startswith(f"{name} ")
     assert reason in why
     assert len(results.bets) == 5
-    assert why in plain(results)
+    named = parse(str(results.with_names).partition("</style>")[2]).text
+    assert why in " ".join(named.split())
+    assert name not in plain(results)
+    assert "1 file was skipped" in plain(results)
 
 
 def test_a_file_that_may_not_be_opened_says_why(few, monkeypatch):
@@ -890,7 +893,7 @@ def test_the_sentence(lang, said, few):
 def test_the_tables_hold_the_numbers_and_the_belief(lang, few):
     results = srm.class_results(few, lang)
     tree = parse(results._repr_html_().partition("</style>")[2])
-    questions, beliefs, _ = tree.find("table")
+    questions, beliefs, _, _ = tree.find("table")
     first = next(next(questions.find("tbody")).find("tr"))
     asked, right, chosen, certain = [cell.text.strip() for cell in first.find("td")]
     assert (asked, right, certain) == ("3", "1", "1")
@@ -918,7 +921,7 @@ def test_names_stay_text(name, page, tmp_path):
     page(folder / "page.md", "en", {}, {})
     results = srm.class_results(tmp_path, "en")
     assert results.bets["learner"].tolist() == [safe]
-    tree = parse(results._repr_html_().partition("</style>")[2])
+    tree = parse(str(results.with_names).partition("</style>")[2])
     assert [*tree.find("script")] == [*tree.find("img")] == []
     assert f"{safe}/{safe}.json is damaged" in tree.text
     assert safe in [cell.text for cell in tree.find("th")]
@@ -956,9 +959,22 @@ def test_a_longer_bar_is_more_wrong_bets(few):
     progress(few / "dee.json", {NETWORK: bet("provider"), WINDOWS: bet("provider")})
     _, cells = boxes(srm.class_results(few, "en").figure())
     # Row one: 3 provider; row two: 1 shared and 1 provider; after each bar the right answer.
-    three, _, one, other, *_ = [right - left for left, _, right, _ in cells[3:]]  # after the key
+    # Around each bar is a frame as long as all four predictions of the row.
+    all_, three, _, all_2, one, other, *_ = [right - left for left, _, right, _ in cells[3:]]  # after the key
     assert one == pytest.approx(other, abs=1)
     assert three == pytest.approx(3 * one, rel=0.1)
+    assert all_ == pytest.approx(4 / 3 * three, rel=0.1)
+    assert all_2 == pytest.approx(3 / 3 * three, rel=0.1)
+
+
+def test_ten_of_forty_does_not_look_like_all(tmp_path):
+    for i in range(40):
+        answer = "shared" if i >= 12 else "provider" if i >= 1 else "customer"
+        progress(tmp_path / f"{i}.json", {NETWORK: bet(answer)})
+    picture = srm.class_results(tmp_path, "en").figure()
+    all_, eleven, *_ = [right - left for left, _, right, _ in boxes(picture)[1][3:]]
+    assert eleven == pytest.approx(all_ * 11 / 40, rel=0.1)
+    assert [*collisions(picture)] == []
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,9 @@ def frames(lang):
         "bets": results.bets,
         "hand_ins": results.hand_ins,
         "calibration": results.calibration,
+        "per_lesson": results.per_lesson,
+        "per_learner": results.per_learner,
+        "votes": srm.votes(lang=lang).frame,
         "skipped": results.skipped,
     }
 

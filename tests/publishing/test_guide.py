@@ -141,3 +141,12 @@ def test_every_command_and_every_function_that_the_guide_names_is_there(lang):
 def test_lesson_10_has_as_many_cells_as_the_guide_says(lang):
     disputed = srm.load_cells("azure-ai-agent", lang).query("disputed and column_id == 'paas'")
     assert re.search(rf"`'paas'`: .* {len(disputed)} cel", told(lang))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_names_of_a_class_come_after_a_warning(lang):
+    cells = GUIDES[lang]
+    at = next(n for n, cell in enumerate(cells) if cell.source == "results.with_names")
+    assert ("projector" if lang == "en" else "beamer") in cells[at - 1].source.partition("\n")[0]
+    before = [cell.source for cell in cells[:at] if cell.cell_type == "code"]
+    assert not [code for code in before if re.search("learner|hand_ins|skipped|names", code)]

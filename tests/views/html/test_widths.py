@@ -1,13 +1,16 @@
 """No word runs over its cell or is broken, however wide the output is: measured in Chromium."""
 
+from datetime import datetime
+
 import pytest
 
 import srm_data as srm
 from srm_data.core.dataset import table_frame
 from srm_data.core.frames import as_matrix
 from srm_data.core.vocabulary import LANGUAGES
-from srm_data.learning import question_content
-from srm_data.learning.questions import question_bank
+from srm_data.learning import question_content, vote_content
+from srm_data.learning.questions import find_question, question_bank
+from srm_data.learning.vote_history import Vote, Votes
 from srm_data.views.html import tables
 from srm_data.workloads import html
 from tests.lessons import ROOT
@@ -100,10 +103,22 @@ def of_several(lang):
     yield "on by default", tables.on_by_default(new, lang=lang)
     yield "who patches", tables.who_patches(old, "shared", lang=lang)
     yield "lose the os", tables.lose_the_os(new, "full", lang)
-    yield "class", tables.Html(srm.class_results(CLASS, lang=lang)._repr_html_())
+    results = srm.class_results(CLASS, lang=lang)
+    yield "class", tables.Html(results._repr_html_())
+    yield "class with names", results.with_names
+    yield "vote", vote_content.still([find_question("accountable-to-the-law", lang)], lang)
+    yield "votes", an_evening_class(lang)
     for question in question_bank(lang)[::16]:
         still = question_content.still([question_content.Round((question,))], lang)
         yield f"question {question.id}", still
+
+
+def an_evening_class(lang):
+    """Votes of one class, on a question with long answers."""
+    question = find_question("accountable-to-the-law", lang)
+    hands = {option.key: 100 for option in question.options}
+    vote = Vote(question, datetime(2026, 11, 30), "Avondklas netwerkbeheer", hands, hands)
+    return tables.Html(Votes((vote,), lang)._repr_html_())
 
 
 def of_frames(lang):
