@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,10 @@ from xdist.scheduler import LoadFileScheduling
 
 from srm_data.core.language import use_language
 from tests import browser, forked_kernels
+
+# Set, each worker, kernel and server would compile all of the kit once more.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 @pytest.fixture(scope="session", autouse=True)
