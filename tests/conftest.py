@@ -78,6 +78,13 @@ def quick_kernels(kernel_parent):
         yield
 
 
+@pytest.fixture
+def quick_run(kernel_parent):
+    """The same for one test, which runs a lesson for something else than the run itself."""
+    with kernel_parent.quick():
+        yield
+
+
 @pytest.fixture(scope="session")
 def lesson_runs(tmp_path_factory, kernel_parent):
     """Every notebook executed, once for all workers; called as `run_lessons` is."""
