@@ -3,13 +3,18 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
 from srm_data.core.language import use_language
-from tests import browser
+from tests import browser, forked_kernels
+
+# Set, each worker, kernel and server would compile all of the kit once more.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -60,12 +65,34 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def lesson_runs(tmp_path_factory):
+def kernel_parent():
+    """The process that quick kernels are copies of."""
+    with forked_kernels.Parent() as parent:
+        yield parent
+
+
+@pytest.fixture(scope="module")
+def quick_kernels(kernel_parent):
+    """Every kernel, of JupyterLab too, begins with the heavy imports done: `tests.forked_kernels`."""
+    with kernel_parent.quick():
+        yield
+
+
+@pytest.fixture
+def quick_run(kernel_parent):
+    """The same for one test, which runs a lesson for something else than the run itself."""
+    with kernel_parent.quick():
+        yield
+
+
+@pytest.fixture(scope="session")
+def lesson_runs(tmp_path_factory, kernel_parent):
     """Every notebook executed, once for all workers; called as `run_lessons` is."""
     from tests.lessons import Runs
 
     base = tmp_path_factory.getbasetemp()
-    return Runs((base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "lesson_runs")
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "lesson_runs"
+    return Runs(folder, kernel_parent.quick)
 
 
 @pytest.fixture(scope="session")
@@ -114,7 +141,7 @@ def lab_folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def lab(lab_folder, chromium):
+def lab(lab_folder, chromium, quick_kernels):
     """JupyterLab over that copy."""
     with browser.running_lab(lab_folder) as address:
         yield address

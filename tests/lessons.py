@@ -7,7 +7,8 @@ import json
 import re
 import tempfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from html.parser import HTMLParser
@@ -65,11 +66,11 @@ def cells(path: str, kind: str) -> list[str]:
 class Runs:
     """Executed notebooks for all the tests: each is run once, whichever worker comes first.
 
-    Called as `run_lessons` is; every call gives copies of its own.
+    Called as `run_lessons` is; every call gives copies of its own. `kernels` is around each run.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, kernels: Callable[[], AbstractContextManager[None]]) -> None:
+        self._folder, self._kernels = folder, kernels
 
     def __call__(self, paths: Iterable[Path]) -> Iterator[tuple[Path, nbformat.NotebookNode]]:
         paths = list(paths)
@@ -85,7 +86,8 @@ class Runs:
             with FileLock(kept.with_suffix(".lock"), blocking=wait):
                 if not kept.exists():
                     whole = kept.with_suffix(".part")
-                    whole.write_text(json.dumps(run_lesson(path)), "utf-8")
+                    with self._kernels():
+                        whole.write_text(json.dumps(run_lesson(path)), "utf-8")
                     whole.rename(kept)
         except Timeout:
             assert not wait

@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 import threading
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import matplotlib as mpl
@@ -174,8 +174,13 @@ def shop():
     return load_scenario("web-shop", "before", "en"), load_scenario("web-shop", "a", "en")
 
 
+@cache
+def what_if():
+    return deck.build("03_what_if", "nl", "light")
+
+
 def slides(folder):
-    made = deck.build("03_what_if", "nl", "light")
+    made = what_if()
     return [powerpoint.write(made, folder / "nl" / "03.pptx"), reveal.write(made, folder / "nl" / "03.html")]
 
 
@@ -224,10 +229,9 @@ def test_no_command_writes_over_what_somebody_changed(command, tmp_path, capsys)
 
 
 def test_scripts_that_somebody_changed_stay_and_the_new_deck_has_its_own(tmp_path):
-    made = deck.build("03_what_if", "nl", "light")
-    page = reveal.write(made, tmp_path / "nl" / "03.html")
+    page = reveal.write(what_if(), tmp_path / "nl" / "03.html")
     (tmp_path / "assets" / "reveal.js").write_text("// mine")
-    reveal.write(made, page)
+    reveal.write(what_if(), page)
     assert (tmp_path / "assets" / "reveal.js").read_text() == "// mine"
     assert "../assets-2/reveal.js" in page.read_text()
     assert (tmp_path / "assets-2" / "reveal.js").stat().st_size > 10_000

@@ -13,7 +13,7 @@ from tests.lessons import (
     widget_cells,
 )
 
-pytestmark = [pytest.mark.usefixtures("jupyter_home"), pytest.mark.xdist_group("kernel")]
+pytestmark = [pytest.mark.usefixtures("jupyter_home", "quick_kernels"), pytest.mark.xdist_group("kernel")]
 
 
 def assert_shown(kernel, path):

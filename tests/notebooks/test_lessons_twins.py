@@ -16,7 +16,7 @@ import pytest
 from tests.lessons import LESSONS, NOTEBOOKS, REFERENCE, ROOT, every_other, find, read
 from tests.renew_twins import twin_of
 
-pytestmark = pytest.mark.usefixtures("jupyter_home")
+pytestmark = pytest.mark.usefixtures("jupyter_home", "quick_kernels")
 
 OF_NBVAL = every_other("nl")[::2]  # the others are compared with a run that other tests need too
 RENEW = "renew the twins: python -m tests.renew_twins"
@@ -27,7 +27,7 @@ def nbval(option, *paths):
     ended = subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-o", "addopts=", "--noconftest"),
-            *("-p", "nbval.plugin", option, "--nbval-current-env", "--nbval-cell-timeout=120"),
+            *("-p", "nbval.plugin", option, "--nbval-cell-timeout=120"),
             *("-q", "--color=no", "-p", "no:cacheprovider"),
             f"--nbval-sanitize-with={ROOT / 'tests' / 'nbval_sanitize.cfg'}",
             *paths,

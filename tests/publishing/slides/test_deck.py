@@ -304,6 +304,7 @@ def test_a_deck_holds_nothing_of_whoever_makes_it(monkeypatch, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["progress.json"]
 
 
+@pytest.mark.usefixtures("quick_run")
 def test_the_theme_goes_to_the_figures(decks):
     made = decks["en/05_stack_is_not_matrix.ipynb"], deck.build("05", "en", "dark")
     for built in made:
@@ -312,6 +313,7 @@ def test_the_theme_goes_to_the_figures(decks):
         assert ground[1] == THEMES[built.theme].ground
 
 
+@pytest.mark.usefixtures("quick_run")
 def test_a_view_that_fails_to_say_what_it_is_ends_the_run(tmp_path):
     """IPython only prints such an error; a deck without a slide would pass unseen."""
     code = "import srm_data as srm\nfrom srm_data.views.still import Away\n"

@@ -310,6 +310,7 @@ def test_a_table_has_the_colours_of_the_palette(made, pdfs, path):
 # The command
 
 
+@pytest.mark.usefixtures("quick_run")
 def test_slides_are_written_where_they_are_asked_for(tmp_path, capsys):
     words = ["slides", "--lesson", "5", "--lang", "nl", "--theme", "light", "dark", "--format", "pptx"]
     assert command.main([*words, "--out", str(tmp_path)]) == 0
@@ -320,6 +321,7 @@ def test_slides_are_written_where_they_are_asked_for(tmp_path, capsys):
     assert "2 decks in " in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("quick_run")
 @pytest.mark.parametrize(("lang", "said"), [("en", "does not run"), ("nl", "loopt vast")])
 def test_a_lesson_that_fails_is_told(lang, said, tmp_path, capsys, monkeypatch):
     cells = [nbformat.v4.new_markdown_cell("# A", id="a"), nbformat.v4.new_code_cell("1 / 0", id="b")]
@@ -339,6 +341,7 @@ def test_an_unknown_lesson_is_told_before_anything_is_written(tmp_path, capsys):
     assert [*tmp_path.iterdir()] == []
 
 
+@pytest.mark.usefixtures("quick_run")
 def test_a_full_disk_leaves_no_half_deck(tmp_path, capsys, monkeypatch):
     def full(self, content):
         raise OSError(28, "No space left on device")

@@ -16,7 +16,7 @@ from srm_data.publishing.run_lesson import run_lesson
 from srm_data.publishing.slides import deck, reveal
 from srm_data.publishing.slides.slide import LANGUAGE, Deck, Slide
 from srm_data.publishing.slides.slide_text import plain
-from tests.browser import reach
+from tests.browser import reach, violations
 from tests.lessons import NUMBERED as LESSONS
 from tests.lessons import WidgetCell, every_other
 from tests.play_views import LiveView
@@ -29,13 +29,13 @@ TITLE = "Reveal.getCurrentSlide().querySelector('h1, h2').textContent"
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory, decks):
+def made(tmp_path_factory, decks, kernel_parent):
     """The decks with their pages in one folder: `made[name] == (deck, page)`."""
     folder = tmp_path_factory.mktemp("slides")
     found = {}
     for name, theme in OPENED.items():
-        light = decks[f"{name}.ipynb"]
-        built = light if theme == "light" else deck.build(name[3:], name[:2], theme)
+        with kernel_parent.quick():
+            built = decks[f"{name}.ipynb"] if theme == "light" else deck.build(name[3:], name[:2], theme)
         found[name] = built, reveal.write(built, folder / f"{name}.html")
     return found
 
@@ -119,6 +119,7 @@ def _live(call, title, folder):
 
 
 @pytest.mark.browser
+@pytest.mark.usefixtures("quick_run")
 def test_a_view_that_is_too_high_scrolls(show, tmp_path):
     """A list of many rows stays at the size of every slide, and its box scrolls by keyboard."""
     page = show(reveal.write(_live("srm.who_patches()", "Patches", tmp_path), tmp_path / "en/deck.html"))
@@ -139,6 +140,7 @@ def test_a_view_that_is_too_high_scrolls(show, tmp_path):
 
 
 @pytest.mark.browser
+@pytest.mark.usefixtures("quick_run")
 @pytest.mark.parametrize(
     ("style", "fault"),
     [
@@ -229,8 +231,6 @@ def test_it_prints_a_page_a_slide(made, show, tmp_path):
 @pytest.mark.browser
 @pytest.mark.parametrize("name", OPENED)
 def test_it_can_be_read_by_everybody(made, show, name):
-    from axe_playwright_python.sync_playwright import Axe
-
     built, file = made[name]
     page = show(file)
     kinds = set()
@@ -239,10 +239,7 @@ def test_it_can_be_read_by_everybody(made, show, name):
             continue
         kinds.add(slide.kind)
         go_to(page, slide.title)
-        found = (
-            Axe().run(page, context=".slides", options={"resultTypes": ["violations"]}).response["violations"]
-        )
-        assert [(one["id"], node["target"]) for one in found for node in one["nodes"]] == [], slide.title
+        assert violations(page, parts=(".slides",)) == [], slide.title
     assert len(kinds) == (3 if built.theme == "dark" else 8)
 
 
@@ -270,6 +267,7 @@ def test_text_of_a_lesson_is_never_markup(decks):
     assert "<script>bad" not in page
 
 
+@pytest.mark.usefixtures("quick_run")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_command_writes_pages_and_what_they_need(lang, tmp_path, capsys):
     words_ = ["slides", "--lesson", "05", "--lang", lang, "--format", "reveal", "--out", str(tmp_path)]

@@ -529,6 +529,15 @@ def test_axe_finds_nothing_before_and_after(show, kind, theme, lang):
     assert violations(live.page) == []
 
 
+def test_axe_finds_one_faint_row_among_many(show):
+    """It reads the contrast of one row of each look, and a faint row is a look of its own."""
+    live = show(EXERCISES["wrong cell"]("en"), LiveWrongCell)
+    assert violations(live.page) == []
+    row = live.root.locator("tbody th").nth(5)
+    row.evaluate("one => { one.style.color = '#999'; one.style.backgroundColor = '#aaa'; }")
+    assert [name for name, _, _ in violations(live.page)] == ["color-contrast"]
+
+
 # What is cut off: wider inside than outside. A clip path is on what only a screen reader reads.
 CUT = """root => [...root.querySelectorAll('button, p, label, textarea, th, dd')]
   .filter(one => one.checkVisibility() && getComputedStyle(one).clipPath === 'none')
