@@ -172,6 +172,15 @@ def test_the_landing_page_says_what_each_lesson_asks(site):
                 at = page.index(words.replace("*", ""), at)
 
 
+def test_a_site_without_files_for_teachers_says_how_to_get_them(site):
+    assert not (site / "teachers").exists()
+    for lang in LANGUAGES:
+        page = (site / lang / "teachers.html").read_text("utf-8")
+        assert "python3 kit.py site --teachers" in page
+        assert page.count('href="handouts/') == len([path for path in LESSONS if path.startswith(lang)])
+        assert "../teachers/" not in page
+
+
 # The lessons in a browser.
 
 
@@ -287,7 +296,7 @@ def assert_works_without_the_server(page, server, address):
     told = page.request.get(link).json()
     assert page.request.get(f"{address}/{told['start_url']}").ok
     assert all(page.request.get(f"{address}/{icon['src']}").ok for icon in told["icons"])
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller")
     server.shutdown()
     server.server_close()
     page.goto(f"{address}/nl/05_stack_is_not_matrix.html?from=elsewhere")
