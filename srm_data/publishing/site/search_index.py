@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 from srm_data.core.glossary import glossary_terms
 from srm_data.core.language import texts
@@ -37,7 +38,7 @@ def word_entries(lang: str) -> Iterator[Entry]:
     """The words of the glossary."""
     for term in glossary_terms(lang):
         text = " ".join(filter(None, (term.stands_for, term.meaning)))
-        yield Entry("word", term.name, "", f"glossary.html#{term.anchor}", text)
+        yield Entry("word", term.name, "", f"glossary.html#{_anchor(term.name)}", text)
 
 
 def page_entries(kind: str, lesson: NotebookNode, title: str, page: str) -> Iterator[Entry]:
@@ -58,8 +59,7 @@ def page_entries(kind: str, lesson: NotebookNode, title: str, page: str) -> Iter
                 found[-1][1].extend(plain(point.line) for point in section.points)
                 found[-1][1].extend(" ".join(row) for rows in section.tables for row in rows)
     for heading, lines in found:
-        # The address of a heading is as JupyterLab and nbconvert make it.
-        yield Entry(kind, heading or title, title, f"{page}#{heading.replace(' ', '-')}", " ".join(lines))
+        yield Entry(kind, heading or title, title, f"{page}#{_anchor(heading)}", " ".join(lines))
 
 
 def row_entries(lang: str) -> Iterator[Entry]:
@@ -80,6 +80,11 @@ def figure_entries(figures: Iterable[dict[str, Any]]) -> Iterator[Entry]:
     """The figures that `gallery` found."""
     for figure in figures:
         yield Entry("figure", figure["heading"], "", f"figures.html#{figure['name']}", figure["alt"])
+
+
+def _anchor(heading: str) -> str:
+    """The id of a heading on a page, as nbconvert makes it."""
+    return quote(heading.replace(" ", "-"), safe="?/:@!$&'()*+,;=")
 
 
 def index_script(entries: Iterable[Entry], lang: str) -> str:

@@ -39,7 +39,7 @@
       const {kinds, found} = window.srmSearchIndex;
       entries = found.map(([kind, title, where, address, text]) => ({
         kind: kinds[kind], rank: kind, title, where, address, text,
-        inTitle: parts(title), inText: parts(text),
+        inTitle: parts(title), inWhere: parts(where), inText: parts(text),
       }));
       show();
     };
@@ -56,6 +56,7 @@
     for (const word of wanted) {
       if (entry.inTitle.includes(word)) sum += 20;
       else if (entry.inTitle.some((one) => one.startsWith(word))) sum += 12;
+      else if (entry.inWhere.some((one) => one.startsWith(word))) sum += 8;
       else if (entry.inText.includes(word)) sum += 3;
       else if (entry.inText.some((one) => one.startsWith(word))) sum += 1;
       else return 0;
