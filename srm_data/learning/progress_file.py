@@ -6,18 +6,22 @@ change is laid over what the file holds at that moment, so two notebooks at once
 ``bets`` holds the first answer to each question, as it was given in a lesson. ``answers`` holds under
 ``tries`` every answer whose outcome was seen, the first one too, each with its time. A file of version 1
 has no ``answers``; they are made from its bets.
+
+Where `work_copy` names a folder, every change is written there too, and read from there when the file itself
+is gone.
 """
 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
 from srm_data.core.language import resolve_language, texts
-from srm_data.files.paths import work_folder
+from srm_data.files.paths import work_copy, work_folder
 from srm_data.files.write_whole import write_whole
 
 VERSION = 2
@@ -145,7 +149,7 @@ def record(
             except ValueError:
                 aside = _set_aside(file)
                 told = said["damaged"].format(file=aside.name)
-                kept = {}
+                kept = load()  # where there is a copy, what it holds
             kept = _merge(kept, _unsaved)
             if _LEARNER not in kept.get("work", {}):
                 kept = _merge(kept, {"work": {_LEARNER: {"seed": token_hex(4)}}})
@@ -161,9 +165,15 @@ class NewerFileError(ValueError):
     """The file was written by a newer kit: reading it would lose what this one does not know."""
 
 
+def _copy_of(file: Path) -> Path | None:
+    folder = work_copy()
+    return folder / file.name if folder else None
+
+
 def _read(file: Path) -> Kept:
     if not file.exists():
-        return {}
+        copy = _copy_of(file)
+        return _read(copy) if copy and copy != file and copy.exists() else {}
     try:
         kept = json.loads(file.read_text(encoding="utf-8-sig"))  # an editor may have put its mark before it
     except RecursionError as error:  # brackets without end
@@ -183,7 +193,11 @@ def _read(file: Path) -> Kept:
 def _write(file: Path, kept: Kept) -> None:
     text = json.dumps({"version": VERSION, **kept}, indent=1, ensure_ascii=False, sort_keys=True)
     # Half a sign (a lone surrogate) has no place in UTF-8, but JSON has a way to write it.
-    write_whole(file, f"{text}\n".encode(errors="backslashreplace"))
+    content = f"{text}\n".encode(errors="backslashreplace")
+    write_whole(file, content)
+    if copy := _copy_of(file):
+        with suppress(OSError):  # the answer is kept all the same
+            write_whole(copy, content)
 
 
 def _merge(kept: Kept, change: Kept) -> Kept:
