@@ -8,6 +8,8 @@ import csv
 import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 from contextlib import closing
 
@@ -178,6 +180,42 @@ def test_a_closed_folder_on_the_way_is_found(deploy, tmp_path):
     assert closed_folder(inner) in (None, *tmp_path.parents, tmp_path)
     inner.parent.chmod(0o700)
     assert closed_folder(inner) is not None
+
+
+def git(folder, *words):
+    who = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main"]
+    subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
+
+
+def test_own_lessons_of_a_teacher_leave_the_work_of_a_learner_alone(tmp_path):
+    """By nbgitpuller, which `README.md` names for a teacher's own repository."""
+    source, home = tmp_path / "source", tmp_path / "home"
+    source.mkdir()
+    (home / "my_work").mkdir(parents=True)
+    (home / "my_work" / "progress.json").write_text("answers")
+    (source / "extra.md").write_text("one\ntwo\nthree\nfour\nfive\n")
+    git(source, "init")
+    git(source, "add", ".")
+    git(source, "commit", "-m", "first")
+    pull = [sys.executable, "-m", "nbgitpuller.pull", source.as_uri(), "main", "extra"]
+
+    def pulled():
+        done = subprocess.run(pull, cwd=home, check=True, capture_output=True, text=True)
+        return done.stdout + done.stderr
+
+    pulled()
+    (home / "extra" / "extra.md").write_text("one\ntwo by me\nthree\nfour\nfive\n")
+    (home / "extra" / "new.md").write_text("mine")
+    (source / "extra.md").write_text("one\ntwo newer\nthree\nfour\nfive newer\n")
+    (source / "new.md").write_text("theirs")
+    git(source, "add", ".")
+    git(source, "commit", "-m", "second")
+    assert "to avoid conflict with upstream" in pulled()
+    kept = {file.name: file.read_text() for file in (home / "extra").glob("*.md")}
+    assert kept.pop("extra.md") == "one\ntwo by me\nthree\nfour\nfive newer\n"
+    assert kept.pop("new.md") == "theirs"
+    assert list(kept.values()) == ["mine"]
+    assert (home / "my_work" / "progress.json").read_text() == "answers"
 
 
 def test_the_lock_of_the_proxy_is_pinned_and_names_no_host():
