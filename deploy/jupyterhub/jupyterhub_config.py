@@ -35,8 +35,8 @@ c.JupyterHub.hub_port = port + 1
 c.JupyterHub.db_url = f"sqlite:///{folder / 'hub.sqlite'}"
 c.JupyterHub.cookie_secret_file = str(folder / "cookie_secret")
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{port + 2}"
-proxy = HERE / "node_modules" / ".bin" / "configurable-http-proxy"
-c.ConfigurableHTTPProxy.command = [str(proxy), "--log-level", "warn"]
+c.ConfigurableHTTPProxy.command = [str(HERE / "node_modules" / ".bin" / "configurable-http-proxy")]
+c.ConfigurableHTTPProxy.log_level = "warn"
 c.ConfigurableHTTPProxy.pid_file = str(folder / "proxy.pid")
 
 # The servers of learners go on while the hub is down, so that a restart in a lesson costs nobody anything.
@@ -46,11 +46,12 @@ c.JupyterHub.log_level = "WARN"
 listed = folder / "accounts.csv"
 c.JupyterHub.authenticator_class = ClassAuthenticator
 c.ClassAuthenticator.accounts_file = str(listed)
+# Of this authenticator only: with a single sign-on, own_settings.py says who may come in.
+c.ClassAuthenticator.allow_all = True  # whom a teacher or the list let in
 # Only a teacher in the list: anybody could sign up under the name of one who is not there yet.
-c.Authenticator.admin_users = {"teacher"} & set(read_accounts(listed))
-c.Authenticator.allow_all = True  # of those whom ClassAuthenticator let in, see there
-c.NativeAuthenticator.minimum_password_length = 8
-c.NativeAuthenticator.allowed_failed_logins = 10
+c.ClassAuthenticator.admin_users = {"teacher"} & set(read_accounts(listed))
+c.ClassAuthenticator.minimum_password_length = 8
+c.ClassAuthenticator.allowed_failed_logins = 10
 
 c.JupyterHub.spawner_class = LearnerSpawner
 c.LearnerSpawner.learners = str(folder / "learners")
