@@ -12,6 +12,7 @@
   python3 kit.py site       write the lessons as pages that need no Jupyter (site --help)
   python3 kit.py release    write the site and all files for teachers as one ZIP
   python3 kit.py scorm      write the course, or a lesson, as a SCORM package for a learning platform
+  python3 kit.py class      open a class on this machine for a trial (Linux, macOS; class --help)
   python3 kit.py doctor     say what is wrong and how to mend it (--lang nl for Dutch)
   python3 kit.py help       this text
 
@@ -27,7 +28,8 @@ if __name__ == "__main__":  # a random.py beside the lessons or in PYTHONPATH is
 
 import csv, difflib, glob, hashlib, importlib.util, re, shutil, signal, subprocess, time  # noqa: E401
 
-VENV, NEXT, GONE = (os.path.join(HERE, name) for name in (".venv", ".next", ".gone"))
+PLACES = ".venv", ".next", ".gone"
+VENV, NEXT, GONE = (os.path.join(HERE, name) for name in PLACES)
 RECIPE = "2"  # raise it when the steps of renew() change: every .venv is then made anew
 COMMANDS = {  # word: what follows `python` in .venv, and the locked sets it needs there
     "lab": (["-m", "srm_data.setup.open_lab"], ["requirements.txt"]),
@@ -40,6 +42,11 @@ COMMANDS = {  # word: what follows `python` in .venv, and the locked sets it nee
     "site": (["-m", "srm_data", "site"], ["requirements.txt"]),
     "release": (["-m", "srm_data", "release"], ["requirements.txt"]),
     "scorm": (["-m", "srm_data", "scorm"], ["requirements.txt"]),
+    # In .venv-class, which holds the installed package as a school's server would, and no checkout.
+    "class": (
+        [os.path.join(HERE, "deploy", "jupyterhub", "start.py")],
+        ["requirements.txt", "deploy/jupyterhub/requirements.txt"],
+    ),
     "doctor": ([os.path.join(HERE, "srm_data", "setup", "doctor.py")], []),  # half a .venv or none will do
 }
 # What in the environment would take Python or pip elsewhere. How to reach the index of pip stays.
@@ -48,8 +55,15 @@ ASTRAY = re.compile(
     r"|PIP_(?!.*(INDEX|LINKS|HOST|PROXY|CERT|RETRIES|TIMEOUT|CACHE|CONFIG|KEYRING|COMPILE))"
 )
 PIP = ["-I", "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes"]
+# Windows reads names of up to 259 signs, and the packages have one of 155, in .venv or .next.
+LONGEST = 259 - 155 - len(os.sep + ".venv" + os.sep)
+TOO_LONG = (
+    "The name of this folder is too long for Windows, {} signs: move the kit to a short one such as "
+    "C:\\kit, then try again.".format(len(HERE))
+)
 TROUBLE = (  # how venv, pip and the system tell it, and the one sentence we say; the first match counts
     (r"Errno 28|No space left|not enough space", "The disk is full: free 1 GB, then try again."),
+    (r"Windows Long Path|WinError 206\b", TOO_LONG),
     (
         r"Errno (13|17|20|30)\b|WinError (5|32)\b|Unable to create dir",
         "Cannot write in {}: close JupyterLab, see that the folder is yours, then try again.".format(HERE),
@@ -66,6 +80,12 @@ def fail(said, otherwise):
     """Leave with the one sentence that fits, else with the last thing said."""
     known = [ours for theirs, ours in TROUBLE if re.search(theirs, said)]
     sys.exit(known[0] if known else "{} {}".format(otherwise, said.strip().split("\n")[-1]))
+
+
+def move_to(ending):
+    """Let all that follows be about the environment whose name has this ending."""
+    global VENV, NEXT, GONE
+    VENV, NEXT, GONE = (os.path.join(HERE, name + ending) for name in PLACES)
 
 
 def python_of(venv):
@@ -101,7 +121,7 @@ def records(venv):
 
 def stamp_of(venv, name):
     """Name the file that tells that a locked set is there and whole."""
-    return os.path.join(venv, name + ".stamp")
+    return os.path.join(venv, name.replace("/", "-") + ".stamp")
 
 
 def stamp(venv, files, name):
@@ -212,7 +232,7 @@ def renew(files, missing, lock):
             "--root=" + os.path.splitdrive(HERE)[0] + os.sep,
         ]
         run([python_of(venv)] + PIP + into + ["-r", name], "The packages could not be installed:", lock)
-        if venv == NEXT and name == files[0]:
+        if venv == NEXT and name == files[0] and VENV.endswith(".venv"):
             register = os.path.join(HERE, "srm_data", "setup", "register_kit.py")
             run([python_of(venv), "-I", register], "The kit could not be registered with Jupyter:", lock)
         stamp(venv, files, name)
@@ -225,6 +245,8 @@ def make_venv(lock):
     python = "python{}.{}".format(*sys.version_info)
     if importlib.util.find_spec("ensurepip") is None:
         sys.exit("This Python lacks a part: type `sudo apt install {}-venv`, then try again.".format(python))
+    if len(HERE) > LONGEST and not long_names_work():
+        sys.exit(TOO_LONG)
     if shutil.disk_usage(HERE).free < 10**9:
         fail("No space left", "")
     if sys.version_info >= (3, 15):
@@ -232,6 +254,19 @@ def make_venv(lock):
     remove(NEXT)
     outer = getattr(sys, "_base_executable", sys.executable)  # not the one inside the .venv that goes
     run([outer, "-I", "-m", "venv", NEXT], "The .venv could not be made:", lock)
+
+
+def long_names_work():
+    """Does this system open files whose whole name has more than 259 signs?"""
+    if os.name != "nt":
+        return True
+    import winreg
+
+    try:
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SYSTEM\CurrentControlSet\Control\FileSystem") as key:
+            return winreg.QueryValueEx(key, "LongPathsEnabled")[0] == 1
+    except OSError:  # a Windows from before there was such a setting
+        return False
 
 
 def swap():
@@ -273,6 +308,8 @@ def main(words):
     for name in filter(ASTRAY.match, list(os.environ)):
         del os.environ[name]
     start, files = COMMANDS[command]
+    if command == "class":
+        move_to("-class")
     install(files, old_will_do=command != "test")
     if command in ("lab", "test", "doctor"):
         os.chdir(HERE)  # but the --out of the others means the folder you are in

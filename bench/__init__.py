@@ -26,6 +26,8 @@ A class, by `classes.py`: ten kernels at once run lesson 2 whole, in this checko
 before the rooms, in turns. Counted are milliseconds of processor and megabytes a learner; beside them
 stands a kernel in which nothing runs, below which no lesson can come.
 
+A class on a real JupyterHub has a file of its own, `hub.py`: ``python -m bench.hub``.
+
 And without a browser: all figures of the matrix as SVG, PNG and PDF against bare `savefig` of the same
 figures; whole processes that import the package; and one move in a workload of 50, 500 and 5,000
 components with its new view, against a loop over all duties: three sizes in one run say how the cost

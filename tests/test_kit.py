@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import hashlib
+import importlib.metadata
 import importlib.util
 import json
 import os
@@ -92,6 +93,10 @@ def checkout(tmp_path):
     (folder / "requirements.txt").write_text(wheel(tmp_path, "lab", lab))
     tests = {"pytest/__main__.py": ECHO + "sys.exit(int(sys.argv[1]) if len(sys.argv) > 1 else 0)\n"}
     (folder / "requirements-test.txt").write_text(wheel(tmp_path, "checks", tests))
+    deploy = folder / "deploy" / "jupyterhub"
+    deploy.mkdir(parents=True)
+    (deploy / "start.py").write_text(ECHO)
+    (deploy / "requirements.txt").write_text(wheel(tmp_path, "room", {"room/__init__.py": ""}))
     return folder
 
 
@@ -273,12 +278,51 @@ def test_altered_download_is_refused(made, tmp_path):
         ("PermissionError: [WinError 5] Zugriff verweigert", "Cannot write"),
         ("WARNING: Retrying (Retry(total=4))\nERROR: No matching distribution found", "network"),
         ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]", "network"),
+        (
+            "ERROR: No packages due to OSError: [Errno 2] No such file or directory: 'C:\\\\x'\n"
+            "HINT: This error might have occurred since this system does not have Windows Long Path "
+            "support enabled.",
+            "too long for Windows",
+        ),
+        ("FileNotFoundError: [WinError 206] The filename or extension is too long", "too long for Windows"),
         ("first\nERROR: something new\n", "Otherwise: ERROR: something new"),
     ],
 )
 def test_every_trouble_has_its_sentence(said, sentence):
     with pytest.raises(SystemExit, match=sentence):
         load_kit().fail(said, "Otherwise:")
+
+
+def test_a_folder_with_a_long_name_is_told_before_the_download(monkeypatch):
+    kit = load_kit()
+    monkeypatch.setattr(kit, "long_names_work", lambda: False)
+    monkeypatch.setattr(kit, "remove", lambda _: pytest.fail("goes on"))
+    monkeypatch.setattr(kit, "LONGEST", len(kit.HERE) - 1)
+    with pytest.raises(SystemExit, match=r"too long for Windows, \d+ signs: move the kit"):
+        kit.make_venv(None)
+    monkeypatch.setattr(kit, "LONGEST", len(kit.HERE))
+    with pytest.raises(pytest.fail.Exception, match="goes on"):
+        kit.make_venv(None)
+
+
+def test_no_file_of_the_packages_has_a_longer_name_than_the_kit_reckons_with():
+    locked = re.findall(r"^([\w-]+)==", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
+    names = [
+        f"Lib/site-packages/{file}" if not str(file).startswith("..") else str(file).replace("../", "")
+        for package in locked
+        for file in metadata_files(package)
+    ]
+    room = 259 - len("/.venv/") - load_kit().LONGEST
+    assert max(map(len, names)) <= room
+    assert room - max(map(len, names)) < 15  # else a folder is refused for nothing
+
+
+def metadata_files(package):
+    """What a package installed; nothing when it is for another system."""
+    try:
+        return importlib.metadata.files(package) or []
+    except importlib.metadata.PackageNotFoundError:
+        return []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no process groups on Windows")
@@ -423,6 +467,7 @@ def test_nothing_leads_the_installation_astray(bare, tmp_path):
         "pip.conf",
         "lab-1.0-py3-none-any.whl",
         "checks-1.0-py3-none-any.whl",
+        "room-1.0-py3-none-any.whl",
     }
 
 
@@ -559,6 +604,49 @@ def test_figures_are_made_from_where_you_are(made):
     ]
 
 
+def test_a_class_has_an_environment_of_its_own(bare, tmp_path):
+    assert echoed(start(bare, "class", "--port", "9", PIP_FIND_LINKS=tmp_path.as_uri()))[1:] == [
+        "--port",
+        "9",
+    ]
+    assert not (bare / ".venv").exists()
+    assert (packages(bare / ".venv-class") / "room").is_dir()
+    assert not (packages(bare / ".venv-class") / "srm_kit.pth").exists()  # which leads to a checkout
+    assert "Installing" not in start(bare, "class").stdout
+
+
+STUB = '#!/bin/sh\n[ "$1" = -c ] && exit {old}\necho ran "$@"\nexit {code}\n'
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a double click there means start.bat")
+@pytest.mark.parametrize(("old", "code"), [(0, 0), (0, 3), (1, 0)])
+def test_a_double_click_runs_the_kit_or_says_what_is_missing(tmp_path, old, code):
+    for name in ("python3", "python3.14", "python3.13", "python3.12", "python3.11"):
+        (tmp_path / name).write_text(STUB.format(old=old, code=code))
+        (tmp_path / name).chmod(0o755)
+    env = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    call = [ROOT / "start.command", "--no-browser"]
+    ended = subprocess.run(
+        call, cwd=tmp_path, env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL
+    )
+    if old:
+        assert ended.returncode == 1
+        assert ended.stdout.count("python.org/downloads") == 2
+    else:
+        assert ended.stdout == "ran kit.py --no-browser\n"
+        assert ended.returncode == code
+
+
+def test_the_file_for_windows_has_its_line_ends_and_stays_open_on_an_error():
+    raw = (ROOT / "start.bat").read_bytes()
+    assert raw.count(b"\n") == raw.count(b"\r\n") > 10
+    assert raw.isascii()  # else it depends on the code page
+    assert b"kit.py %*" in raw
+    assert raw.count(b"python.org/downloads") == 2
+    assert b"if errorlevel 1 pause" in raw
+    assert re.search(r"^\*\.bat +text eol=crlf$", (ROOT / ".gitattributes").read_text(), re.MULTILINE)
+
+
 def test_doctor_comes_with_and_without_an_installation(made, bare):
     assert echoed(start(bare, "doctor", "--lang", "nl")) == [str(bare), "--lang", "nl"]
     assert not (bare / ".venv").exists()
@@ -583,7 +671,9 @@ def test_pre_commit_uses_the_locked_versions():
     assert [pin for pin in pins if f"\n{pin} \\" not in locks] == []
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-test.txt", "deploy/jupyterhub/requirements.txt"]
+)
 def test_locks_name_no_host(name):
     lock = (ROOT / name).read_text("utf-8")
     assert not re.search(r"https?:|file:|^--(index|extra-index|find)", lock, re.MULTILINE)

@@ -41,3 +41,13 @@ def work_folder() -> Path:
     if named := os.environ.get("SRM_WORK"):
         return Path(named)
     return (CHECKOUT if in_checkout() else Path.cwd()) / "my_work"
+
+
+def work_copy() -> Path | None:
+    """Where a second copy of the learner's answers is kept; None where there is no such place.
+
+    On a server for a class the environment variable ``SRM_WORK_COPY`` names a folder that JupyterLab does
+    not show, so that a learner who clears away files keeps the answers.
+    """
+    named = os.environ.get("SRM_WORK_COPY")
+    return Path(named) if named else None

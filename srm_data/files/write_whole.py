@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import tempfile
 from itertools import chain, count
 from pathlib import Path
@@ -96,6 +97,18 @@ def may_replace(place: Path, content: bytes, *, known: str = "") -> bool:
     if not there:
         return not os.path.lexists(place)
     return there in (_sum_of(content), known) or (there, place.name) in _record(place.parent)
+
+
+def was_written(place: Path, content: bytes) -> bool:
+    """Whether the kit wrote `content` there once, under this name or one with a number, see `write_own`.
+
+    Args:
+        place: where it would go.
+        content: what would be written.
+    """
+    numbered = re.compile(rf"{re.escape(place.stem)}(-\d+)?{re.escape(place.suffix)}")
+    new = _sum_of(content)
+    return any(there == new and numbered.fullmatch(name) for there, name in _record(place.parent))
 
 
 def tidy_record(folder: Path) -> None:

@@ -8,19 +8,23 @@ change is laid over what the file holds at that moment, so two notebooks at once
 has no ``answers``; they are made from its bets.
 
 What else stands in the file, such as the name that the kit's website writes under ``learner``, stays in it.
+
+Where `work_copy` names a folder, every change is written there too, and read from there when the file itself
+is gone.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
 from srm_data.core.language import resolve_language, texts
-from srm_data.files.paths import work_folder
+from srm_data.files.paths import work_copy, work_folder
 from srm_data.files.write_whole import write_whole
 
 VERSION = 2
@@ -166,7 +170,7 @@ def _lay(make: Callable[[Kept], Kept], lang: str | None) -> str:
             except ValueError:
                 aside = _set_aside(file)
                 told = said["damaged"].format(file=aside.name)
-                kept, others = {}, {}
+                kept, others = _read_copy(file)
             kept = make(_merge(kept, _unsaved))
             if not seed(kept):
                 kept = _merge(kept, {"work": {_LEARNER: {"seed": token_hex(4)}}})
@@ -182,9 +186,23 @@ class NewerFileError(ValueError):
     """The file was written by a newer kit: reading it would lose what this one does not know."""
 
 
+def _copy_of(file: Path) -> Path | None:
+    folder = work_copy()
+    return folder / file.name if folder else None
+
+
+def _read_copy(file: Path) -> tuple[Kept, dict[str, Any]]:
+    """What the copy of a file holds that is gone or damaged; nothing where there is none that can be read."""
+    copy = _copy_of(file)
+    with suppress(OSError, ValueError):
+        if copy and copy != file and copy.exists():
+            return parsed(copy.read_text(encoding="utf-8-sig"))
+    return {}, {}
+
+
 def _read(file: Path) -> tuple[Kept, dict[str, Any]]:
     """What the kit keeps, and what another program put beside it."""
-    return parsed(file.read_text(encoding="utf-8-sig")) if file.exists() else ({}, {})
+    return parsed(file.read_text(encoding="utf-8-sig")) if file.exists() else _read_copy(file)
 
 
 def parsed(text: str) -> tuple[Kept, dict[str, Any]]:
@@ -217,7 +235,11 @@ def parsed(text: str) -> tuple[Kept, dict[str, Any]]:
 def _write(file: Path, kept: Kept, others: dict[str, Any]) -> None:
     text = json.dumps({**others, "version": VERSION, **kept}, indent=1, ensure_ascii=False, sort_keys=True)
     # Half a sign (a lone surrogate) has no place in UTF-8, but JSON has a way to write it.
-    write_whole(file, f"{text}\n".encode(errors="backslashreplace"))
+    content = f"{text}\n".encode(errors="backslashreplace")
+    write_whole(file, content)
+    if copy := _copy_of(file):
+        with suppress(OSError):  # the answer is kept all the same
+            write_whole(copy, content)
 
 
 def _merge(kept: Kept, change: Kept) -> Kept:

@@ -8,11 +8,12 @@ import sys
 import sysconfig
 from os import path
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
 
 #: What JupyterLab finds in the environment. The words of a learner on the command line outweigh it.
-SETTINGS = {
+SETTINGS: dict[str, dict[str, Any]] = {
     "etc/jupyter/jupyter_lab_config.json": {
         "ServerApp": {"ip": "127.0.0.1", "allow_root": True},  # this machine only; the token stays on
         "LabApp": {

@@ -351,3 +351,33 @@ def test_a_folder_in_place_of_the_file_is_told(work):
     assert progress_file.load() == {}
     assert str(work) in progress_file.record("bets", "a", answer="shared")
     assert progress_file.load()["bets"]["a"]["answer"] == "shared"
+
+
+@pytest.fixture
+def copy(work, tmp_path, monkeypatch):
+    """A place for a second copy, as on a server for a class."""
+    monkeypatch.setenv("SRM_WORK_COPY", str(tmp_path / "copy"))
+    return tmp_path / "copy" / "progress.json"
+
+
+@pytest.mark.parametrize("trouble", ["removed", "damaged"])
+def test_with_a_second_copy_a_lost_file_loses_no_answer(work, copy, trouble):
+    progress_file.record("bets", "first", answer="customer")
+    assert copy.read_bytes() == progress_file.progress_file().read_bytes()
+    if trouble == "removed":
+        progress_file.progress_file().unlink()
+        assert progress_file.load()["bets"]["first"]["answer"] == "customer"
+    else:
+        progress_file.progress_file().write_text("{half")
+    progress_file.record("bets", "second", answer="shared")
+    assert {name: said["answer"] for name, said in on_disk()["bets"].items()} == {
+        "first": "customer",
+        "second": "shared",
+    }
+    assert copy.read_bytes() == progress_file.progress_file().read_bytes()
+
+
+def test_a_second_copy_that_cannot_be_written_does_not_cost_the_answer(work, copy):
+    copy.parent.write_text("a file in the place of the folder")
+    assert progress_file.record("bets", "first", answer="customer") == ""
+    assert facts("bets", "first") == {"answer": "customer"}
