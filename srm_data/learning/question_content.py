@@ -73,7 +73,7 @@ def alone(question: Question) -> dict[str, Any]:
     Args:
         question: the question.
     """
-    return _question(question, told=False, again=True)
+    return question_json(question, again=True)
 
 
 def _round(one: Round) -> dict[str, Any]:
