@@ -73,7 +73,7 @@ def kernel_parent():
 
 @pytest.fixture(scope="module")
 def quick_kernels(kernel_parent):
-    """Every kernel, of JupyterLab too, begins with the heavy imports done: `tests.forked_kernels`."""
+    """Every kernel of a module begins with the heavy imports done: `tests.forked_kernels`."""
     with kernel_parent.quick():
         yield
 
@@ -141,7 +141,7 @@ def lab_folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def lab(lab_folder, chromium, quick_kernels):
+def lab(lab_folder, chromium):
     """JupyterLab over that copy."""
     with browser.running_lab(lab_folder) as address:
         yield address

@@ -4,8 +4,8 @@ To start a kernel and import these takes longer than most lessons take to run, a
 hundred kernels. What differs from the kernel of a learner: IPython and what stands in `HEAVY` is in memory
 before the first cell, the sets of all copies have one order, and the kernel is no child of the program that
 asked for it. Its process, sockets, messages and namespace are its own, and `srm_data` is imported by the
-first cell that names it. Kernels of the ordinary way still run lessons in `test_run_lesson`, `test_packages`,
-`test_write_whole` and, in Notebook 7, `test_notebook7_browser`.
+first cell that names it. Kernels of the ordinary way still run lessons in JupyterLab and Notebook 7, and in
+`test_run_lesson`, `test_packages` and `test_write_whole`.
 
 The fixture `quick_kernels` in `tests/conftest.py` starts the process that is copied, and has Jupyter start
 this file in the place of a kernel: it hands on what it was given, and lives as long as its kernel does.
