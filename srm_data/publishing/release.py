@@ -163,7 +163,7 @@ def _name() -> str:
 def _held(site: Path, langs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """The files of the ZIP by their path in it."""
     top = _name()
-    said = "\n\n\n".join(texts(lang)["release"]["readme"].strip() for lang in langs)
+    said = "\n\n\n".join(texts(lang)["release"]["readme"].strip().format(lang=lang) for lang in langs)
     yield f"{top}/README.txt", f"{said}\n".encode()
     for name in ("LICENSE", "DATA-LICENCES.md"):
         if (LICENCES / name).is_file():

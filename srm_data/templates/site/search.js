@@ -13,7 +13,6 @@
   const MOST = 20;
   let entries = null;
   let asked = false;
-  form.hidden = false;
 
   /** Says how it stands, to eyes and to a screen reader, which does not follow what was hidden until now. */
   function tell(said) {
