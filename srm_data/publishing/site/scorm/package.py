@@ -29,6 +29,9 @@ START = "scorm.html"
 _SCRIPT = "assets/scorm.js"
 _WEB = Path(__file__).parent / "web"
 _MODULES = ("bits", "state", "two_copies", "platform", "session", "start")  # each behind those that it needs
+# The door to two languages, what a later site goes by, and what keeps a site for use without a network: where
+# a teacher replaced a package, the old one may not come back.
+_LEFT_OUT = re.compile(rf"index\.html|{re.escape(MANIFEST)}|service_worker\.js|\w+\.webmanifest")
 _LINKS = re.compile(r"^import \{[^}]*\} from '\./\w+\.js';\n|^export (?=(?:class|const|function) )", re.M)
 
 
@@ -117,7 +120,7 @@ def package_files(
         made = build_site(site, [lang], pdf=False, extras=False, pages=pages, tell=tell, run=run)
         root = site.resolve()
         files = {path.relative_to(root).as_posix(): path.read_bytes() for path in made}
-    del files["index.html"], files[MANIFEST]  # the door to two languages; what a later site goes by
+    files = {name: content for name, content in files.items() if not _LEFT_OUT.fullmatch(name)}
     files[START] = _start_page(package, [name for name in files if name.endswith(".html")]).encode()
     files[_SCRIPT] = _script().encode()
     names = sorted(files)
