@@ -114,10 +114,9 @@ def opened(folder: Path, count: int) -> Iterator[Class]:
 
 
 def prestart(teacher: Learner, learners: list[Learner]) -> None:
-    """What "Start All" on the page of the teacher does: it starts the servers, and waits for them."""
+    """What "Start All" on the page of the teacher does: it starts the servers; and wait for them."""
     teacher.log_in()
-    for learner in learners:
-        teacher.ask_hub("POST", f"users/{learner.name}/server")
+    all_at_once(lambda one: teacher.ask_hub("POST", f"users/{one.name}/server"), learners)
     while any(not teacher.ask_hub("GET", f"users/{one.name}").json()["server"] for one in learners):
         time.sleep(0.5)
 
@@ -281,18 +280,20 @@ def main(words: list[str]) -> int:
     renew = "import start, sys; sys.exit(start.install_kit() or start.install_proxy() or 0)"  # as it is now
     subprocess.run([PYTHON, "-c", renew], cwd=DEPLOY, check=True)
     load = os.getloadavg()[0]
-    rows: list[tuple[str, str]] = []
+    print(f"{count} learners, {os.cpu_count()} cores, load {load:.1f} at the start\n", flush=True)
     with tempfile.TemporaryDirectory(dir="/var/tmp", prefix="srm-class-") as base:
         Path(base).chmod(0o711)
-        for early in (True, False):
-            rows += trial(Path(base, "early" if early else "cold"), count, early=early)
-    print(f"{count} learners, {os.cpu_count()} cores, load {load:.1f} at the start\n")
-    width = max(len(name) for name, _ in rows)
-    print("\n".join(f"| {name.ljust(width)} | {value} |" for name, value in rows))
+        for early in (False, True):
+            trial(Path(base, "early" if early else "cold"), count, early=early)
     return 0
 
 
-def trial(folder: Path, count: int, *, early: bool) -> list[tuple[str, str]]:
+def tell(name: str, value: object) -> None:
+    """A row of the table, as soon as it is known."""
+    print(f"| {name} | {value} |", flush=True)
+
+
+def trial(folder: Path, count: int, *, early: bool) -> None:
     """One class from the first password on; in the one without prestart everything goes wrong at the end."""
     name = "with prestart" if early else "without prestart"
     small = folder / "learners" / "learner01"
@@ -301,16 +302,14 @@ def trial(folder: Path, count: int, *, early: bool) -> list[tuple[str, str]]:
         start = time.monotonic()
         if early:
             prestart(teacher, learners)
-        started = f"{time.monotonic() - start:.1f}"
-        rows = [(f"{name}: seconds until all servers run", started)] if early else []
-        rows += measured(room, learners, name)
+            tell(f"{name}: seconds until all servers run", f"{time.monotonic() - start:.1f}")
+        measure(room, learners, name)
         assert room.check() == count
         if not early:
-            rows.append(("answers said to be kept, and kept after all troubles", str(troubles(room))))
-    return rows
+            tell("answers said to be kept, and kept after all troubles", troubles(room))
 
 
-def measured(room: Class, learners: list[Learner], name: str) -> list[tuple[str, str]]:
+def measure(room: Class, learners: list[Learner], name: str) -> None:
     """All begin at once, run the lesson and answer: how long it took, and what it cost."""
     start = time.monotonic()
     all_at_once(follow_lesson, learners)
@@ -320,15 +319,13 @@ def measured(room: Class, learners: list[Learner], name: str) -> list[tuple[str,
     costs = [cost(processes(room.hub.home(one.name))) for one in learners]
     seconds, memory = (mean(values) for values in zip(*costs, strict=True))
     own = cost(of_hub(room.hub))[1]
-    return [
-        (f"{name}: seconds to the first view, median of the learners", f"{median(views):.1f}"),
-        (f"{name}: seconds to the first view, the last of the learners", f"{max(views):.1f}"),
-        (f"{name}: seconds until all have run the whole lesson", f"{whole:.1f}"),
-        (f"{name}: seconds of processor a learner", f"{seconds:.2f}"),
-        (f"{name}: MiB of memory a learner", f"{memory / 2**20:.0f}"),
-        (f"{name}: MiB of memory of hub and proxy", f"{own / 2**20:.0f}"),
-        (f"{name}: learners that fit in 24 GiB", f"{(24 * 2**30 - _SYSTEM - own) / memory:.0f}"),
-    ]
+    tell(f"{name}: seconds to the first view, median of the learners", f"{median(views):.1f}")
+    tell(f"{name}: seconds to the first view, the last of the learners", f"{max(views):.1f}")
+    tell(f"{name}: seconds until all have run the whole lesson", f"{whole:.1f}")
+    tell(f"{name}: seconds of processor a learner", f"{seconds:.2f}")
+    tell(f"{name}: MiB of memory a learner", f"{memory / 2**20:.0f}")
+    tell(f"{name}: MiB of memory of hub and proxy", f"{own / 2**20:.0f}")
+    tell(f"{name}: learners that fit in 24 GiB", f"{(24 * 2**30 - _SYSTEM - own) / memory:.0f}")
 
 
 def troubles(room: Class) -> int:

@@ -201,15 +201,27 @@ class Learner:
         self.session.close()
 
     def connect(self) -> None:
-        """Connect, or connect again, as JupyterLab does by itself when a proxy was started anew."""
+        """Connect, or connect again when a proxy was started anew, and go on trying, as JupyterLab does.
+
+        A new proxy hears only by and by where the servers are.
+        """
         where = f"{self.place}/api/kernels/{self.kernel}/channels?session_id={uuid.uuid4().hex}"
         cookies = requests.cookies.get_cookie_header(self.session.cookies, requests.Request("GET", where))
-        self._heard = time.monotonic()
         if self._socket:
             self._socket.close()
-        self._socket = websocket.create_connection(
-            where.replace("http:", "ws:"), cookie=cookies, timeout=_SECONDS, origin=self.address
-        )
+        end = time.monotonic() + _SECONDS
+        while True:
+            try:
+                self._socket = websocket.create_connection(
+                    where.replace("http:", "ws:"), cookie=cookies, timeout=_SECONDS, origin=self.address
+                )
+            except (websocket.WebSocketException, OSError):
+                if time.monotonic() > end:
+                    raise
+                time.sleep(1)
+            else:
+                break
+        self._heard = time.monotonic()
 
     def _send(self, kind: str, content: dict[str, Any]) -> str:
         if time.monotonic() - self._heard > 20:  # a server leaves whoever does not answer its pings
