@@ -29,7 +29,7 @@ from srm_data.publishing.site import offline, search_index
 from srm_data.publishing.site.data_files import write_data, write_licences
 from srm_data.publishing.site.folder import BESIDE, SiteError, refuse_foreign, sign, swap
 from srm_data.publishing.site.gallery import gallery, grouped
-from srm_data.publishing.site.remembered import MODULES, asked_in, has_hand_in, scripts
+from srm_data.publishing.site.remembered import MODULES, asked_in, has_hand_in, scripts, vote_on
 from srm_data.publishing.site.table_sections import table_sections
 from srm_data.publishing.site.teachers_page import teachers_page
 from srm_data.views import web
@@ -43,7 +43,15 @@ if TYPE_CHECKING:
     Run = Callable[[Iterable[Path]], Iterator[tuple[Path, NotebookNode]]]
 
 #: The pages that no notebook becomes; in every language.
-_MADE = ("index.html", "my_work.html", "tables.html", "figures.html", "data.html", "teachers.html")
+_MADE = (
+    "index.html",
+    "my_work.html",
+    "tables.html",
+    "figures.html",
+    "data.html",
+    "teachers.html",
+    "vote.html",
+)
 _FIRST_LIT = "paas"  # the column of the live table that has all three parties
 
 
@@ -208,6 +216,7 @@ class _Site:
             if self.extras:
                 self._page("data.html", lang, "data.html", words["data"], files=files)
                 self._teachers(lang)
+                self._vote(lang)
             self._write(f"assets/search-{lang}.js", self._search_index(lang, shown))
             self._write(f"{lang}.webmanifest", offline.web_manifest(lang))
         self._door()
@@ -326,8 +335,20 @@ class _Site:
             "teachers.html",
             texts(lang)["site"]["teachers"],
             has_guide=self._has(lang, "guide.html"),
+            has_vote=any(asked_in(page.lesson) for page in self._lessons(lang) if page.lesson),
             **teachers_page(self.folder, lang, lessons),
         )
+
+    def _vote(self, lang: str) -> None:
+        """A vote on each question that a lesson asks, for the front of the room."""
+        asked = [(page, asked_in(page.lesson)) for page in self._lessons(lang) if page.lesson is not None]
+        lessons = [
+            (f"{page.number} {page.title}".strip(), vote_on(questions, lang))
+            for page, questions in asked
+            if questions
+        ]
+        if lessons:
+            self._page("vote.html", lang, "vote.html", texts(lang)["site"]["vote"], lessons=lessons)
 
     def _search_index(self, lang: str, figures: list[dict[str, Any]]) -> str:
         """What the search finds in the pages of a language."""

@@ -10,15 +10,18 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from srm_data.core.dataset import read_table
 from srm_data.core.language import texts
 from srm_data.core.services import baselines_about
 from srm_data.core.shipped import shipped_ids, shipped_matrix
+from srm_data.learning import vote_content
 from srm_data.learning.hand_in import DATA, FIGURES_OF_PAGE, SECTIONS
 from srm_data.learning.hand_in_facts import DRAWN_FROM, wrong_bet
 from srm_data.learning.new_cells import PREFIX, new_cell_questions
 from srm_data.learning.question_content import Round, question_json, stepper
-from srm_data.learning.questions import Question, question_bank
+from srm_data.learning.questions import Question, find_question, question_bank
 from srm_data.publishing.shown import MIME
 from srm_data.views import web
 
@@ -65,6 +68,18 @@ def asked_in(lesson: NotebookNode) -> list[str]:
             if content and not content.get("practice"):
                 found |= {one["id"]: None for r in content["rounds"] for one in r["questions"]}
     return list(found)
+
+
+def vote_on(questions: Iterable[str], lang: str) -> Markup:
+    """The component of a vote on these questions.
+
+    Args:
+        questions: their ids.
+        lang: "en" or "nl".
+    """
+    asked = [find_question(name, lang) for name in questions]
+    still = vote_content.still(asked, lang).body
+    return Markup(web.element("srm-vote", vote_content.content(asked, lang), still))
 
 
 def has_hand_in(lesson: NotebookNode) -> bool:

@@ -3,7 +3,7 @@
 
 import {Component, define, facts, fill, fold, h, newId, setText} from './base.js';
 import {
-  badgeOf, clockOf, countsIn, handsIn, inkIn, momentOf, nameOf, percentOf, roomField, rowOf, stampOf, sumOf, tableOf,
+  badgeOf, clockOf, countsIn, handsIn, inkIn, momentOfVote, nameOf, percentOf, roomField, rowOf, stampOf, sumOf, tableOf,
 } from './vote_parts.js';
 
 const MOST_HANDS = 999;
@@ -65,7 +65,7 @@ class Vote extends Component {
     const start = `vote.${id}.`;
     return Object.entries(this.#kept).filter(([name, vote]) => name.startsWith(start) && !vote.cancelled)
       .map(([name, vote]) => ({
-        name, when: momentOf(name.slice(start.length)), room: vote.class ?? '',
+        name, when: momentOfVote(name.slice(start.length)), room: vote.class ?? '',
         one: countsIn(vote.one, options), two: countsIn(vote.two, options),
       })).filter(({when}) => when).sort((a, b) => a.when - b.when);
   }

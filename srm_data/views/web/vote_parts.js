@@ -49,7 +49,7 @@ export function stampOf(when) {
   return `${day}-${[when.getHours(), when.getMinutes(), when.getSeconds()].map(two).join('')}`;
 }
 
-export function momentOf(stamp) {
+export function momentOfVote(stamp) {
   const parts = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)$/.exec(stamp)?.slice(1).map(Number);
   return parts ? new Date(parts[0], parts[1] - 1, ...parts.slice(2)) : null;
 }

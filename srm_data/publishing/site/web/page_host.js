@@ -13,7 +13,7 @@ import {saveFile} from './save_file.js';
 import {scormPlace} from './scorm.js';
 
 // The components that keep something.
-const REMEMBERED = 'srm-bet, srm-own-words, srm-claim, srm-hand-in';
+const REMEMBERED = 'srm-bet, srm-own-words, srm-claim, srm-hand-in, srm-vote';
 
 class PageHost {
   constructor(site, assets) {
@@ -66,7 +66,10 @@ class PageHost {
 
   #tell(element, kept = this.memory.kept) {
     if (!element.matches(REMEMBERED) || !element.content) return;
-    if (element.localName !== 'srm-bet') element.answers = kept.work?.[element.content.name] ?? {};
+    if (element.localName === 'srm-vote') {
+      const votes = Object.entries(kept.work ?? {}).filter(([name]) => element.keeps('work', name));
+      element.answers = Object.fromEntries(votes);
+    } else if (element.localName !== 'srm-bet') element.answers = kept.work?.[element.content.name] ?? {};
     else if (!element.dataset.practice) element.answers = this.#predictions(kept);
     else element.answers = Object.fromEntries(this.given.get(element) ?? []);
   }
