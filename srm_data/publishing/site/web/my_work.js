@@ -29,7 +29,6 @@ class MyWork {
     page.addEventListener('click', ({target}) => does[target.closest('[data-do]')?.dataset.do]?.());
     page.querySelector('[data-load]').addEventListener('change', event => this.#load(event.target));
     page.querySelector('[data-new]').addEventListener('submit', event => this.#add(event));
-    for (const part of page.querySelectorAll('[data-here]')) part.hidden = Boolean(host.platform);
     this.name.value = host.learners.now.name;
     this.name.addEventListener('change', () => {
       host.learners.rename(this.name.value.trim());

@@ -24,6 +24,8 @@ class PageHost {
     this.learners = new Learners();
     this.platform = scormPlace();  // a learning platform knows who is here, and keeps the work itself
     this.memory = new Memory(this.platform ?? this.learners.place, {...this.words.memory, ...this.platform?.words});
+    if (this.platform) this.words.standing.where = this.platform.words.where;
+    for (const part of document.querySelectorAll('[data-here]')) part.hidden = Boolean(this.platform);
     this.given = new Map();  // what was answered in each practice of this page: it begins with nothing
     document.addEventListener('srm-answer', event => this.#heard(event));
     document.addEventListener('srm-ask', event => this.#asked(event));

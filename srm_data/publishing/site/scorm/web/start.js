@@ -25,7 +25,7 @@ function start() {
   if (platform?.begin()) {
     session = new Session(platform, about, browserStorage(), tell);
     window.srmPlatform = {
-      words: {kept: about.words.kept, refused: about.words.lost},
+      words: {kept: about.words.kept, refused: about.words.lost, where: about.words.where},
       read: () => session.read(),
       write: text => session.write(text),
       remove: () => session.remove(),
