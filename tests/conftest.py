@@ -209,6 +209,7 @@ LONG = (
     "test_lessons_twins",
     "test_kit",
     "test_lessons_kernel",
+    "test_class",
     "test_worksheets",
     "test_widths",
 )

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
@@ -34,6 +35,7 @@ def hub(proxy, tmp_path_factory):
     folder = tmp_path_factory.mktemp("class")
     with (folder / "accounts.csv").open("w", newline="") as file:
         csv.writer(file).writerows([("name", "password"), ("ann", PASSWORD), ("bo@school.nl", PASSWORD)])
+    (folder / "own_settings.py").write_text("c.Spawner.poll_interval = 1\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(DEPLOY.parent.parent))
         for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
@@ -67,15 +69,22 @@ def open_lesson(hub, name):
 
 
 @pytest.fixture(scope="module")
-def ann(hub):
-    with closing(open_lesson(hub, "ann")) as learner:
-        yield learner
+def both(hub):
+    """Two who begin at the same moment."""
+    with ThreadPoolExecutor(2) as pool:
+        opened = list(pool.map(lambda name: open_lesson(hub, name), ("ann", "bo@school.nl")))
+    with closing(opened[0]), closing(opened[1]):
+        yield opened
 
 
-@pytest.fixture(scope="module")
-def bo(hub):
-    with closing(open_lesson(hub, "bo@school.nl")) as learner:
-        yield learner
+@pytest.fixture
+def ann(both):
+    return both[0]
+
+
+@pytest.fixture
+def bo(both):
+    return both[1]
 
 
 def test_a_learner_answers_and_another_cannot_get_there(hub, ann, bo):

@@ -1,7 +1,8 @@
 """Settings of JupyterHub for a class on one machine; ``README.md`` beside this file tells how to use them.
 
 What differs from class to class stands in the environment (``SRM_CLASS``, ``SRM_CLASS_PORT``,
-``SRM_CLASS_TOGETHER``) and in ``own_settings.py`` in the folder of the class, which is read last.
+``SRM_CLASS_TOGETHER``, ``SRM_CLASS_TRIAL``) and in ``own_settings.py`` in the folder of the class, which is
+read last.
 """
 
 import os
@@ -40,7 +41,8 @@ c.ConfigurableHTTPProxy.log_level = "warn"
 c.ConfigurableHTTPProxy.pid_file = str(folder / "proxy.pid")
 
 # The servers of learners go on while the hub is down, so that a restart in a lesson costs nobody anything.
-c.JupyterHub.cleanup_servers = together
+# Those of a trial end with it.
+c.JupyterHub.cleanup_servers = together or os.environ.get("SRM_CLASS_TRIAL") == "1"
 c.JupyterHub.log_level = "WARN"
 
 listed = folder / "accounts.csv"

@@ -125,7 +125,7 @@ def open_class(args: argparse.Namespace) -> str:
     if "teacher" in accounts:
         print(said["teacher"].format(address=address))
     sys.stdout.flush()
-    more = {"SRM_CLASS": str(folder), "SRM_CLASS_PORT": str(args.port)}
+    more = {"SRM_CLASS": str(folder), "SRM_CLASS_PORT": str(args.port), "SRM_CLASS_TRIAL": "1"}
     os.environ.update(more | ({"SRM_CLASS_TOGETHER": "1"} if together else {}))
     hub = [sys.executable, "-m", "jupyterhub", "-f", str(HERE / "jupyterhub_config.py")]
     with (folder / "log.txt").open("wb") as log:
