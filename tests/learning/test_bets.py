@@ -326,6 +326,7 @@ def test_a_lesson_holds_no_answer(path):
             "slideshow",
             "slide",
             "note_words",
+            "page_words",
         }
         assert not cell.get("attachments")
         if cell.cell_type == "code":

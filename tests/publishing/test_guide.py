@@ -39,7 +39,10 @@ def routes(lang):
 
 
 def test_both_guides_have_the_same_cells():
-    en, nl = ([(c.id, c.cell_type, dict(c.metadata)) for c in GUIDES[lang]] for lang in LANGUAGES)
+    def metadata(cell):  # of what a page says in other words, how much, since the words are of the language
+        return {key: len(value) if key == "page_words" else value for key, value in cell.metadata.items()}
+
+    en, nl = ([(c.id, c.cell_type, metadata(c)) for c in GUIDES[lang]] for lang in LANGUAGES)
     assert en == nl
     code = [[c.source for c in GUIDES[lang] if c.cell_type == "code"] for lang in LANGUAGES]
     assert code[0][1:] == code[1][1:]
