@@ -29,7 +29,7 @@ from srm_data.publishing.site import offline, search_index
 from srm_data.publishing.site.data_files import write_data, write_licences
 from srm_data.publishing.site.folder import BESIDE, SiteError, refuse_foreign, sign, swap
 from srm_data.publishing.site.gallery import gallery, grouped
-from srm_data.publishing.site.remembered import MODULES, asked_in, has_hand_in, scripts, vote_on
+from srm_data.publishing.site.remembered import asked_in, bundle_for, components_of, scripts, tags_in, vote_on
 from srm_data.publishing.site.table_sections import table_sections
 from srm_data.publishing.site.teachers_page import teachers_page
 from srm_data.views import web
@@ -227,8 +227,10 @@ class _Site:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8", newline="\n")
 
-    def _page(self, template: str, lang: str, name: str, title: str, **context: Any) -> None:
-        """One page of a language, with what every page has round it."""
+    def _page(
+        self, template: str, lang: str, name: str, title: str, shows: Iterable[str] = (), **context: Any
+    ) -> None:
+        """One page of a language, with what every page has round it; `shows` names its elements."""
         parts = [("home", "index.html"), ("tables", "tables.html")]
         parts[1:1] = [("yours", "my_work.html")] if self._lessons(lang) else []
         parts += [("figures", "figures.html")] if self.extras else []
@@ -238,7 +240,14 @@ class _Site:
         if other and name not in _MADE and not self._has(other, name):
             other = None
         text = tables.fill(
-            f"site/{template}", lang, name=name, title=title, parts=parts, other=other, **context
+            f"site/{template}",
+            lang,
+            name=name,
+            title=title,
+            parts=parts,
+            other=other,
+            components=bundle_for([*shows]),
+            **context,
         )
         self._write(f"{lang}/{name}", text)
 
@@ -256,7 +265,6 @@ class _Site:
     def _assets(self) -> None:
         assets = self.folder / "assets"
         (assets / "fonts").mkdir(parents=True)
-        self._write("assets/components.js", web.script(MODULES))
         sources = [(TEMPLATES / "site" / name).read_text("utf-8") for name in ("search.js", "offline.js")]
         self._write("assets/site.js", "".join(sources))
         offline.write_icons(self.folder)
@@ -274,6 +282,7 @@ class _Site:
             page.lang,
             page.name,
             page.lesson.metadata.title,
+            tags_in(page.lesson),
             pieces=list(pieces(page.lesson, page.lang, partial(self._address, page))),
             is_lesson=here is not None,
             handout=page.handout,
@@ -301,10 +310,10 @@ class _Site:
             for page in lessons
             if page.lesson is not None
         ]
-        for name, text in scripts(lang, told).items():
+        for name, text in (scripts(lang, told) | components_of(lang)).items():
             self._write(f"assets/{name}", text)
         if lessons:
-            written = [page for page in lessons if page.lesson and has_hand_in(page.lesson)]
+            written = [page for page in lessons if page.lesson and "srm-hand-in" in tags_in(page.lesson)]
             self._page(
                 "my_work.html",
                 lang,
@@ -348,7 +357,14 @@ class _Site:
             if questions
         ]
         if lessons:
-            self._page("vote.html", lang, "vote.html", texts(lang)["site"]["vote"], lessons=lessons)
+            self._page(
+                "vote.html",
+                lang,
+                "vote.html",
+                texts(lang)["site"]["vote"],
+                lessons=lessons,
+                shows=["srm-vote"],
+            )
 
     def _search_index(self, lang: str, figures: list[dict[str, Any]]) -> str:
         """What the search finds in the pages of a language."""

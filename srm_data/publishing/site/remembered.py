@@ -6,7 +6,7 @@ Each is a script that sets one global, since a page from a file may load a scrip
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,10 +82,31 @@ def vote_on(questions: Iterable[str], lang: str) -> Markup:
     return Markup(web.element("srm-vote", vote_content.content(asked, lang), still))
 
 
-def has_hand_in(lesson: NotebookNode) -> bool:
-    """Whether an executed lesson shows the form of the learner's own page."""
+def components_of(lang: str) -> dict[str, str]:
+    """The components with their host, by file name: all of them, and those that nearly every page has enough of.
+
+    Args:
+        lang: "en" or "nl".
+    """
+    return {
+        f"components-{lang}.js": web.script(MODULES, (lang,), ("vote", "vote_parts", "builder")),
+        f"all-components-{lang}.js": web.script(MODULES, (lang,)),
+    }
+
+
+def bundle_for(tags: Collection[str]) -> str:
+    """Which file of `components_of` a page loads, without language and ending.
+
+    Args:
+        tags: names of the elements on the page.
+    """
+    return "all-components" if {"srm-vote", "srm-builder"} & set(tags) else "components"
+
+
+def tags_in(lesson: NotebookNode) -> set[str]:
+    """The names of the elements that an executed lesson shows."""
     outputs = (output for cell in lesson.cells for output in cell.get("outputs", []))
-    return any(one.get("data", {}).get(MIME, {}).get("tag") == "srm-hand-in" for one in outputs)
+    return {one.get("data", {}).get(MIME, {}).get("tag") or "" for one in outputs}
 
 
 def _json(value: Any) -> str:

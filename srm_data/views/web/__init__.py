@@ -30,7 +30,9 @@ _LEFT_OUT = re.compile(r"^(?: *//.*)?\n|^ +", re.M)
 
 
 @cache
-def script(first: Path | None = None) -> str:
+def script(
+    first: Path | None = None, languages: tuple[str, ...] = LANGUAGES, without: tuple[str, ...] = ()
+) -> str:
     """Every module in one, in the order in which they need each other: it defines the elements.
 
     A page from a file may not load a module, and a notebook has no address to load one from. All modules
@@ -39,22 +41,29 @@ def script(first: Path | None = None) -> str:
 
     Args:
         first: a folder with modules of a host, which must be there before the elements; none when left out.
+        languages: those in which words of the glossary are explained.
+        without: names of modules that stay away, with what only they need.
     """
-    return f"(() => {{\n{modules(first)}}})();\n"
+    return f"(() => {{\n{modules(first, languages, without)}}})();\n"
 
 
-def modules(first: Path | None = None) -> str:
+def modules(
+    first: Path | None = None, languages: tuple[str, ...] = LANGUAGES, without: tuple[str, ...] = ()
+) -> str:
     """What `script` puts in a scope of its own.
 
     Args:
         first: see `script`.
+        languages: see `script`.
+        without: see `script`.
     """
     order: list[Path] = []
     for folder in (first, FOLDER) if first else (FOLDER,):
         for path in sorted(folder.glob("*.js")):
-            _add(path, order)
+            if path.stem not in without:
+                _add(path, order)
     parts = [_plain(path) for path in order]
-    meanings = {lang: {term.anchor: term.meaning for term in glossary_terms(lang)} for lang in LANGUAGES}
+    meanings = {lang: {term.anchor: term.meaning for term in glossary_terms(lang)} for lang in languages}
     glossary = f"const GLOSSARY = {json.dumps(meanings, ensure_ascii=False, separators=(',', ':'))};"
     return "\n".join([glossary, *parts])
 

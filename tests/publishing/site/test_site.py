@@ -189,6 +189,7 @@ def page(one_page):
     """One page for all of these, which keeps the scripts that it has read: every test begins afresh in it."""
     one_page.emulate_media(color_scheme="null")
     one_page.set_viewport_size(dict(zip(("width", "height"), SIZES["laptop"], strict=True)))
+    one_page.evaluate("location.protocol === 'about:' || localStorage.clear()")
     one_page.asked.clear()
     one_page.faults.clear()
     return one_page
@@ -210,7 +211,7 @@ def assert_bet_reveals(page, path):
     stepper.sures.nth(2).click()
     stepper.show.click()
     stepper.expect_result(question, question.options[1].key)
-    expect(stepper.element.locator(".srm-said")).to_have_text("")  # nothing keeps it, and nobody said so
+    expect(stepper.element.locator(".srm-said")).to_have_text(texts(path[:2])["site"]["memory"]["kept"])
 
 
 def assert_fits(page):
@@ -577,9 +578,11 @@ def test_a_folder_without_lessons_is_told(small, tmp_path, monkeypatch):
 
 def test_the_scripts_are_the_kits_own(site):
     by_language = {
-        f"{name}-{lang}" for name in ("words", "practice", "hand-in", "search") for lang in LANGUAGES
+        f"{name}-{lang}"
+        for name in ("components", "all-components", "words", "practice", "hand-in", "search")
+        for lang in LANGUAGES
     }
-    assert {path.stem for path in (site / "assets").glob("*.js")} == {"components", "site"} | by_language
+    assert {path.stem for path in (site / "assets").glob("*.js")} == {"site"} | by_language
     for page in site.rglob("*.html"):
         text = page.read_text("utf-8")
         assert "widget-state+json" not in text
