@@ -29,7 +29,15 @@ from srm_data.publishing.site import offline, search_index
 from srm_data.publishing.site.data_files import write_data, write_licences
 from srm_data.publishing.site.folder import BESIDE, SiteError, refuse_foreign, sign, swap
 from srm_data.publishing.site.gallery import gallery, grouped
-from srm_data.publishing.site.remembered import asked_in, bundle_for, components_of, scripts, tags_in, vote_on
+from srm_data.publishing.site.remembered import (
+    RARE,
+    asked_in,
+    bundle_for,
+    components_of,
+    scripts,
+    tags_in,
+    vote_on,
+)
 from srm_data.publishing.site.table_sections import table_sections
 from srm_data.publishing.site.teachers_page import teachers_page
 from srm_data.views import web
@@ -271,7 +279,9 @@ class _Site:
         for path in sorted(FONTS.iterdir()):
             shutil.copyfile(path, assets / "fonts" / path.name)
         sheets = [tables.style_sheet(f"site/{name}.css") for name in ("site", "my_work")]
-        self._write("assets/site.css", "\n".join([tables.style() + web.styles(), *sheets, ""]))
+        self._write("assets/site.css", "\n".join([tables.style() + web.styles(RARE), *sheets, ""]))
+        rare = [path.read_text("utf-8") for name in RARE if (path := web.FOLDER / f"{name}.css").is_file()]
+        self._write("assets/all-components.css", "".join(rare))
 
     def _lesson(self, page: SitePage) -> None:
         assert page.lesson is not None

@@ -28,6 +28,9 @@ from srm_data.views import web
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+#: The modules that few pages need, with their style sheets.
+RARE = ("vote", "vote_parts", "builder", "figure_picker")
+
 #: The modules of the host.
 MODULES = Path(__file__).resolve().parent / "web"
 
@@ -83,13 +86,13 @@ def vote_on(questions: Iterable[str], lang: str) -> Markup:
 
 
 def components_of(lang: str) -> dict[str, str]:
-    """The components with their host, by file name: all of them, and those that nearly every page has enough of.
+    """The components with their host, by file name: all of them, and those that most pages need.
 
     Args:
         lang: "en" or "nl".
     """
     return {
-        f"components-{lang}.js": web.script(MODULES, (lang,), ("vote", "vote_parts", "builder")),
+        f"components-{lang}.js": web.script(MODULES, (lang,), RARE),
         f"all-components-{lang}.js": web.script(MODULES, (lang,)),
     }
 

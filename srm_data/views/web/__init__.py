@@ -69,10 +69,15 @@ def modules(
 
 
 @cache
-def styles() -> str:
-    """The style sheets of the components, what they share first; that of every view goes before them."""
-    first = "components.css"
-    names = [first, *sorted(path.name for path in FOLDER.glob("*.css") if path.name != first)]
+def styles(without: tuple[str, ...] = ()) -> str:
+    """The style sheets of the components, what they share first; that of every view goes before them.
+
+    Args:
+        without: names of sheets that stay away.
+    """
+    first = "components"
+    found = sorted({path.stem for path in FOLDER.glob("*.css")} - {first, *without})
+    names = [f"{name}.css" for name in (first, *found)]
     return "".join(line.strip() for name in names for line in _read(name).splitlines())
 
 
