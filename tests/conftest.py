@@ -201,17 +201,21 @@ def english():
 
 #: Files that take half a minute or more, the longest first. Those without a browser are marked `slow`.
 LONG = (
+    "test_lessons_browser",
     "test_site",
     "test_reveal",
-    "test_lessons_browser",
+    "test_exercises_browser",
+    "test_kit",
+    "test_notebook7_browser",
+    "test_views_browser",
+    "test_bet_browser",
+    "test_widths",
+    "test_scorm",
+    "test_lessons_twins",
+    "test_lessons_kernel",
+    "test_worksheets",
     "test_handouts",
     "test_draw",
-    "test_lessons_twins",
-    "test_kit",
-    "test_lessons_kernel",
-    "test_class",
-    "test_worksheets",
-    "test_widths",
 )
 
 #: Files that share the fixture `decks`, which takes a quarter of a minute to make.
