@@ -213,6 +213,7 @@ LONG = (
     "test_scorm",
     "test_lessons_twins",
     "test_lessons_kernel",
+    "test_class",
     "test_worksheets",
     "test_handouts",
     "test_draw",

@@ -224,7 +224,8 @@ def test_the_hand_in_is_written_printed_and_read_by_the_class_results(browse, tm
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     visitor.open(LAST, page=page)
-    assert page.locator("srm-hand-in").get_by_label("Definition").input_value() == "Each does a part.\n\n* not a list"
+    typed = page.locator("srm-hand-in").get_by_label("Definition").input_value()
+    assert typed == "Each does a part.\n\n* not a list"
 
 
 REFUSED = (
