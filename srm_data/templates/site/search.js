@@ -108,8 +108,8 @@
     const places = wanted.map((word) => low.search(new RegExp(`(^|[^\\p{L}\\p{N}])${word}`, 'u')));
     const first = Math.max(0, Math.min(...places.filter((place) => place >= 0), text.length));
     const from = first > 60 && first < text.length ? text.indexOf(' ', first - 50) + 1 : 0;
-    const piece = text.slice(from, from + 140);
-    return (from ? '… ' : '') + piece + (from + 140 < text.length ? ' …' : '');
+    const to = from + 140 < text.length ? text.lastIndexOf(' ', from + 140) : text.length;  // no word is cut
+    return (from ? '… ' : '') + text.slice(from, to) + (to < text.length ? ' …' : '');
   }
 
   function close() {
