@@ -53,26 +53,28 @@ class PageHost {
   }
 
   // What every part of a page is told of what is kept.
-  get told() {
-    const {memory: {kept}, questions, words, lang, site: {ideas}} = this;
+  #told(kept = this.memory.kept) {
+    const {questions, words, lang, site: {ideas}} = this;
     return {kept, questions, words, lang, ideas, now: clock(), histories: historiesOf(kept, questions)};
   }
 
   #tellAll() {
-    const {kept} = this.memory;
-    for (const element of document.querySelectorAll(REMEMBERED)) this.#tell(element, kept);
-    const {told} = this;
-    for (const element of document.querySelectorAll('srm-standing')) element.told = told;
+    const {kept} = this.memory;  // read once: it is asked for at every answer
+    const made = this.#predictions(kept);
+    for (const element of document.querySelectorAll(REMEMBERED)) this.#tell(element, kept, made);
+    const standings = document.querySelectorAll('srm-standing');
+    const told = standings.length ? this.#told(kept) : null;
+    for (const element of standings) element.told = told;
     this.#tellPage(kept);
   }
 
-  #tell(element, kept = this.memory.kept) {
+  #tell(element, kept = this.memory.kept, made = this.#predictions(kept)) {
     if (!element.matches(REMEMBERED) || !element.content) return;
     if (element.localName === 'srm-vote') {
       const votes = Object.entries(kept.work ?? {}).filter(([name]) => element.keeps('work', name));
       element.answers = Object.fromEntries(votes);
     } else if (element.localName !== 'srm-bet') element.answers = kept.work?.[element.content.name] ?? {};
-    else if (!element.dataset.practice) element.answers = this.#predictions(kept);
+    else if (!element.dataset.practice) element.answers = made;
     else element.answers = Object.fromEntries(this.given.get(element) ?? []);
   }
 
@@ -94,7 +96,7 @@ class PageHost {
       warning.hidden = !warning.textContent;
     }
     const {page, place} = placeOf(kept);
-    const lesson = this.site.lessons.find(one => `${this.lang}/${one.page}` === page || one.page === page);
+    const lesson = this.site.lessons.find(one => `${this.lang}/${one.page}` === page);
     for (const line of document.querySelectorAll('[data-continue]')) {
       line.hidden = !lesson;
       if (!lesson) continue;
@@ -155,7 +157,7 @@ class PageHost {
   // The questions that are due for this learner; where none is, when there will be.
   async drawPractice(element, script) {
     const {most, before} = JSON.parse(element.dataset.practice);
-    const {histories, now, kept} = this.told;
+    const {histories, now, kept} = this.#told();
     const asked = dueQuestions(histories, this.questions, {now, before, most, seed: seedOf(kept)});
     this.given.set(element, new Map());
     if (asked.length) {
@@ -180,7 +182,7 @@ class PageHost {
     const content = await contentOf(script);
     try {
       this.known = await this.load('hand-in');
-      const {facts} = knownFacts({...this.told, known: this.known});
+      const {facts} = knownFacts({...this.#told(), known: this.known});
       element.content = {...content, facts};
     } catch {  // without that part of the site the form is there, and its facts are not
       element.asks = false;
@@ -194,7 +196,7 @@ class PageHost {
     if (target.localName !== 'srm-hand-in' || detail.do !== 'write') return;
     const {hand_in: words} = this.words;
     const says = detail.page;
-    const {facts, missed} = knownFacts({...this.told, known: this.known});
+    const {facts, missed} = knownFacts({...this.#told(), known: this.known});
     const sections = this.known.sections;
     const {svg, alt} = this.known.figures[says.figure] ?? Object.values(this.known.figures)[0];
     const stem = `hand-in-${this.lang}`;
