@@ -15,7 +15,7 @@ from srm_data.views.content import TableCell
 from srm_data.views.figures.marks import ORDER, Area, Box, Dots, Lines, Mark, Point, Text
 from srm_data.views.figures.picture import Picture
 from srm_data.views.matrix_content import named_party
-from srm_data.views.figures.text_fit import LEADING, balanced, fit, measure
+from srm_data.views.figures.text_fit import LEADING, LEAST, balanced, fit, measure
 from srm_data.core.vocabulary import PARTIES
 
 #: Width and height in slide pixels.
@@ -23,11 +23,11 @@ SIZES = {"16:9": (1600, 900), "4:3": (1200, 900), "1:1": (900, 900)}
 WIDTH, HEIGHT = SIZES["16:9"]
 MARGIN = 56
 
-# The type scale; what is in between belongs to a figure.
-_TITLE, _SUBTITLE, _KEYS, _FOOT = 50, 25, (22, 18), 18
+# The type scale; what is in between belongs to a figure, and nothing but the foot is under `text_fit.LEAST`.
+_TITLE, _SUBTITLE, _KEY, _FOOT = 50, 26, 24, 18
+_SMALL_TITLE = 40  # a title takes another line before it is smaller than this
 _MARK = 40  # height of a cell in the key
 _PITCH = 48  # distance of two rows of the key
-_LEAST = 16  # a word that would be smaller than this is left to the letter
 _AIR = 15.7  # under the foot, and between foot and key
 _RISE = 0.36  # from the middle of a line to where its letters stand, in sizes
 _HEAD = (14.0, 6.0)  # of an arrow: how long, and how far to each side
@@ -180,15 +180,39 @@ class Canvas:
         self.box(x, y, width, height, fill=self.theme.ground, edge=self.theme.ink[None].edge, dashed=True)
 
     def around(self, x: float, y: float, width: float, height: float) -> None:
-        """A ring around a cell, for what changed.
+        """A ring around what the title's claim is about.
 
         Args:
-            x: left side of the cell.
-            y: upper side of the cell.
-            width: of the cell.
-            height: of the cell.
+            x: left side of what it is around.
+            y: upper side.
+            width: of what it is around.
+            height: likewise.
         """
-        self.box(x - 4, y - 4, width + 8, height + 8, fill="none", edge=self.theme.accent, line=5)
+        box = (x - 4, y - 4, width + 8, height + 8)
+        self._marks.append(Box(*box, "none", self.theme.accent, 5, 7, claim=True))
+
+    def bracket(self, x: float, top: float, bottom: float, *, open_to: int = -1) -> None:
+        """A bracket beside the rows that the title's claim is about.
+
+        Args:
+            x: where its upright line stands.
+            top: where it begins.
+            bottom: where it ends.
+            open_to: the side of the rows: -1 when they are at its left, 1 when they are at its right.
+        """
+        arm = x + open_to * 12
+        ends = (((arm, top), (x, top)), ((x, top), (x, bottom)), ((x, bottom), (arm, bottom)))
+        self._marks.append(Lines(ends, self.theme.accent, 5, claim=True))
+
+    def claim_rule(self, x: float, y: float, width: float) -> None:
+        """A line over or under what the title's claim is about, such as the heading of a column.
+
+        Args:
+            x: where it begins.
+            y: how far down.
+            width: how long.
+        """
+        self._marks.append(Lines((((x, y), (x + width, y)),), self.theme.accent, 6.5, claim=True))
 
     def cell(
         self,
@@ -221,20 +245,20 @@ class Canvas:
             fill, edge, text, hatch = self.theme.ground, self.theme.line, self.theme.quiet, self.theme.line
         self.box(x, y, width, height, fill=fill, edge=edge)
         self.strip(x, y, height, party, colour=hatch)
-        size = min(32.0, height * 0.7)
+        size = min(32.0, max(LEAST, height * 0.7))
         left = x + 38 if party else x + 12
         if party:
             self.text(left, y + height / 2, cell.letter, size, width=size, bold=True, colour=text)
             left += size * 0.95
         room = x + width - left - 8
         if word is None:
-            word = size * 0.9
-            labels = (*(label for label in labels if measure(label, word * 0.75) <= room), "")
+            word = max(LEAST, size * 0.9)
+            labels = (*(label for label in labels if measure(label, LEAST) <= room), "")
         else:  # a cell that does not apply has no letter, so it keeps its word
             labels = (cell.text,) if word or not party else ("",)
-            word = word or size * 0.9
+            word = word or max(LEAST, size * 0.9)
         said = labels[0] + cell.tail
-        if said and measure(said, word * 0.6) <= room:  # a very narrow cell drops its mark
+        if said and measure(said, LEAST) <= room:  # a very narrow cell drops its mark
             self.text(left, y + height / 2, said, word, width=room + 1, colour=text)
 
     def letter(self, x: float, y: float, width: float, height: float, party: str) -> None:
@@ -249,7 +273,7 @@ class Canvas:
         """
         ink, letter = self.theme.ink[party], texts(self.lang)["party"][party]["letter"]
         self.box(x, y, width, height, fill=ink.fill, edge=ink.edge)
-        size, middle = min(28.0, width * 0.9), y + height / 2
+        size, middle = min(28.0, max(LEAST, width * 0.9)), y + height / 2
         self.text(
             x + width / 2, middle, letter, size, width=width, bold=True, colour=ink.text, align="center"
         )
@@ -262,11 +286,11 @@ class Canvas:
             width: of one cell.
             height: of one cell.
         """
-        size = min(32.0, height * 0.7)
+        size = min(32.0, max(LEAST, height * 0.7))
         room = width - 38 - size * 0.95 - 8
         said = {cell.text + cell.tail for cell in cells if cell.letter}
-        fitted = min((size * 0.9, *(room / measure(word, 1) for word in said)))
-        return fitted if fitted >= min(_LEAST, size * 0.9) else 0.0
+        fitted = min((max(LEAST, size * 0.9), *(room / measure(word, 1) for word in said)))
+        return fitted if fitted >= LEAST else 0.0
 
     def strip(self, x: float, y: float, height: float, party: str | None, colour: str) -> None:
         """The hatch at the left of a cell: a bar (customer), stripes (shared) or dots (provider).
@@ -293,58 +317,68 @@ class Canvas:
             self._dots[colour] += [(x + 10 + 7 * column, row) for row in rows for column in range(3)]
 
     def head(self, subtitle: str) -> None:
-        """Title and subtitle; a narrow slide has two lines for the title."""
-        lines = 1 if self.wide else 2
-        heading = self.picture.heading
-        shown, size = fit(heading, _TITLE, self.room, lines, height=104, bold=True)
+        """Title and subtitle; a title that would be too small on one line takes two, or three when narrow."""
+        heading, most = self.picture.heading, 2 if self.wide else 3
+        size = min(_TITLE, self.room / max(measure(heading, 1, bold=True), 1e-9))
+        lines = 1 if size >= _SMALL_TITLE else most
+        shown, size = fit(heading, max(size, _SMALL_TITLE + 4), self.room, lines, bold=True)
         width = balanced(heading, size, self.room, len(shown), bold=True)
         extra = (len(shown) - 1) * size * LEADING
-        self.text(self.left, 58 + extra / 2, heading, size, width=width, lines=lines, bold=True)
-        below = 112 + extra
-        self.text(self.left, below, subtitle, _SUBTITLE, width=self.room, colour=self.theme.quiet)
-        self.top = below + 38
+        self.text(self.left, 58 + extra / 2, heading, size, width=width, lines=len(shown), bold=True)
+        below = 110 + extra
+        under, size = fit(subtitle, _SUBTITLE, self.room, 2)
+        more = (len(under) - 1) * size * LEADING
+        quiet = self.theme.quiet
+        self.text(self.left, below + more / 2, subtitle, size, width=self.room, lines=2, colour=quiet)
+        self.top = below + more + 38
 
-    def foot(self, parties: Collection[str], lines: Sequence[str], *, runs: bool = False) -> None:
+    def foot(
+        self, parties: Collection[str], lines: Sequence[str], *, runs: bool = False, key: bool = True
+    ) -> None:
         """The key to colour, letter and hatch, and the sources under it.
 
         Args:
             parties: those that the key explains.
             lines: source and edition of each matrix.
             runs: the figure tells who runs a layer, not who is responsible for it.
+            key: whether there is a key at all: where every cell says its party in words it needs none.
         """
         self.picture.foot = lines
         y = self.height - _AIR
         for line in reversed(lines):
-            shown, size = fit(line, _FOOT, self.room, 2, height=44)
+            most = 2 if self.wide else 3
+            shown, size = fit(line, _FOOT, self.room, most)
             block = len(shown) * size * LEADING
             middle, quiet = y - block / 2, self.theme.quiet
-            self.text(self.left, middle, line, _FOOT, width=self.room, lines=2, height=44, colour=quiet)
+            self.text(self.left, middle, line, _FOOT, width=self.room, lines=most, colour=quiet)
             y -= block + 4
-        rows, size = self._key([p for p in (*PARTIES, "none") if p in parties], runs)
+        if not key:
+            self.bottom = y - 22
+            return
+        rows = self._key([p for p in (*PARTIES, "none") if p in parties], runs)
         y -= _AIR - 4 + _MARK + _PITCH * (len(rows) - 1)
-        self.bottom = y - 26
+        self.bottom = y - 22
         for row in rows:
             x = float(self.left)
             for party, says in row:
-                key = named_party(party, self.lang)
-                self.cell(x, y, 66 if key.letter else 96, _MARK, key, word=0)
-                x += 78 if key.letter else 108
-                self.text(x, y + 21, says, size, width=self.right - x, colour=self.theme.quiet)
-                x += measure(says, size) + 44
+                key_cell = named_party(party, self.lang)
+                self.cell(x, y, 66 if key_cell.letter else 96, _MARK, key_cell, word=0)
+                x += 78 if key_cell.letter else 108
+                self.text(x, y + 21, says, _KEY, width=self.right - x, colour=self.theme.quiet)
+                x += measure(says, _KEY) + 44
             y += _PITCH
 
-    def _key(self, parties: list[str], runs: bool) -> tuple[list[list[tuple[str, str]]], float]:
-        """What the key says, in rows, and its size: at length where two rows hold it, else by name."""
+    def _key(self, parties: list[str], runs: bool) -> list[list[tuple[str, str]]]:
+        """What the key says, in rows: at length where one row holds it, else by name."""
         words = texts(self.lang)
         none, name = words["not_applicable"]["key"], "runs" if runs else "key"
         short = {p: none if p == "none" else words["party"][p]["label"] for p in parties}
         long = {p: none if p == "none" else words["party"][p][name] for p in parties}
-        full, small = _KEYS
-        for says, size, most in ((long, full, 1), (long, small, 1), (long, full, 2), (short, full, 9)):
+        for says, most in ((long, 1), (short, 9)):
             rows: list[list[tuple[str, str]]] = [[]]
             x = 0.0
             for party in parties:
-                wide = (108 if party == "none" else 78) + measure(says[party], size) + 44
+                wide = (108 if party == "none" else 78) + measure(says[party], _KEY) + 44
                 if rows[-1] and x + wide - 44 > self.room:
                     rows.append([])
                     x = 0
@@ -352,7 +386,7 @@ class Canvas:
                 x += wide
             if len(rows) <= most:
                 break
-        return rows, size
+        return rows
 
     def finish(self, steps: int = 1) -> Picture:
         """The picture of all that was drawn; the hatches of one colour are one mark."""

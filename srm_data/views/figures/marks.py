@@ -21,6 +21,7 @@ class Box:
     line: float = 0.0  # how thick the edge is
     corner: float = 0.0  # radius
     dashed: bool = False
+    claim: bool = False  # shows where the title's claim is to be seen
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Lines:
     ends: tuple[tuple[Point, Point], ...]
     colour: str
     line: float
+    claim: bool = False  # shows where the title's claim is to be seen
 
 
 @dataclass(frozen=True)

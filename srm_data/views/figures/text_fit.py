@@ -11,6 +11,7 @@ from srm_data.files.paths import FONTS
 
 FAMILY = "Atkinson Hyperlegible Next"
 LEADING = 1.14  # distance of two lines of text, in sizes
+LEAST = 24.0  # slide pixels, 14.4 points: smaller type cannot be read from the back row
 
 
 def fit(
@@ -18,8 +19,8 @@ def fit(
 ) -> tuple[list[str], float]:
     """Wrap `text` into at most `lines` lines within `width` × `height` pixels, `size` at most.
 
-    Returns the lines and their size, the largest that fits. Text that does not fit at 60 % of
-    `size` ends in an ellipsis.
+    Returns the lines and their size, the largest that fits. Type that is larger shrinks to 60 % of `size`,
+    and to `LEAST` at most; text that does not fit then ends in an ellipsis.
 
     Args:
         text: what to write.
@@ -32,7 +33,7 @@ def fit(
     if measure(text, size, bold=bold) <= width and size * LEADING <= height:
         return [text], size
     # One line can be computed; with more, where it breaks depends on the size.
-    least = size * 0.6
+    least = min(size, max(size * 0.6, LEAST))
     one = min(size, height / LEADING, width / max(measure(text, 1, bold=bold), 1e-9))
     best: tuple[list[str], float] = ([text], one) if one > least else ([], 0)
     for count in range(2, lines + 1):
@@ -64,7 +65,7 @@ def _cut(line: str, size: float, width: float, bold: bool) -> str:
 def common_size(
     labels: Iterable[str], size: float, width: float, lines: int, height: float, *, bold: bool = False
 ) -> float:
-    """The size at which all `labels` fit, so that a row of headings looks alike; 75 % of it at least.
+    """The size at which all `labels` fit, so that a row of headings looks alike.
 
     Args:
         labels: the texts.
@@ -75,7 +76,7 @@ def common_size(
         bold: whether the type is bold.
     """
     sizes = [fit(label, size, width, lines, height=height, bold=bold)[1] for label in labels]
-    return max(min(sizes), size * 0.75)
+    return min(sizes)
 
 
 def balanced(text: str, size: float, width: float, lines: int, *, bold: bool = False) -> float:

@@ -1,12 +1,8 @@
 """Every figure of every matrix: nothing overlaps, nothing is cut, and the committed set is fresh."""
 
-from functools import cache
-from itertools import combinations
-
 import pytest
-from PIL import ImageFont
 
-from srm_data.files.paths import CHECKOUT, FONTS
+from srm_data.files.paths import CHECKOUT
 from srm_data.views.figures import catalogue
 from srm_data.views.figures import draw as figures
 from srm_data.views import sentences
@@ -17,35 +13,11 @@ from srm_data.core.dataset import table_frame
 from srm_data.core.frames import as_matrix
 from srm_data.views.palette import THEMES
 from srm_data.core.vocabulary import LANGUAGES
+from tests.views.figures.checks import cells_of, collisions, faults
 
 MATRICES = sorted(table_frame("matrices")["matrix"])
 COMMITTED = CHECKOUT / "figures"
 RENEW = "renew it with: python3 kit.py figures"
-
-
-def drawn(matrix, lang, size):
-    """Figures of each kind; of the moves, the longest and one in the middle, there and back.
-
-    In the narrow sizes only those that have the most to place.
-    """
-    m = as_matrix(matrix, lang)
-    columns = [column.id for column in m.columns]
-    yield "matrix", figures.matrix(matrix, lang, size=size)
-    yield "split", figures.split(matrix, lang, size=size)
-    yield "ladder", figures.ladder(matrix, lang, size=size)
-    if len(columns) > 1:
-        yield "what-if", figures.what_if(matrix, columns[0], columns[-1], lang, size=size)
-    if size != "16:9":
-        return
-    yield "model", figures.model(matrix, columns[-1], lang, "dark", size=size)
-    yield "matrix to fill in", figures.matrix(matrix, lang, "print", size=size, shown=0)
-    yield "split, first step", figures.split(matrix, lang, size=size, shown=1)
-    yield "ladder to fill in", figures.ladder(matrix, lang, size=size, shown=0)
-    middle = len(columns) // 2
-    for before, after in sorted({(columns[-1], columns[0]), (columns[middle - 1], columns[middle])}):
-        if before != after:
-            yield f"what-if {before} {after}", figures.what_if(matrix, before, after, lang, size=size)
-            yield "its first step", figures.what_if(matrix, before, after, lang, size=size, shown=1)
 
 
 def drawn_across(lang, size):
@@ -97,75 +69,11 @@ def test_a_picture_shows_both_letters_where_another_is_accountable():
     assert not any("/K" in text.text for text in figures.matrix("azure-2026", lang="nl").texts())
 
 
-@cache
-def font(bold):
-    """The typeface as FreeType reads it, not as the kit measures it."""
-    file = FONTS / f"AtkinsonHyperlegibleNext-{'Bold' if bold else 'Regular'}.ttf"
-    return ImageFont.truetype(file, 1000, layout_engine=ImageFont.Layout.BASIC)
-
-
-@cache
-def ink(text, bold):
-    """How far the letters of a line reach to the right, up and down, in sizes; at least as far as "lp" do."""
-    _, top, right, bottom = font(bold).getbbox(text, anchor="ls")
-    _, least, _, most = font(bold).getbbox("lp", anchor="ls")
-    return right / 1000, -min(top, least) / 1000, max(bottom, most) / 1000
-
-
-def extent(text):
-    """Left, upper, right and lower side of a text, in slide pixels."""
-    wide, up, down = (text.size * part for part in ink(text.text, text.bold))
-    if text.turned:
-        return text.x - up, text.y - wide, text.x + down, text.y
-    left = text.x - wide * {"left": 0, "center": 0.5, "right": 1}[text.align]
-    return left, text.y - up, left + wide, text.y + down
-
-
-def cells_of(picture):
-    """The cells of a figure, filled in or not."""
-    return [mark for mark in picture.marks if isinstance(mark, Box) and mark.corner]
-
-
-def boxes(picture):
-    """Extent of every text and of every cell, in slide pixels."""
-    texts = [(text.text, extent(text)) for text in picture.texts() if text.text.strip()]
-    return texts, [(box.x, box.y, box.x + box.width, box.y + box.height) for box in cells_of(picture)]
-
-
-def collisions(picture):
-    """Every text that is cut, off the slide, over the side of its cell, or upon something else."""
-    texts, cells = boxes(picture)
-    for text, (x0, y0, x1, y1) in texts:
-        if x0 < 0 or x1 > picture.width or y0 < 0 or y1 > picture.height:
-            yield "off the slide", text
-        if text.endswith("…"):
-            yield "cut", text
-        middle = (x0 + x1) / 2, (y0 + y1) / 2
-        for left, top, right, bottom in cells:
-            inside = left <= middle[0] <= right and top <= middle[1] <= bottom
-            if inside and (x0 < left or x1 > right or y0 < top - 1 or y1 > bottom + 1):
-                yield "leaves its cell", text
-            if not inside and x0 < right - 1 and x1 > left + 1 and y0 < bottom - 1 and y1 > top + 1:
-                yield "runs into a cell", text
-    for (one, a), (other, b) in combinations(texts, 2):
-        # Extents hold the leading too: letters meet only where boxes do by more than that.
-        if a[0] < b[2] - 1 and b[0] < a[2] - 1 and a[1] < b[3] - 3 and b[1] < a[3] - 3:
-            yield "overlap", one, other
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("matrix", MATRICES)
-def test_no_text_overlaps_is_cut_or_leaves_its_place(matrix, lang, size):
-    faults = [(name, *fault) for name, picture in drawn(matrix, lang, size) for fault in collisions(picture)]
-    assert faults == []
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
 def test_nor_where_matrices_meet(lang, size):
-    faults = [(name, *fault) for name, picture in drawn_across(lang, size) for fault in collisions(picture)]
-    assert faults == []
+    wrong = [(name, *fault) for name, picture in drawn_across(lang, size) for fault in faults(picture)]
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
@@ -291,14 +199,12 @@ def test_the_kit_knows_its_own_pictures(lang):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_committed_picture_is_stale_or_has_words_upon_words(lang, tmp_path):
-    stale, faults = [], []
+def test_no_committed_picture_is_stale(lang, tmp_path):
+    stale = []
     for i, (_, name, draw) in enumerate(job for job in committed() if job[0] == lang):
         picture = draw()
-        faults += [(name, *fault) for fault in collisions(picture)]
         for kind in ("svg", "png", "pdf") if i % 12 == 0 else ("svg",):
             fresh = picture.write(tmp_path / f"{name}.{kind}").read_bytes()
             if fresh != (COMMITTED / lang / f"{name}.{kind}").read_bytes():
                 stale.append(f"{lang}/{name}.{kind}")
     assert stale == [], RENEW
-    assert faults == []
