@@ -1,9 +1,9 @@
 """One palette for tables, widgets and figures, and the contrast it was chosen by.
 
-The three parties are steps of ink: what the customer is responsible for is the heaviest, what the provider
-answers for the lightest. Neighbouring fills differ by a luminance contrast of 3:1 or more, so the
-picture survives grey print, a weak projector and every kind of colour blindness; hue comes on top.
-On a dark ground the steps run the other way. ``tests/views/test_palette.py`` computes all of it.
+The three parties are steps of ink, the same in every theme: the customer's is the darkest, the provider's
+the lightest, and each keeps its hue in the dark. Neighbouring fills differ by a luminance contrast of 3:1 or
+more, so the picture survives grey print, a weak projector and every kind of colour blindness; hue comes on
+top. ``tests/views/test_palette.py`` computes all of it.
 """
 
 import os
@@ -43,7 +43,8 @@ class Theme:
     text: str
     quiet: str  # captions, feet, dimmed cells
     line: str  # hairlines that carry no meaning
-    accent: str  # the lit column
+    accent: str  # what a claim is about
+    panel: Ink  # a quiet box on a page of the site
     ink: dict[str | None, Ink]
 
 
@@ -54,8 +55,9 @@ THEMES = {
         quiet="#4d5a6b",
         line="#d5dbe3",
         accent="#b3261e",
+        panel=Ink("#dff2ee", "#0d3b38", "#2f7f78"),
         ink={
-            "customer": Ink("#17386f", "#ffffff", "#17386f"),
+            "customer": Ink("#17386f", "#f7faff", "#0f2a57"),
             "shared": Ink("#c96f1a", "#130a00", "#8a4708"),
             "provider": Ink("#dff2ee", "#0d3b38", "#2f7f78"),
             None: Ink("#ffffff", "#4d5a6b", "#78828f"),
@@ -67,10 +69,11 @@ THEMES = {
         quiet="#aab4c0",
         line="#39424d",
         accent="#ff9d8f",
+        panel=Ink("#123b38", "#d9f4ef", "#6fb8b0"),
         ink={
-            "customer": Ink("#e4edff", "#111111", "#e4edff"),
-            "shared": Ink("#c5701d", "#0d0600", "#f0a254"),
-            "provider": Ink("#123b38", "#d9f4ef", "#6fb8b0"),
+            "customer": Ink("#132f5f", "#ffffff", "#6f9bea"),
+            "shared": Ink("#b8651a", "#0d0600", "#f0a254"),
+            "provider": Ink("#c2e4dc", "#0a302d", "#8fd0c5"),
             None: Ink("#111111", "#aab4c0", "#87919d"),
         },
     ),
@@ -81,6 +84,7 @@ THEMES = {
         quiet="#4a4a4a",
         line="#d0d0d0",
         accent="#000000",
+        panel=Ink("#f2f2f2", "#1a1a1a", "#6e6e6e"),
         ink={
             "customer": Ink("#2e2e2e", "#ffffff", "#2e2e2e"),
             "shared": Ink("#808080", "#000000", "#4a4a4a"),
