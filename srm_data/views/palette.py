@@ -57,7 +57,7 @@ THEMES = {
         accent="#b3261e",
         panel=Ink("#dff2ee", "#0d3b38", "#2f7f78"),
         ink={
-            "customer": Ink("#17386f", "#f7faff", "#0f2a57"),
+            "customer": Ink("#17386f", "#f7faff", "#13326a"),
             "shared": Ink("#c96f1a", "#130a00", "#8a4708"),
             "provider": Ink("#dff2ee", "#0d3b38", "#2f7f78"),
             None: Ink("#ffffff", "#4d5a6b", "#78828f"),

@@ -67,7 +67,7 @@ def test_the_widths_are_those_of_the_typeface(cut, file):
 def test_fitted_text_stays_in_its_room(text, width, lines):
     shown, size = fit(text, 30, width, lines, height=60)
     assert len(shown) <= lines
-    assert 18 <= size <= 30
+    assert 24 <= size <= 30
     assert max(measure(line, size) for line in shown) <= width
 
 
@@ -81,7 +81,13 @@ def test_text_that_fits_keeps_its_size_and_its_words():
 def test_text_that_cannot_fit_ends_in_an_ellipsis():
     ((line,), size) = fit("Identity and directory infrastructure", 30, 120)
     assert line.endswith("…")
-    assert size == 18
+    assert size == text_fit.LEAST
+
+
+@pytest.mark.parametrize("size", [50, 30, 24, 18])
+def test_type_shrinks_to_14_points_and_what_is_smaller_stays(size):
+    _, fitted = fit("Identity and directory infrastructure", size, 60)
+    assert fitted == min(size, max(size * 0.6, 24))
 
 
 def test_the_fonts_are_those_of_the_kit():

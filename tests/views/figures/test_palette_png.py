@@ -45,7 +45,7 @@ def other_colour(monkeypatch):
 
     def change():
         light = palette.THEMES["light"]
-        ink = light.ink | {"customer": Ink("#1b3f7a", "#ffffff", "#1b3f7a")}
+        ink = light.ink | {"customer": replace(light.ink["customer"], fill="#1b3f7a")}
         monkeypatch.setitem(palette.THEMES, "light", replace(light, ink=ink))
 
     return change
