@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import PARTIES
@@ -20,13 +20,18 @@ if TYPE_CHECKING:
     from srm_data.views.figures.canvas import Canvas
 
 _GAP = 8.0  # between two columns
-_BELOW = 6.0  # between two rows
+_BELOW = 5.0  # between two rows
 _LINE = LEAST * LEADING
 _RAIL = {1600: 252.0, 1200: 208.0, 900: 184.0}  # for brackets and their labels, by the width of the slide
 _ARM = 20.0  # from the cells to a bracket
 _HATCHED = 76.0  # a cell this wide has room for hatch and letter
-_LETTER = 46.0  # and one this wide for a letter
+_LETTER = 60.0  # and one this wide for a letter
 _TALLEST = 96.0
+
+#: What a cell has room for: the name of its party; a heading that is not turned over its column; the mark
+#: behind a letter; a hatch before it; a letter alone.
+Look = Literal["words", "heads", "marks", "hatches", "letters"]
+LOOKS: tuple[Look, ...] = ("words", "heads", "marks", "hatches", "letters")
 
 #: A row of a table: the cell that names it, then its cells.
 Row = tuple[TableCell, ...]
@@ -71,11 +76,13 @@ class Item:
         cells: the name and the cells; the name alone for a block and for a count.
         rows: the rows of the table that it stands for.
         party: of a block.
+        names: of the areas of a block.
     """
 
     cells: Row
     rows: tuple[int, ...]
     party: str = ""
+    names: tuple[str, ...] = ()
 
 
 def _word_room(lang: str, tail: str) -> float:
@@ -87,10 +94,12 @@ def _word_room(lang: str, tail: str) -> float:
 def lines_of(text: str, width: float, most: int) -> int:
     """How many lines of the least size a text takes; more than `most` where it does not fit."""
     shown, _ = fit(text, LEAST, width, most)
-    return most + 1 if shown[-1].endswith("…") else len(shown)
+    return most + 1 if any(line.endswith("…") for line in shown) else len(shown)
 
 
-def across(canvas: Canvas, table: Table, *, lit: int | None = None, tail: str = "") -> Across:
+def across(
+    canvas: Canvas, table: Table, *, lit: int | None = None, tail: str = "", look: Look = "words"
+) -> Across:
     """Find room for names, columns and rail.
 
     Args:
@@ -98,6 +107,7 @@ def across(canvas: Canvas, table: Table, *, lit: int | None = None, tail: str = 
         table: a row of headings, then rows of a name and cells.
         lit: number of the one column that the figure is about: it is wide, and on a narrow slide alone.
         tail: what may follow the name of a party in a cell.
+        look: what the cells have room for; the less, the more is left for the names of the rows.
     """
     heads, names = table.rows[0][1:], [row[0].text for row in table.rows[1:]]
     beside = _RAIL[canvas.width]
@@ -108,7 +118,7 @@ def across(canvas: Canvas, table: Table, *, lit: int | None = None, tail: str = 
         widths = _lit(canvas, heads, lit, room, natural, least, need)
         words = True
     else:
-        widths, words = _alike(heads, room, natural, least, need)
+        widths, words = _alike(heads, room, natural, least, need, tail, look)
     labels = room - sum(width + _GAP for width in widths.values())
     x, columns = canvas.left + labels, []
     for i, width in widths.items():
@@ -118,29 +128,30 @@ def across(canvas: Canvas, table: Table, *, lit: int | None = None, tail: str = 
     taken = [lines_of_bold(text, width, 2) for text, width in shown]
     turned = max(taken) > 2
     if turned:
-        high = turned_length([text for text, _ in shown], min(widths.values())) + 24
+        high = turned_length([text for text, _ in shown], min(widths.values())) + 20
     else:
         high = max(taken) * 30.0 + 22
     return Across(labels, tuple(columns), words, turned, high, beside)
 
 
 def _alike(
-    heads: Row, room: float, natural: float, least: float, need: float
+    heads: Row, room: float, natural: float, least: float, need: float, tail: str, look: Look
 ) -> tuple[dict[int, float], bool]:
     """The widths of columns that are all alike, and whether their cells have room for words."""
     n = len(heads)
     wide = (room - natural) / n - _GAP
-    if wide >= need:
-        wide = min(wide, 340.0 if n > 2 else 420.0)
-    elif room - n * (need + _GAP) >= least:
-        wide = need
-    else:
-        level = _narrowest([head.text for head in heads], 2, bold=True) + 10  # no need to turn the headings
-        wide = min(max(120.0, level), max(_HATCHED, wide))
-        if wide < level and room - n * (level + _GAP) >= least:
-            wide = level
-        if room - n * (wide + _GAP) < least:
-            wide = max(_LETTER, (room - least) / n - _GAP)
+    level = _narrowest([head.text for head in heads], 2, bold=True) + 10
+    least_by_look = {
+        "words": need,
+        "heads": max(_HATCHED, level),
+        "marks": _HATCHED + measure(tail, LEAST) + 4 if tail else _HATCHED,
+        "hatches": _HATCHED,
+        "letters": _LETTER,
+    }
+    most = {"words": 340.0 if n > 2 else 420.0, "letters": _LETTER}.get(look, max(130.0, level))
+    wide = max(least_by_look[look], min(most, wide))
+    if room - n * (wide + _GAP) < least:
+        wide = max(_LETTER, min(least_by_look[look], (room - least) / n - _GAP))
     return dict.fromkeys(range(n), wide), wide >= need
 
 
@@ -161,7 +172,8 @@ def _narrowest(names: Collection[str], lines: int, *, bold: bool = False) -> flo
     """The least width in which all names fit in so many lines of the least size."""
 
     def fits(width: float) -> bool:
-        return all(not fit(name, LEAST, width, lines, bold=bold)[0][-1].endswith("…") for name in names)
+        shown = [line for name in names for line in fit(name, LEAST, width, lines, bold=bold)[0]]
+        return not any(line.endswith("…") for line in shown)
 
     width = max(measure(name, LEAST, bold=bold) for name in names)
     while width > 60 and fits(width - 6):
@@ -177,18 +189,25 @@ def lines_of_bold(text: str, width: float, most: int) -> int:
 
 def turned_length(heads: Sequence[str], width: float) -> float:
     """How long headings are on their side, in two lines where a column is wide enough for them."""
-    longest = max(measure(head, LEAST, bold=True) for head in heads)
-    return longest if width < 2.5 * LEAST else _narrowest(heads, 2, bold=True) + 2
+    longest = max(measure(head, LEAST, bold=True) for head in heads) + 2
+    if width < 2.5 * LEAST:
+        return longest
+    shorter = _narrowest(heads, 2, bold=True) + 2
+    return shorter if shorter < 0.75 * longest else longest
 
 
 # What stands in the rows
 
 
 class Arranged(NamedTuple):
-    """The rows from top to bottom, and the sets or bands that have a bracket."""
+    """The rows from top to bottom, the sets or bands that have a bracket, and how much is lost; 0 for nothing."""
 
     items: list[Item]
     sets: tuple[RowSet, ...]
+    loss: int
+
+
+_NO_BANDS, _CUT = 10, 20  # the loss where the bands give way to the sets, and where rows have no room
 
 
 def arranged(table: Table, place: Across, room: float, lang: str) -> Arranged:
@@ -197,12 +216,14 @@ def arranged(table: Table, place: Across, room: float, lang: str) -> Arranged:
     Args:
         table: of areas.
         place: where its columns stand.
-        room: height for the rows.
+        room: height for headings and rows.
         lang: of the line that counts the rest.
     """
     items = [Item(row, (i,)) for i, row in enumerate(table.rows[1:])]
+    room -= place.heads
     if not table.sets:
-        return Arranged(_cut([items], place, room, lang), ())
+        return Arranged(*_cut([items], place, room, lang))
+    cuts = []
     for sets in filter(None, (table.bands, table.sets)):
         order = [*sets]
         if all(group.rows[-1] - group.rows[0] < len(group.rows) for group in sets):
@@ -212,42 +233,88 @@ def arranged(table: Table, place: Across, room: float, lang: str) -> Arranged:
             [_folded(group, one.party)] if one.party and len(group) > 1 else group
             for one, group in zip(order, grouped, strict=True)
         ]
-        for tried in (grouped, folded, [_merged(group) for group in folded]):
+        merged = [_merged(group) for group in folded]
+        shorter = [
+            [[_shortened(item, place, lines, lang) for item in group] for group in merged] for lines in (4, 3, 2)
+        ]
+        worse = _NO_BANDS if table.bands and sets == table.sets else 0
+        for loss, tried in enumerate((grouped, folded, merged, *(shorter if sets == table.sets else ()))):
             if _height(tried, sets, place) <= room:
-                return Arranged([item for group in tried for item in group], sets)
-    return Arranged(_cut(tried, place, room, lang, sets), sets)
-
-
-def too_tall(table: Table, place: Across, room: float) -> bool:
-    """Whether the rows of a table have no room under their headings."""
-    items = [Item(row, (i,)) for i, row in enumerate(table.rows[1:])]
-    return place.heads + _height([items], table.bands or table.sets, place) > room
+                return Arranged([item for group in tried for item in group], sets, loss + worse)
+        cuts.append(Arranged(*_cut(tried, place, room, lang, table.sets, sets)))
+    return min(cuts, key=lambda cut: cut.loss)
 
 
 def _folded(items: list[Item], party: str) -> Item:
     """Areas of one party as one block that names them."""
-    names = ", ".join(item.cells[0].text for item in items)
-    return Item((TableCell(names, head=True),), tuple(row for item in items for row in item.rows), party)
+    names = tuple(item.cells[0].text for item in items)
+    rows = tuple(row for item in items for row in item.rows)
+    return Item((TableCell(", ".join(names), head=True),), rows, party, names)
 
 
 def _merged(items: list[Item]) -> list[Item]:
-    """Neighbours that say the same become one row with all their names."""
-    found: list[Item] = []
+    """Rows that say the same become one with all their names; a mark that not all have goes to the name."""
+    alike: dict[tuple[str, ...], list[Item]] = {}
     for item in items:
-        last = found[-1] if found else None
-        if last and not item.party and [c.short for c in last.cells[1:]] == [c.short for c in item.cells[1:]]:
-            name = replace(last.cells[0], text=f"{last.cells[0].text}, {item.cells[0].text}")
-            found[-1] = Item((name, *last.cells[1:]), last.rows + item.rows)
-        else:
-            found.append(item)
-    return found
+        alike.setdefault(tuple(cell.roles or cell.party for cell in item.cells[1:]), []).append(item)
+    return [_as_one(rows) if len(rows) > 1 else rows[0] for rows in alike.values()]
+
+
+def _as_one(items: list[Item]) -> Item:
+    first = items[0].cells[1:]
+    if all([cell.mark for cell in item.cells[1:]] == [cell.mark for cell in first] for item in items):
+        cells, names = first, [item.cells[0].text for item in items]
+    else:
+        cells = tuple(replace(cell, mark="") for cell in first)
+        names = [
+            item.cells[0].text + ("?" if "?" in marks else "*" if "*" in marks else "")
+            for item in items
+            for marks in [[cell.mark for cell in item.cells[1:]]]
+        ]
+    name = replace(items[0].cells[0], text=", ".join(names))
+    return Item((name, *cells), tuple(row for item in items for row in item.rows))
+
+
+def _shortened(item: Item, place: Across, lines: int, lang: str) -> Item:
+    """A block with as many of its names as have room in so many lines, and how many there are besides."""
+    if not item.party or lines_of(item.cells[0].text, _block_room(place), lines) <= lines:
+        return item
+    text = as_many(item.names, _block_room(place), lines, lang)
+    return replace(item, cells=(TableCell(text, head=True),))
+
+
+def as_many(names: Sequence[str], width: float, lines: int, lang: str) -> str:
+    """As many names as have room in so many lines of the least size, and how many there are besides.
+
+    Args:
+        names: of areas.
+        width: of a line.
+        lines: how many there are.
+        lang: "en" or "nl".
+    """
+    more = texts(lang)["ask"]["more"]
+    told = ", ".join(names)
+    n = len(names)
+    while n > 1 and lines_of(told, width, lines) > lines:
+        n -= 1
+        told = f"{', '.join(names[:n])} {more.format(n=len(names) - n)}"
+    return told
 
 
 def _cut(
-    groups: list[list[Item]], place: Across, room: float, lang: str, sets: Sequence[RowSet] = ()
-) -> list[Item]:
-    """As many rows as there is room for; behind those of a set that is cut a line counts the others."""
+    groups: list[list[Item]],
+    place: Across,
+    room: float,
+    lang: str,
+    told_of: Sequence[RowSet] = (),
+    sets: tuple[RowSet, ...] = (),
+) -> tuple[list[Item], tuple[RowSet, ...], int]:
+    """As many rows as there is room for, with their sets and the loss.
+
+    Behind those of a set that is cut a line counts the others. What the title is about is not cut.
+    """
     words = texts(lang)["row_set"]
+    claimed = {row for group in told_of if group.claim for row in group.rows}
     cut: list[tuple[int, ...]] = [()] * len(groups)
     kept = [[*group] for group in groups]
 
@@ -258,11 +325,17 @@ def _cut(
         ]
 
     while _height(told(), sets, place) > room:
-        longest = max(range(len(kept)), key=lambda k: sum(not item.party for item in kept[k]))
-        if len(kept[longest]) < 2:
+        free = [[item for item in group if not item.party and not {*item.rows} <= claimed] for group in kept]
+        longest = max(range(len(kept)), key=lambda k: len(free[k]))
+        if not free[longest] or len(kept[longest]) < 2:
             break
-        cut[longest] = kept[longest].pop().rows + cut[longest]
-    return [item for group in told() for item in group]
+        last = free[longest][-1]
+        kept[longest].remove(last)
+        cut[longest] = last.rows + cut[longest]
+    lost = sum(map(len, cut))
+    if _height(told(), sets, place) > room:
+        lost += 100
+    return [item for group in told() for item in group], sets, _CUT + lost if lost else 0
 
 
 def _more(words: dict[str, str], n: int) -> str:
@@ -292,7 +365,9 @@ def _least(item: Item, place: Across) -> float:
         return lines_of(item.cells[0].text, _block_room(place), 9) * _LINE + 12
     if len(item.cells) == 1:
         return _LINE + 4
-    return max(32.0, lines_of(item.cells[0].text, wide, 3 if len(item.rows) == 1 else 6) * _LINE + 4)
+    most = 3 if len(item.rows) == 1 else 9
+    lines = lines_of(item.cells[0].text, wide, most)
+    return max(30.0, lines * _LINE + 3) if lines <= most else 1000.0
 
 
 def _label_room(place: Across) -> float:
@@ -307,7 +382,13 @@ def _block_room(place: Across) -> float:
 
 
 def draw_areas(
-    canvas: Canvas, table: Table, place: Across, *, lit: int | None = None, key: Collection[str] = ()
+    canvas: Canvas,
+    table: Table,
+    place: Across,
+    arrangement: Arranged,
+    *,
+    lit: int | None = None,
+    key: Collection[str] = (),
 ) -> None:
     """Headings, rows, and brackets beside them once the table is whole.
 
@@ -315,11 +396,12 @@ def draw_areas(
         canvas: the slide, with title and foot.
         table: of areas, with its sets and bands.
         place: where the columns stand.
+        arrangement: what stands in the rows.
         lit: number of the column that the figure is about.
         key: parties to explain beside the rows, while some are not filled in.
     """
     top = canvas.top + place.heads
-    items, sets = arranged(table, place, canvas.bottom - top, canvas.lang)
+    items, sets, _ = arrangement
     least = _heights(items, sets, place)
     spare = canvas.bottom - top - sum(high + _BELOW for high in least) + _BELOW
     tallest = _TALLEST if len(items) > 6 else 150.0
@@ -357,15 +439,16 @@ def _grown(least: list[float], spare: float, tallest: float) -> list[float]:
 def _headings(canvas: Canvas, heads: Row, place: Across, top: float, lit: int | None) -> None:
     shown = [(heads[i], x, width, i) for i, x, width in place.columns]
     if place.turned:
-        length = place.heads - 22
+        length = place.heads - 18
         for head, x, width, _ in shown:
             middle = x + width / 2
-            canvas.text(middle, top - 14, head.text, LEAST, width=length, lines=2, bold=True, turned=True)
+            canvas.text(middle, top - 12, head.text, LEAST, width=length, lines=2, bold=True, turned=True)
         return
-    size = min(
-        common_size([head.text], 30, width - 8, 2, place.heads - 16, bold=True) for head, _, width, _ in shown
-    )
+    high = place.heads - 16
+    sizes = {i: common_size([head.text], 30, width - 8, 2, high, bold=True) for head, _, width, i in shown}
+    alike = min(size for i, size in sizes.items() if i != lit or len(sizes) == 1)
     for head, x, width, i in shown:
+        size = sizes[i] if i == lit else alike
         quiet = canvas.theme.quiet if lit not in (None, i) else ""
         y, high = top - 6 - (place.heads - 12) / 2, place.heads - 14
         canvas.text(x + 4, y, head.text, size, width=width - 6, lines=2, height=high, bold=True, colour=quiet)
@@ -378,7 +461,7 @@ def _rows(
     wide = place.labels - 20
     named = [(item, high) for item, high in zip(items, heights, strict=True) if len(item.cells) > 1]
     size = min(
-        (common_size([item.cells[0].text], 30, wide, 6, high - 2) for item, high in named), default=LEAST
+        (common_size([item.cells[0].text], 30, wide, 9, high - 2) for item, high in named), default=LEAST
     )
     lit = [
         (cell, width, high)
@@ -397,7 +480,7 @@ def _rows(
         elif len(item.cells) == 1:
             canvas.text(canvas.left, middle, name, LEAST, width=place.labels + 300, colour=canvas.theme.quiet)
         else:
-            canvas.text(canvas.left, middle, name, size, width=wide, lines=6, height=high)
+            canvas.text(canvas.left, middle, name, size, width=wide, lines=9, height=high)
             for i, x, width in place.columns:
                 one_cell(canvas, item.cells[1 + i], x, y, width, high, word)
         sides.append((y, y + high))
@@ -476,7 +559,7 @@ def brackets(
         claimed: those that the title is about.
     """
     rows = {row for group in claimed for row in group.rows}
-    own = any({*group.rows} == rows for group in drawn)  # the claim has a bracket of its own among them
+    own = not rows or any({*group.rows} == rows for group in drawn)  # the claim has a bracket of its own among them
     x = place.right + _ARM
     for group in drawn:
         (first, last), *_ = runs(items, sides, {*group.rows})

@@ -366,12 +366,20 @@ class Canvas:
             middle, quiet = y - block / 2, self.theme.quiet
             self.text(self.left, middle, line, _FOOT, width=self.room, lines=most, colour=quiet)
             y -= block + 4
-        if not key:
-            self.bottom = y - 22
-            return
-        rows = self._key([p for p in (*PARTIES, "none") if p in parties], runs)
-        y -= _AIR - 4 + _MARK + _PITCH * (len(rows) - 1)
         self.bottom = y - 22
+        if key:
+            self.key(parties, runs=runs)
+
+    def key(self, parties: Collection[str], *, runs: bool = False) -> None:
+        """The key to colour, letter and hatch, above the sources.
+
+        Args:
+            parties: those that it explains.
+            runs: the figure tells who runs a layer, not who is responsible for it.
+        """
+        rows = self._key([p for p in (*PARTIES, "none") if p in parties], runs)
+        self.bottom = self.key_top(parties, runs=runs)
+        y = self.bottom + 22
         for row in rows:
             x = float(self.left)
             for party, says in row:
@@ -381,6 +389,16 @@ class Canvas:
                 self.text(x, y + 21, says, _KEY, width=self.right - x, colour=self.theme.quiet)
                 x += measure(says, _KEY) + 44
             y += _PITCH
+
+    def key_top(self, parties: Collection[str], *, runs: bool = False) -> float:
+        """Where the room of a figure ends that has a key.
+
+        Args:
+            parties: those that it explains.
+            runs: see `key`.
+        """
+        rows = self._key([p for p in (*PARTIES, "none") if p in parties], runs)
+        return self.bottom - (_AIR - 4 + _MARK + _PITCH * (len(rows) - 1))
 
     def _key(self, parties: list[str], runs: bool) -> list[list[tuple[str, str]]]:
         """What the key says, in rows: at length where one row holds it, else by name."""

@@ -29,7 +29,7 @@ from srm_data.core.topics import look_up
 from srm_data.views import incident_content, matrix_content, topic_content
 from srm_data.views import sentences as say
 from srm_data.views.content import TableCell
-from srm_data.views.figures.areas import across, draw_areas, too_tall
+from srm_data.views.figures.areas import LOOKS, Across, Arranged, Look, across, arranged, draw_areas
 from srm_data.views.figures.frame import begin, founded, key_of, step_of, titled
 from srm_data.views.figures.grid import BETWEEN, label_width, lay
 from srm_data.views.figures.party_blocks import party_blocks, to_fill_in
@@ -374,13 +374,24 @@ def _areas(canvas: Canvas, content: Content, lit: int | None = None) -> None:
         party_blocks(canvas, table) if whole else to_fill_in(canvas, table)
         return
     tail = (" S/S" if content.parted else "") + ("?" if content.marked else "")
-    place = across(canvas, table, lit=lit, tail=tail)
-    beside = place.keyed(canvas.lang)  # every cell names its party, so only what is still open needs a key
-    founded(canvas, content, parties=key, key=not beside)
-    if lit is not None and whole and too_tall(table, place, canvas.bottom - canvas.top):
+    founded(canvas, content, key=False)
+    sources = canvas.bottom
+    under_key = canvas.key_top(key, runs=content.runs)
+
+    def tried(look: Look) -> tuple[Across, Arranged]:
+        place = across(canvas, table, lit=lit, tail=tail, look=look)
+        bottom = canvas.bottom if place.keyed(canvas.lang) else under_key
+        return place, arranged(table, place, bottom - canvas.top, canvas.lang)
+
+    # Where every cell names its party, only what is still open needs a key.
+    place, found = min(map(tried, LOOKS if lit is None else LOOKS[:1]), key=lambda one: one[1].loss)
+    if lit is not None and whole and found.loss:
         party_blocks(canvas, table, lit)
-    else:
-        draw_areas(canvas, table, place, lit=lit, key=key if beside and not whole else ())
+        return
+    beside = place.keyed(canvas.lang)
+    if not beside:
+        canvas.key(key, runs=content.runs)
+    draw_areas(canvas, table, place, found, lit=lit, key=key if beside and not whole else ())
 
 
 def _grid(

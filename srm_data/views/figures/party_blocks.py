@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from srm_data.core.language import texts
 from srm_data.views.content import RowSet, Table
-from srm_data.views.figures.areas import Item, lines_of, one_cell
+from srm_data.views.figures.areas import Item, as_many, lines_of, one_cell
 from srm_data.views.figures.text_fit import LEADING, LEAST, fit, measure
 from srm_data.views.matrix_content import named_party
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _GAP = 22.0  # between two blocks
 _HEAD = 62.0  # height of the name of a party in its block
+_GAP_LOW, _HEAD_LOW = 14.0, 54.0  # where they stand under each other
 _IN = 42.0  # from the side of a block to its words: the hatch stands there
 _SIZES = (40.0, 36.0, 32.0, 30.0, 28.0, 26.0, LEAST)
 
@@ -112,37 +113,44 @@ def _box(canvas: Canvas, group: RowSet, x: float, y: float, width: float, height
 def _stacked(canvas: Canvas, table: Table, column: int, room: float) -> None:
     """A block for each party under each other, with its areas in running text."""
     inner = canvas.room - _IN - 14
-    told = [_paragraphs(table, group, column) for group in table.sets]
+    gaps = (len(table.sets) - 1) * _GAP_LOW
 
-    def heights(size: float) -> list[float]:
+    def told(lines: int) -> list[list[str]]:
+        return [_paragraphs(table, group, column, inner, lines, canvas.lang) for group in table.sets]
+
+    def heights(paragraphs: list[list[str]], size: float) -> list[float]:
         return [
-            58 + sum(len(fit(text, size, inner, 20)[0]) * size * LEADING + 5 for text in paragraphs) + 8
-            for paragraphs in told
+            _HEAD_LOW + sum(len(fit(text, size, inner, 20)[0]) * size * LEADING + 4 for text in texts) + 6
+            for texts in paragraphs
         ]
 
-    size = next((s for s in _SIZES if sum(heights(s)) + _GAP * (len(told) - 1) <= room), LEAST)
-    high = heights(size)
-    spare = min(28.0, max(0.0, room - sum(high) - _GAP * (len(told) - 1)) / len(told))
+    tries = [(told(20), size) for size in _SIZES] + [(told(lines), LEAST) for lines in (6, 5, 4, 3, 2, 1)]
+    shown, size = next((one for one in tries if sum(heights(*one)) + gaps <= room), tries[-1])
+    high = heights(shown, size)
+    spare = min(28.0, max(0.0, room - sum(high) - gaps) / len(shown))
     y = canvas.top + 6
-    for group, paragraphs, height in zip(table.sets, told, high, strict=True):
+    for group, paragraphs, height in zip(table.sets, shown, high, strict=True):
         ink = _box(canvas, group, canvas.left, y, canvas.room, height + spare)
         if group.claim:
             canvas.around(canvas.left, y, canvas.room, height + spare)
-        at = y + 58 + spare / 2
+        at = y + _HEAD_LOW + spare / 2
         for text in paragraphs:
             block = len(fit(text, size, inner, 20)[0]) * size * LEADING
             canvas.text(canvas.left + _IN, at + block / 2, text, size, width=inner, lines=20, colour=ink)
-            at += block + 5
-        y += height + spare + _GAP
+            at += block + 4
+        y += height + spare + _GAP_LOW
 
 
-def _paragraphs(table: Table, group: RowSet, column: int) -> list[str]:
-    """The areas of a party in running text, a paragraph for each band of the source."""
+def _paragraphs(
+    table: Table, group: RowSet, column: int, width: float, lines: int, lang: str
+) -> list[str]:
+    """The areas of a party in running text, a paragraph of at most so many lines for each band of the source."""
     bands = table.bands or (RowSet("", group.rows),)
     found = []
     for band in bands:
         if names := [_name(table, row, column) for row in group.rows if row in band.rows]:
-            found.append((f"{band.label}: " if band.label else "") + ", ".join(names))
+            names[0] = f"{band.label}: {names[0]}" if band.label else names[0]
+            found.append(as_many(names, width, lines, lang))
     return found
 
 
