@@ -103,6 +103,23 @@ class TableCell:
         return (f" {self.roles}" if self.roles else "") + self.mark
 
 
+@dataclass(frozen=True)
+class RowSet:
+    """Rows of a table that belong together, such as the areas that are always the customer's.
+
+    Attributes:
+        label: what they have in common.
+        rows: which they are; 0 is the first one under the headings.
+        party: whose they are in every cell that counts; "" where that differs.
+        claim: whether the title is about them.
+    """
+
+    label: str
+    rows: tuple[int, ...]
+    party: str = ""
+    claim: bool = False
+
+
 _LONG = 21  # rows, with the headings
 
 #: How the cells of a table are drawn: a party's colour over the whole cell, a bar of counts, badges with
@@ -114,7 +131,8 @@ TableKind = Literal["parties", "bars", "badges", "changes", "rows", "frame", "wo
 class Table:
     """Rows of cells, the first `heads` of them headings that return when the table is split.
 
-    `groups` are the rows that head those under them, and the first `names` columns name the rows.
+    `groups` are the rows that head those under them, and the first `names` columns name the rows. `sets`
+    tell what the rows have in common, once all of them are filled in, and `bands` are those of the source.
     """
 
     rows: tuple[tuple[TableCell, ...], ...]
@@ -123,6 +141,8 @@ class Table:
     heads: int = 1
     groups: frozenset[int] = frozenset()
     names: int = 1
+    sets: tuple[RowSet, ...] = ()
+    bands: tuple[RowSet, ...] = ()
 
     @property
     def columns(self) -> int:

@@ -11,7 +11,7 @@ from srm_data.core.language import texts
 from srm_data.core.vocabulary import MOVES, PARTIES
 from srm_data.views import sentences as say
 from srm_data.views.cell_facts import facts, source_fact
-from srm_data.views.content import Content, Fact, Opened, Said, Table, TableCell
+from srm_data.views.content import Content, Fact, Opened, RowSet, Said, Table, TableCell
 
 if TYPE_CHECKING:
     from typing import Any
@@ -26,12 +26,15 @@ _BLANK = TableCell(open=True)
 def matrix(m: Matrix, step: int | None = None) -> Content:
     """The whole matrix, areas down and columns across; `step` columns are filled in, all when left out."""
     title = say.matrix_title(m)
+    table = Table((column_heads(m), *grid_rows(m, m.columns[:step])), title, "parties")
+    if step in (None, len(m.columns)):
+        table = replace(table, sets=row_sets(m, m.columns), bands=_bands(m))
     return view_of(
         m,
         title=title,
         sentence=say.matrix(m, m.lang),
         question=say.question("stack" if m.kind == "management" else "matrix", m.lang),
-        tables=(Table((column_heads(m), *grid_rows(m, m.columns[:step])), title, "parties"),),
+        tables=(table,),
     )
 
 
@@ -45,13 +48,16 @@ def model(m: Matrix, column: str, step: int | None = None) -> Content:
     """
     lit = m.column(column)
     label, title = texts(m.lang)["label"], say.model_title(m, column)
-    rows = grid_rows(m, m.columns if step is None or step else (), [lit])
+    whole = step is None or step > 0
+    table = Table((column_heads(m, [lit]), *grid_rows(m, m.columns if whole else (), [lit])), title, "parties")
+    if whole:
+        table = replace(table, sets=row_sets(m, [lit]), bands=_bands(m))
     return view_of(
         m,
         title=title,
         sentence=say.model(m, column, m.lang),
         question=say.question("model", m.lang, column=lit.label),
-        tables=(Table((column_heads(m, [lit]), *rows), title, "parties"),),
+        tables=(table,),
         bar=_counted(m, lit),
         opens_title=label["who_does_what"].format(column=lit.label),
         opens=tuple(
@@ -196,11 +202,14 @@ def side_by_side(old: Matrix, new: Matrix, column: str | None = None, step: int 
             line.append(_change(cells, words["edition_change"][change]["word"], step, new.lang))
         rows.append(tuple(line))
     title = say.side_by_side_title(old, new, column)
+    table = Table(tuple(rows), title, "changes", names=2)
+    if step == 2:
+        table = replace(table, sets=_agreement(old, new, rows[1:]))
     return Content(
         title=title,
         sentence=say.side_by_side(old, new, column, new.lang),
         question=say.question("side_by_side", new.lang, before=old.short, after=new.short),
-        tables=(Table(tuple(rows), title, "changes", names=2),),
+        tables=(table,),
         parties=parties_in([*old.cells.values(), *new.cells.values()]),
         runs=new.kind == "management",
         feet=tuple(dict.fromkeys((say.foot(old), say.foot(new)))),
@@ -319,6 +328,66 @@ def grid_rows(
         )
         for area in m.areas
     ]
+
+
+def row_sets(m: Matrix, columns: Sequence[Column]) -> tuple[RowSet, ...]:
+    """The areas by who is responsible for them: in one column, or in all of several.
+
+    The title is about those of the customer; where one column leaves the customer none, about those that
+    are shared.
+
+    Args:
+        m: the matrix.
+        columns: those that count.
+    """
+    words = texts(m.lang)
+    found: dict[str, list[int]] = {party: [] for party in ("customer", "", "shared", "provider", "none")}
+    for i, area in enumerate(m.areas):
+        parties = {party_key(m.cell(area, column)) for column in columns}
+        found[parties.pop() if len(parties) == 1 else ""].append(i)
+    about = "customer"
+    if len(columns) == 1:
+        names = {party: words["party"][party]["label"] for party in PARTIES}
+        labels = names | {"none": words["not_applicable"]["key"]}
+        about = "customer" if found["customer"] else "shared"
+    else:
+        labels = words["row_set"]
+    return tuple(
+        RowSet(_counted_label(labels[party or "mixed"], len(rows)), tuple(rows), party, party == about)
+        for party, rows in found.items()
+        if rows
+    )
+
+
+def _bands(m: Matrix) -> tuple[RowSet, ...]:
+    return tuple(RowSet(band, tuple(m.areas.index(area) for area in areas)) for band, areas in m.bands)
+
+
+def _agreement(old: Matrix, new: Matrix, rows: Sequence[tuple[TableCell, ...]]) -> tuple[RowSet, ...]:
+    """The rows of two matrices in which a cell differs, those of one of the two only, and those that agree.
+
+    The title is about all but the last; where nothing differs, about those too.
+    """
+    words = texts(new.lang)["row_set"]
+    alone = [0 if cells[1].text == "–" else 1 if cells[0].text == "–" else None for cells in rows]
+    differ = [i for i, cells in enumerate(rows) if any(cell.changed for cell in cells)]
+    same = [i for i, side in enumerate(alone) if side is None and i not in differ]
+    sets = [
+        (words["differ"], differ, True),
+        *(
+            (words["only"].format(matrix=m.short), [i for i, side in enumerate(alone) if side == k], True)
+            for k, m in enumerate((old, new))
+        ),
+        (words["same"], same, not differ),
+    ]
+    return tuple(
+        RowSet(_counted_label(label, len(rows)), tuple(rows), claim=claim) for label, rows, claim in sets if rows
+    )
+
+
+def _counted_label(label: str, n: int) -> str:
+    """A label and its count, which stay on one line."""
+    return f"{label}\u00a0·\u00a0{n}"
 
 
 def column_heads(m: Matrix, lit: Collection[Column] = ()) -> tuple[TableCell, ...]:

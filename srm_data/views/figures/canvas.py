@@ -191,18 +191,22 @@ class Canvas:
         box = (x - 4, y - 4, width + 8, height + 8)
         self._marks.append(Box(*box, "none", self.theme.accent, 5, 7, claim=True))
 
-    def bracket(self, x: float, top: float, bottom: float, *, open_to: int = -1) -> None:
-        """A bracket beside the rows that the title's claim is about.
+    def bracket(
+        self, x: float, top: float, bottom: float, *, open_to: int = -1, claim: bool = True
+    ) -> None:
+        """A bracket beside the rows that the title's claim is about, or beside others that go together.
 
         Args:
             x: where its upright line stands.
             top: where it begins.
             bottom: where it ends.
             open_to: the side of the rows: -1 when they are at its left, 1 when they are at its right.
+            claim: whether the title is about them; else it is a quiet one.
         """
         arm = x + open_to * 12
         ends = (((arm, top), (x, top)), ((x, top), (x, bottom)), ((x, bottom), (arm, bottom)))
-        self._marks.append(Lines(ends, self.theme.accent, 5, claim=True))
+        colour, line = (self.theme.accent, 5.0) if claim else (self.theme.quiet, 2.5)
+        self._marks.append(Lines(ends, colour, line, claim=claim))
 
     def claim_rule(self, x: float, y: float, width: float) -> None:
         """A line over or under what the title's claim is about, such as the heading of a column.
@@ -316,21 +320,31 @@ class Canvas:
             rows = _steps(y + 11, y + height - 9, 8)
             self._dots[colour] += [(x + 10 + 7 * column, row) for row in rows for column in range(3)]
 
-    def head(self, subtitle: str) -> None:
-        """Title and subtitle; a title that would be too small on one line takes two, or three when narrow."""
-        heading, most = self.picture.heading, 2 if self.wide else 3
-        size = min(_TITLE, self.room / max(measure(heading, 1, bold=True), 1e-9))
-        lines = 1 if size >= _SMALL_TITLE else most
-        shown, size = fit(heading, max(size, _SMALL_TITLE + 4), self.room, lines, bold=True)
+    def head(self, subtitle: str, titles: Sequence[str] = ()) -> None:
+        """Title and subtitle; a title that would be too small on one line takes two, or three when narrow.
+
+        Args:
+            subtitle: the line under the title.
+            titles: those of the figure in other steps: it has room for the longest, so nothing moves.
+        """
+        heading = self.picture.heading
+        shown, size = self._title(heading)
         width = balanced(heading, size, self.room, len(shown), bold=True)
         extra = (len(shown) - 1) * size * LEADING
+        longest = max(((len(lines) - 1) * size * LEADING for lines, size in map(self._title, titles)), default=0)
         self.text(self.left, 58 + extra / 2, heading, size, width=width, lines=len(shown), bold=True)
         below = 110 + extra
         under, size = fit(subtitle, _SUBTITLE, self.room, 2)
         more = (len(under) - 1) * size * LEADING
         quiet = self.theme.quiet
         self.text(self.left, below + more / 2, subtitle, size, width=self.room, lines=2, colour=quiet)
-        self.top = below + more + 38
+        self.top = max(below, 110 + longest) + more + 38
+
+    def _title(self, heading: str) -> tuple[list[str], float]:
+        """The lines of a title, and their size."""
+        size = min(_TITLE, self.room / max(measure(heading, 1, bold=True), 1e-9))
+        lines = 1 if size >= _SMALL_TITLE else 2 if self.wide else 3
+        return fit(heading, max(size, _SMALL_TITLE + 4), self.room, lines, bold=True)
 
     def foot(
         self, parties: Collection[str], lines: Sequence[str], *, runs: bool = False, key: bool = True
@@ -352,12 +366,20 @@ class Canvas:
             middle, quiet = y - block / 2, self.theme.quiet
             self.text(self.left, middle, line, _FOOT, width=self.room, lines=most, colour=quiet)
             y -= block + 4
-        if not key:
-            self.bottom = y - 22
-            return
-        rows = self._key([p for p in (*PARTIES, "none") if p in parties], runs)
-        y -= _AIR - 4 + _MARK + _PITCH * (len(rows) - 1)
         self.bottom = y - 22
+        if key:
+            self.key(parties, runs=runs)
+
+    def key(self, parties: Collection[str], *, runs: bool = False) -> None:
+        """The key to colour, letter and hatch, above the sources.
+
+        Args:
+            parties: those that it explains.
+            runs: the figure tells who runs a layer, not who is responsible for it.
+        """
+        rows = self._key([p for p in (*PARTIES, "none") if p in parties], runs)
+        self.bottom = self.key_top(parties, runs=runs)
+        y = self.bottom + 22
         for row in rows:
             x = float(self.left)
             for party, says in row:
@@ -367,6 +389,16 @@ class Canvas:
                 self.text(x, y + 21, says, _KEY, width=self.right - x, colour=self.theme.quiet)
                 x += measure(says, _KEY) + 44
             y += _PITCH
+
+    def key_top(self, parties: Collection[str], *, runs: bool = False) -> float:
+        """Where the room of a figure ends that has a key.
+
+        Args:
+            parties: those that it explains.
+            runs: see `key`.
+        """
+        rows = self._key([p for p in (*PARTIES, "none") if p in parties], runs)
+        return self.bottom - (_AIR - 4 + _MARK + _PITCH * (len(rows) - 1))
 
     def _key(self, parties: list[str], runs: bool) -> list[list[tuple[str, str]]]:
         """What the key says, in rows: at length where one row holds it, else by name."""

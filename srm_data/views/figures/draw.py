@@ -29,8 +29,10 @@ from srm_data.core.topics import look_up
 from srm_data.views import incident_content, matrix_content, topic_content
 from srm_data.views import sentences as say
 from srm_data.views.content import TableCell
-from srm_data.views.figures.frame import begin, step_of
+from srm_data.views.figures.areas import LOOKS, Across, Arranged, Look, across, arranged, draw_areas
+from srm_data.views.figures.frame import begin, founded, key_of, step_of, titled
 from srm_data.views.figures.grid import BETWEEN, label_width, lay
+from srm_data.views.figures.party_blocks import party_blocks, to_fill_in
 from srm_data.views.figures.picture import Picture
 from srm_data.views.figures.shapes import bars, incident_words, moves, stairs, two_parts
 from srm_data.views.matrix_content import named_party
@@ -74,8 +76,8 @@ def matrix(
     m = as_matrix(matrix, lang)
     step = step_of(shown, len(m.columns), m.lang)
     content = matrix_content.matrix(m, step)
-    canvas = begin(content, [column.label for column in m.columns[step:]], theme, size, m.title)
-    _grid(canvas, content, bands=_bands(m) if step == len(m.columns) else None)
+    canvas = titled(content, [column.label for column in m.columns[step:]], theme, size, m.title)
+    _areas(canvas, content)
     return canvas.finish(len(m.columns))
 
 
@@ -101,8 +103,8 @@ def model(
     m = as_matrix(matrix, lang)
     step = step_of(shown, 1, m.lang)
     content = matrix_content.model(m, column, step)
-    canvas = begin(content, [] if step else [c.label for c in m.columns], theme, size, m.title)
-    _grid(canvas, content, under=True, bands=_bands(m) if step else None)
+    canvas = titled(content, [] if step else [c.label for c in m.columns], theme, size, m.title)
+    _areas(canvas, content, m.columns.index(m.column(column)))
     return canvas.finish()
 
 
@@ -362,9 +364,34 @@ def _one(cell: TableCell, said: Said, lang: str) -> TableCell:
     return named_party(said.party, lang, mark=said.mark, changed=cell.changed)
 
 
-def _bands(m: Matrix) -> dict[int, str]:
-    """The names of the bands of a matrix, by the first row of each. They tell what an empty figure asks."""
-    return {m.areas.index(areas[0]): band for band, areas in m.bands}
+def _areas(canvas: Canvas, content: Content, lit: int | None = None) -> None:
+    """Key, sources and areas of one matrix; `lit` is the number of the one column that it is about."""
+    table = content.tables[0]
+    whole = bool(table.sets)
+    key = key_of(content, [] if whole else ["open"])
+    if table.columns == 2:  # the areas by party, or a list of them
+        founded(canvas, content, parties=key, key=not whole)
+        party_blocks(canvas, table) if whole else to_fill_in(canvas, table)
+        return
+    tail = (" S/S" if content.parted else "") + ("?" if content.marked else "")
+    founded(canvas, content, key=False)
+    sources = canvas.bottom
+    under_key = canvas.key_top(key, runs=content.runs)
+
+    def tried(look: Look) -> tuple[Across, Arranged]:
+        place = across(canvas, table, lit=lit, tail=tail, look=look)
+        bottom = canvas.bottom if place.keyed(canvas.lang) else under_key
+        return place, arranged(table, place, bottom - canvas.top, canvas.lang)
+
+    # Where every cell names its party, only what is still open needs a key.
+    place, found = min(map(tried, LOOKS if lit is None else LOOKS[:1]), key=lambda one: one[1].loss)
+    if lit is not None and whole and found.loss:
+        party_blocks(canvas, table, lit)
+        return
+    beside = place.keyed(canvas.lang)
+    if not beside:
+        canvas.key(key, runs=content.runs)
+    draw_areas(canvas, table, place, found, lit=lit, key=key if beside and not whole else ())
 
 
 def _grid(

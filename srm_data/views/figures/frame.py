@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from srm_data.core.language import texts
+from srm_data.core.vocabulary import PARTIES
 from srm_data.views import sentences as say
 from srm_data.views.figures.canvas import Canvas
 from srm_data.views.matrix_content import marks_told
@@ -50,8 +51,25 @@ def begin(
         theme: name of the theme.
         size: name of the shape.
         subtitle: the line under the title.
-        parties: what the key explains; those of the content when left out.
+        parties: what the key explains; those of the content when left out, all while some is still open.
         feet: sources, a line each; those of the content when left out.
+    """
+    canvas = titled(content, open_, theme, size, subtitle)
+    founded(canvas, content, parties=key_of(content, open_) if parties is None else parties, feet=feet)
+    return canvas
+
+
+def titled(content: Content, open_: list[str], theme: str, size: str, subtitle: str) -> Canvas:
+    """A slide with its title and the line under it, as `begin` has them, without a foot.
+
+    The title of a matrix may tell what an empty figure asks: until it is whole its short name stands there.
+
+    Args:
+        content: what the figure shows, filled in up to its step.
+        open_: names of what is not there yet.
+        theme: name of the theme.
+        size: name of the shape.
+        subtitle: the line under the title.
     """
     told = (
         (content.question, say.unfinished(content.question, open_, content.lang))
@@ -60,9 +78,35 @@ def begin(
     )
     canvas = Canvas(*told, theme, size, lang=content.lang, rows=content.rows())
     canvas.picture.about = content.short
-    canvas.head(subtitle)
+    neutral = open_ and subtitle == content.subject
+    canvas.head(content.short if neutral else subtitle, [content.question, content.title])
+    return canvas
+
+
+def founded(
+    canvas: Canvas,
+    content: Content,
+    *,
+    parties: Collection[str] = (),
+    feet: Sequence[str] | None = None,
+    key: bool = True,
+) -> None:
+    """The key and the sources under a figure.
+
+    Args:
+        canvas: the slide, with its head.
+        content: what the figure shows.
+        parties: what the key explains.
+        feet: sources, a line each; those of the content when left out.
+        key: whether there is a key at all.
+    """
     lines = list(content.feet if feet is None else feet)
     if marks := marks_told(content):
         lines[-1] += f" · {marks}"
-    canvas.foot(content.parties if parties is None else parties, lines, runs=content.runs)
-    return canvas
+    canvas.foot(parties, lines, runs=content.runs, key=key)
+
+
+def key_of(content: Content, open_: Collection[str]) -> list[str]:
+    """The parties that the key explains: all while some of the figure is open, so that it gives none away."""
+    said = [*PARTIES, "none"] if "none" in content.parties else [*PARTIES]
+    return said if open_ else [party for party in said if party in content.parties]
