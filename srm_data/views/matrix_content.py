@@ -49,7 +49,9 @@ def model(m: Matrix, column: str, step: int | None = None) -> Content:
     lit = m.column(column)
     label, title = texts(m.lang)["label"], say.model_title(m, column)
     whole = step is None or step > 0
-    table = Table((column_heads(m, [lit]), *grid_rows(m, m.columns if whole else (), [lit])), title, "parties")
+    table = Table(
+        (column_heads(m, [lit]), *grid_rows(m, m.columns if whole else (), [lit])), title, "parties"
+    )
     if whole:
         table = replace(table, sets=row_sets(m, [lit]), bands=_bands(m))
     return view_of(
@@ -381,7 +383,9 @@ def _agreement(old: Matrix, new: Matrix, rows: Sequence[tuple[TableCell, ...]]) 
         (words["same"], same, not differ),
     ]
     return tuple(
-        RowSet(_counted_label(label, len(rows)), tuple(rows), claim=claim) for label, rows, claim in sets if rows
+        RowSet(_counted_label(label, len(rows)), tuple(rows), claim=claim)
+        for label, rows, claim in sets
+        if rows
     )
 
 

@@ -10,7 +10,7 @@ from srm_data.core.vocabulary import MOVES
 from srm_data.views.counts import areas_by_change, count_areas, how_many
 
 if TYPE_CHECKING:
-    from srm_data.core.matrix import Matrix
+    from srm_data.core.matrix import Column, Matrix
 
 
 def matrix_title(m: Matrix) -> str:
@@ -51,6 +51,11 @@ def split_title(m: Matrix) -> str:
         return str(words["split_one"].format(first=count_areas(m, len(m.areas))))
     name = "split_same" if first == last else "split"
     return str(words[name].format(first=count_areas(m, first), last=last))
+
+
+def split_ends(m: Matrix) -> tuple[Column, Column]:
+    """The two columns that the title of the split is about: the first and the last."""
+    return m.columns[0], m.columns[-1]
 
 
 def what_if_title(m: Matrix, before: str, after: str) -> str:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from srm_data.views import palette
 from srm_data.core.language import texts, unknown_name
+from srm_data.core.vocabulary import PARTIES
+from srm_data.views import palette
 from srm_data.views.content import TableCell
 from srm_data.views.figures.marks import ORDER, Area, Box, Dots, Lines, Mark, Point, Text
 from srm_data.views.figures.picture import Picture
-from srm_data.views.matrix_content import named_party
 from srm_data.views.figures.text_fit import LEADING, LEAST, balanced, fit, measure
-from srm_data.core.vocabulary import PARTIES
+from srm_data.views.matrix_content import named_party
 
 #: Width and height in slide pixels.
 SIZES = {"16:9": (1600, 900), "4:3": (1200, 900), "1:1": (900, 900)}
@@ -207,6 +207,16 @@ class Canvas:
         ends = (((arm, top), (x, top)), ((x, top), (x, bottom)), ((x, bottom), (arm, bottom)))
         colour, line = (self.theme.accent, 5.0) if claim else (self.theme.quiet, 2.5)
         self._marks.append(Lines(ends, colour, line, claim=claim))
+
+    def upright(self, x: float, top: float, bottom: float) -> None:
+        """An upright line where the title's claim is about nothing, such as a part of a bar that is gone.
+
+        Args:
+            x: how far from the left.
+            top: where it begins.
+            bottom: where it ends.
+        """
+        self._marks.append(Lines((((x, top), (x, bottom)),), self.theme.accent, 6.5, claim=True))
 
     def claim_rule(self, x: float, y: float, width: float) -> None:
         """A line over or under what the title's claim is about, such as the heading of a column.

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from srm_data.core.compare import common_columns
+from srm_data.core.dataset import rows_by
+from srm_data.core.frames import as_matrix
 from srm_data.core.incidents import as_incident, incidents_on
 from srm_data.core.language import unknown_name
-from srm_data.core.dataset import rows_by
 from srm_data.core.shipped import shipped_ids, shipped_matrix
-from srm_data.core.frames import as_matrix
 from srm_data.core.topics import look_up
 
 if TYPE_CHECKING:

@@ -30,20 +30,23 @@ from srm_data.views import incident_content, matrix_content, topic_content
 from srm_data.views import sentences as say
 from srm_data.views.content import TableCell
 from srm_data.views.figures.areas import LOOKS, Across, Arranged, Look, across, arranged, draw_areas
+from srm_data.views.figures.bars import bars
 from srm_data.views.figures.frame import begin, founded, key_of, step_of, titled
 from srm_data.views.figures.grid import BETWEEN, label_width, lay
+from srm_data.views.figures.ladder import ladder as draw_ladder
 from srm_data.views.figures.party_blocks import party_blocks, to_fill_in
 from srm_data.views.figures.picture import Picture
-from srm_data.views.figures.shapes import bars, incident_words, moves, stairs, two_parts
+from srm_data.views.figures.shapes import incident_words, two_parts
+from srm_data.views.figures.what_if import moves, waiting
 from srm_data.views.matrix_content import named_party
+from srm_data.views.titles import split_ends
 
 if TYPE_CHECKING:
     from srm_data.core.frames import MatrixLike
     from srm_data.core.incidents import Incident
-    from srm_data.core.matrix import Matrix
     from srm_data.views.content import Content, Said
-    from srm_data.views.figures.grid import Grid, Row
     from srm_data.views.figures.canvas import Canvas
+    from srm_data.views.figures.grid import Grid, Row
 
 
 def build(draw: Callable[..., Picture], *what: object, **how: object) -> list[Picture]:
@@ -129,7 +132,8 @@ def split(
     step = step_of(shown, len(m.columns), m.lang)
     content = matrix_content.split(m, step)
     canvas = begin(content, [column.label for column in m.columns[step:]], theme, size, m.title)
-    bars(canvas, content.tables[0], len(m.areas))
+    claimed = {column.label for column in split_ends(m)} if step == len(m.columns) else ()
+    bars(canvas, content.tables[0], len(m.areas), claimed)
     return canvas.finish(len(m.columns))
 
 
@@ -161,10 +165,7 @@ def what_if(
     content = matrix_content.what_if(m, before, after, step)
     open_ = [m.column(before).label, m.column(after).label][step:]
     canvas = begin(content, open_, theme, size, m.title)
-    if step == 2:
-        moves(canvas, content.tables[0])
-    else:
-        _grid(canvas, content, canvas.room * 0.46)
+    (moves if step == 2 else waiting)(canvas, content.tables[0])
     return canvas.finish(2)
 
 
@@ -192,8 +193,8 @@ def ladder(
     open_ = sorted(column.label for column, _, _ in found[step:])
     # What is still to be put in order stands under the title.
     subtitle = " · ".join(open_) or m.title
-    canvas = begin(content, open_, theme, size, subtitle, parties=["provider"])
-    stairs(canvas, content.tables[0], len(m.areas))
+    canvas = begin(content, open_, theme, size, subtitle)
+    draw_ladder(canvas, content.tables[0], len(m.areas), claimed=step == len(found))
     return canvas.finish(len(found))
 
 

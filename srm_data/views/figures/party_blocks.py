@@ -171,7 +171,7 @@ def to_fill_in(canvas: Canvas, table: Table) -> None:
         each = -(-len(items) // count)
         wide = width - cell - 16
         high = max(lines_of(item.cells[0].text, wide, 3) for item in items) * LEAST * LEADING + 12
-        if each * high <= room and each <= 10 or count == most:
+        if (each * high <= room and each <= 10) or count == most:
             break
     fitting = int(room // high)
     rest = len(items) - fitting * count
