@@ -131,6 +131,11 @@ def _widths() -> dict[str, dict[str, int]]:
     return read
 
 
+def signs() -> frozenset[str]:
+    """What the typeface can write."""
+    return frozenset(_widths()["normal"])
+
+
 @cache
 def font_files() -> dict[str, str]:
     """The two cuts of the typeface."""
