@@ -276,7 +276,7 @@ class _Site:
         sources = [(TEMPLATES / "site" / name).read_text("utf-8") for name in ("search.js", "offline.js")]
         self._write("assets/site.js", "".join(sources))
         offline.write_icons(self.folder)
-        for path in sorted({*FONTS.iterdir()} - {*FONTS.glob("*.woff2")}):  # those go into figures
+        for path in sorted(FONTS.iterdir()):
             shutil.copyfile(path, assets / "fonts" / path.name)
         sheets = [tables.style_sheet(f"site/{name}.css") for name in ("site", "my_work")]
         self._write("assets/site.css", "\n".join([tables.style() + web.styles(RARE), *sheets, ""]))

@@ -165,14 +165,15 @@ class Picture:
     def png(self) -> bytes:
         """The figure as PNG, 1920 pixels for the 1600 of a slide; its words are in its text chunks."""
         with needing("figures", self.lang):
-            from srm_data.views.figures.paint import png
+            from srm_data.views.figures.paint import for_files, png
 
-        return png(self.figure(), self.heading, self.alt)
+        return png(for_files(self.marks, self.width, self.height, self.ground), self.heading, self.alt)
 
     def _pdf_file(self) -> bytes:
         with needing("figures", self.lang):
-            from srm_data.views.figures.paint import pdf
+            from srm_data.views.figures.paint import for_files, pdf
             from srm_data.views.figures.pdf_tags import tag_pdf
 
-        page = pdf(self.figure(), self.heading, self.alt)
+        figure = for_files(self.marks, self.width, self.height, self.ground)
+        page = pdf(figure, self.heading, self.alt)
         return tag_pdf(page, title=self.heading, alt=self.alt, lang=self.lang, table=self.table())

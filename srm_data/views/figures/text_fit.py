@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from srm_data.files.paths import FONTS
+from srm_data.files.paths import FIGURE_FONTS, FONTS
 
 FAMILY = "Atkinson Hyperlegible Next"
 LEADING = 1.14  # distance of two lines of text, in sizes
@@ -138,8 +138,8 @@ def signs() -> frozenset[str]:
 
 @cache
 def font_files() -> dict[str, str]:
-    """The two cuts of the typeface."""
+    """The two cuts of the typeface, without what moves letters together."""
     return {
-        "normal": str(FONTS / "AtkinsonHyperlegibleNext-Regular.ttf"),
-        "bold": str(FONTS / "AtkinsonHyperlegibleNext-Bold.ttf"),
+        "normal": str(FIGURE_FONTS / "AtkinsonHyperlegibleNext-Regular.ttf"),
+        "bold": str(FIGURE_FONTS / "AtkinsonHyperlegibleNext-Bold.ttf"),
     }

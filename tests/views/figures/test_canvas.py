@@ -88,7 +88,7 @@ def test_the_fonts_are_those_of_the_kit():
     canvas.Canvas("", "", "light").finish().figure()
     for weight, name in (("normal", "Regular"), ("bold", "Bold")):
         found = font_manager.findfont(font_manager.FontProperties(family=text_fit.FAMILY, weight=weight))
-        assert Path(found) == paths.FONTS / f"AtkinsonHyperlegibleNext-{name}.ttf"
+        assert Path(found) == paths.FIGURE_FONTS / f"AtkinsonHyperlegibleNext-{name}.ttf"
 
 
 # Formats

@@ -13,7 +13,7 @@ from PIL import Image
 
 from srm_data.core.shipped import shipped_ids
 from srm_data.core.vocabulary import LANGUAGES
-from srm_data.files.paths import FONTS
+from srm_data.files.paths import FIGURE_FONTS
 from srm_data.learning import hand_in
 from srm_data.publishing.lesson_html import pieces
 from srm_data.views.figures import draw
@@ -33,11 +33,11 @@ def carried(svg):
 
 
 def small(weight):
-    return (FONTS / f"AtkinsonHyperlegibleNext-{CUTS[weight]}.woff2").read_bytes()
+    return (FIGURE_FONTS / f"AtkinsonHyperlegibleNext-{CUTS[weight]}.woff2").read_bytes()
 
 
 def whole(weight):
-    return (FONTS / f"AtkinsonHyperlegibleNext-{CUTS[weight]}.ttf").read_bytes()
+    return (FIGURE_FONTS / f"AtkinsonHyperlegibleNext-{CUTS[weight]}.ttf").read_bytes()
 
 
 def test_a_file_and_a_notebook_carry_the_typeface_and_a_page_that_has_it_does_not(tmp_path):
