@@ -100,7 +100,7 @@ def process_rows(parts: set[str]) -> list[Row]:
             row(
                 "the default set of figures in all formats / bare savefig",
                 *map(median, figures.values()),
-                ratio=1.3,
+                ratio=0.5,
             )
         )
     if "imports" in parts:

@@ -7,6 +7,8 @@ PACKAGE = Path(__file__).parent.parent
 DATA = PACKAGE / "data"
 LOCALE = PACKAGE / "locale"
 FONTS = PACKAGE / "fonts"
+#: The same typeface cut down: what matplotlib draws with, and what an SVG carries.
+FIGURE_FONTS = PACKAGE / "figure_fonts"
 TEMPLATES = PACKAGE / "templates"
 VENDOR = (
     PACKAGE / "vendor"

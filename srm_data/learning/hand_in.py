@@ -180,7 +180,7 @@ def as_data(answers: Iterable[tuple[str, str]]) -> str:
 
 def to_html(page: Page) -> str:
     """The page as one HTML file with the figure inside it."""
-    svg = page.picture().svg()
+    svg = page.picture().svg(typeface=True)
     body = tables.render("hand_in.html", page.lang, page=page, sections=SECTIONS, large=_LARGE, svg=svg)
     title = html.escape(texts(page.lang)["hand_in"]["title"])
     return (

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from srm_data.core.language import texts
 from srm_data.publishing.shown import MIME, shown_in
 from srm_data.views import web
+from srm_data.views.figures.typeface import without_typeface
 from srm_data.views.html import tables
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _output(output: Any, lang: str) -> Markup | None:
     if MIME in data and data[MIME]["tag"]:
         return _component(data)
     if "text/html" in data:
-        html = data["text/html"].replace(f"<style>{tables.style()}</style>", "")
+        html = without_typeface(data["text/html"].replace(f"<style>{tables.style()}</style>", ""))
         return Markup(_scroll(html, lang, "figure") if "srm-figure" in html else html)
     if "text/plain" in data:
         return Markup("<pre>{}</pre>").format(data["text/plain"])
@@ -116,7 +117,7 @@ def components_of(cell: Any) -> Markup:
 
 def _component(data: dict[str, Any]) -> Markup:
     """A component as its element, with its still for where no script runs; `data` is that of an output."""
-    still = data["text/html"].replace(f"<style>{tables.style()}</style>", "")
+    still = without_typeface(data["text/html"].replace(f"<style>{tables.style()}</style>", ""))
     content = data[MIME]["content"]
     asks = {"practice": content["practice"]} if content.get("practice") else {}
     return Markup(web.element(data[MIME]["tag"], content, still, **asks))

@@ -329,7 +329,7 @@ def checks(lang: str) -> Iterator[Check]:
             yield check_widgets(lang, map(Path, seen["labextensions"]), map(Path, seen["configs"]))
             folders += map(Path, seen["writes"])
     yield check_write(lang, folders)
-    yield check_fonts(lang, PACKAGE / "fonts", matplotlib_cache(os.environ, sys.platform))
+    yield check_fonts(lang, PACKAGE / "figure_fonts", matplotlib_cache(os.environ, sys.platform))
     room = ROOM["made" if (CHECKOUT / ".venv").exists() or not is_checkout else "not made"]
     yield check_disk(lang, shutil.disk_usage(CHECKOUT).free, room)
 

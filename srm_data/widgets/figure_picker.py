@@ -16,11 +16,10 @@ from srm_data.core.dataset import read_table
 from srm_data.core.frames import as_matrix
 from srm_data.core.language import kept_lines, resolve_language, texts
 from srm_data.core.vocabulary import LANGUAGES
-from srm_data.files.paths import FONTS, work_folder
+from srm_data.files.paths import work_folder
 from srm_data.views.component_content import options_json
 from srm_data.views.figures import catalogue
 from srm_data.views.figures.canvas import SIZES
-from srm_data.views.figures.text_fit import FAMILY
 from srm_data.views.html import tables
 from srm_data.views.palette import THEMES
 from srm_data.views.still import Away
@@ -49,9 +48,6 @@ def pick_figure(matrix: MatrixLike = "azure-2026", lang: str | None = None) -> C
 
 _WHOLE = -1  # the step of a figure with everything in it
 _OWN = ""  # stands in the list of matrices for the DataFrame that was given
-
-#: The page draws the preview, so it needs the typeface of the figures.
-_FACES = {"400": "AtkinsonHyperlegibleNext-Regular.ttf", "700": "AtkinsonHyperlegibleNext-Bold.ttf"}
 
 #: What a page may ask for.
 _ASKED = ("draw", "save", "steps", "copy")
@@ -109,10 +105,6 @@ class _Picker:
             "theme": options_json((one, words["themes"][one]) for one in THEMES),
             "size": options_json((one, one) for one in SIZES),
             "whole": _WHOLE,
-            "fonts": [
-                {"family": FAMILY, "weight": weight, "data": _base64((FONTS / name).read_bytes())}
-                for weight, name in _FACES.items()
-            ],
         }
 
     def _hear(self, _: Any, told: Any, __: Any) -> None:
@@ -130,7 +122,7 @@ class _Picker:
             if do == "draw":
                 shown = self._draw(chosen)
             elif do == "copy":
-                shown["png"] = _base64(self._picture(chosen).png())
+                shown["png"] = base64.b64encode(self._picture(chosen).png()).decode()
             else:
                 note = (
                     self._save_steps(chosen) if do == "steps" else self._save(chosen, str(told.get("format")))
@@ -184,7 +176,7 @@ class _Picker:
                 "about": options_json((str(i), job.about) for i, job in enumerate(of_kind)),
                 "step": options_json(steps),
             },
-            "svg": picture.svg(),
+            "svg": picture.svg(typeface=True),
             "alt": f"{picture.heading}. {picture.alt}",
         }
 
@@ -213,7 +205,3 @@ def _of_kind(chosen: _Chosen, jobs: list[catalogue.Job]) -> list[catalogue.Job]:
 
 def _folder() -> Path:
     return work_folder() / "figures"
-
-
-def _base64(content: bytes) -> str:
-    return base64.b64encode(content).decode()

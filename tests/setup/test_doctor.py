@@ -233,11 +233,11 @@ def test_write_in_a_closed_folder(tmp_path, monkeypatch):
 
 
 def test_fonts(tmp_path):
-    assert doctor.check_fonts("en", ROOT / "srm_data" / "fonts", tmp_path).ok
+    assert doctor.check_fonts("en", ROOT / "srm_data" / "figure_fonts", tmp_path).ok
     assert str(tmp_path) in doctor.check_fonts("en", tmp_path, tmp_path).message
     (tmp_path / "Torn.ttf").write_text("<html>")
     assert "Torn.ttf" in doctor.check_fonts("en", tmp_path, tmp_path).message
-    slow = doctor.check_fonts("en", ROOT / "srm_data" / "fonts", tmp_path / "Torn.ttf")
+    slow = doctor.check_fonts("en", ROOT / "srm_data" / "figure_fonts", tmp_path / "Torn.ttf")
     assert "MPLCONFIGDIR" in slow.mend
 
 

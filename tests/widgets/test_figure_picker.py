@@ -10,6 +10,7 @@ import srm_data as srm
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.views.figures import catalogue, draw
+from srm_data.views.figures.text_fit import measure
 from srm_data.views.palette import THEMES
 from tests.browser import open_notebook, run_all
 from tests.lessons import NOTEBOOKS, Kernel, cells, read
@@ -252,7 +253,16 @@ def test_a_slide_before_nine(lab, page, jupyter_home):
         .map(t => t.textContent);
     }""")
     assert over == []
-    assert page.evaluate("document.fonts.check('16px \"Atkinson Hyperlegible Next\"')")
+    wide = picture.evaluate("""svg => document.fonts.ready.then(() => {
+      const heading = svg.querySelector('text').cloneNode(true);
+      heading.removeAttribute('textLength');
+      svg.querySelector('g').append(heading);
+      const found = heading.getComputedTextLength();
+      heading.remove();
+      return found;
+    })""")
+    first = draw.incident("chaosdb-2021", "nl").texts()[0]
+    assert wide == pytest.approx(measure(first.text, first.size, bold=first.bold), rel=0.003)
     cell.get_by_role("button", name="Kopieer", exact=True).click()
     expect(cell.get_by_role("status")).to_have_text("Gekopieerd. Plak hem in je dia.")
     assert page.evaluate(_PASTE) == [1920, 1080]

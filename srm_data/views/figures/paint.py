@@ -14,13 +14,13 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Polygon, Rectangle
 
 from srm_data.views.figures.marks import Area, Box, Dots, Lines, Mark, Text
+from srm_data.views.figures.marks_artist import POINTS, MarksArtist
 from srm_data.views.figures.palette_png import palette_png
 from srm_data.views.figures.text_fit import FAMILY, font_files
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_POINTS = 0.6  # one slide pixel in points: 1600 px are 13 1/3 inch
 _DPI = 144  # of a PNG: 1920 pixels for the 1600 of a slide
 
 # matplotlib's own settings, but for those of the session: which windows and hooks it has.
@@ -43,7 +43,7 @@ def _own_style() -> Iterator[None]:
 
 
 def painted(marks: Sequence[Mark], width: float, height: float, ground: str) -> Figure:
-    """A matplotlib figure of the size of a slide.
+    """A matplotlib figure of the size of a slide, with an artist for each mark.
 
     Args:
         marks: the lowest first.
@@ -51,14 +51,33 @@ def painted(marks: Sequence[Mark], width: float, height: float, ground: str) -> 
         height: likewise.
         ground: colour behind all marks, as "#rrggbb".
     """
-    _load_fonts()
     with _own_style():
-        figure = Figure(figsize=(width * _POINTS / 72, height * _POINTS / 72), facecolor=ground)
+        figure = _empty(width, height, ground)
         axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
         axes.set_axis_off()
         for place, mark in enumerate(marks):
             _paint(axes, mark, place)
     return figure
+
+
+def for_files(marks: Sequence[Mark], width: float, height: float, ground: str) -> Figure:
+    """The same for `png` and `pdf`, with all marks in one artist.
+
+    Args:
+        marks: the lowest first.
+        width: of the slide, in its pixels.
+        height: likewise.
+        ground: colour behind all marks, as "#rrggbb".
+    """
+    with _own_style():
+        figure = _empty(width, height, ground)
+        figure.add_artist(MarksArtist(marks, width))
+    return figure
+
+
+def _empty(width: float, height: float, ground: str) -> Figure:
+    _load_fonts()
+    return Figure(figsize=(width * POINTS / 72, height * POINTS / 72), facecolor=ground)
 
 
 def png(figure: Figure, title: str, words: str) -> bytes:
@@ -105,19 +124,19 @@ def _paint(axes: Axes, mark: Mark, place: int) -> None:
         case Lines(ends, colour, line):
             axes.add_artist(
                 LineCollection(
-                    ends, colors=colour, linewidths=line * _POINTS, capstyle="butt", zorder=place
+                    ends, colors=colour, linewidths=line * POINTS, capstyle="butt", zorder=place
                 )
             )
         case Dots(points, colour, across):
             columns = [*zip(*points, strict=True)]
-            size = across * _POINTS
+            size = across * POINTS
             axes.plot(*columns, "o", color=colour, markersize=size, markeredgewidth=0, zorder=place)
         case Text():
             axes.text(
                 mark.x,
                 mark.y,
                 mark.text,
-                fontsize=mark.size * _POINTS,
+                fontsize=mark.size * POINTS,
                 family=[FAMILY, "DejaVu Sans"],  # which has the signs that the kit's typeface lacks (→)
                 weight="bold" if mark.bold else "normal",
                 color=mark.colour,
@@ -134,7 +153,7 @@ def _paint_box(axes: Axes, box: Box, place: int) -> None:
     look: dict[str, Any] = {
         "facecolor": box.fill,
         "edgecolor": box.edge,
-        "linewidth": box.line * _POINTS,
+        "linewidth": box.line * POINTS,
         "linestyle": (0, (4, 3)) if box.dashed else "solid",
         "zorder": place,
     }

@@ -17,6 +17,7 @@ from srm_data.files.write_whole import write_own, write_whole
 from srm_data.views import palette
 from srm_data.views.figures.marks import Mark, Text
 from srm_data.views.figures.svg import drawn
+from srm_data.views.figures.typeface import embedded
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -85,11 +86,15 @@ class Picture:
         parts = (self.heading, self.alt, table, "\n".join(self.foot))
         return "\n\n".join(part for part in parts if part) + "\n"
 
-    def svg(self) -> str:
-        """The figure as SVG to put in a page: role, title and description, text kept as text."""
-        return self._svg(self.alt)
+    def svg(self, *, typeface: bool = False) -> str:
+        """The figure as SVG to put in a page: role, title and description, text kept as text.
 
-    def _svg(self, description: str) -> str:
+        Args:
+            typeface: whether the kit's typeface goes with it, for a page that does not have it.
+        """
+        return self._svg(self.alt, typeface=typeface)
+
+    def _svg(self, description: str, *, typeface: bool) -> str:
         # One salt a figure: two figures on a page must not share ids, though they may say the same
         # (on-premises every edition leaves the customer everything).
         words = [self.heading, self.alt, *(text.text for text in self.texts())]
@@ -103,6 +108,7 @@ class Picture:
                 ' style="width:100%;max-width:60rem;height:auto">'
                 f'<title id="t{key}">{escape(self.heading)}</title>'
                 f'<desc id="d{key}">{escape(description)}</desc>',
+                *([style] if typeface and (style := embedded(self.texts())) else []),
                 f'<rect width="100%" height="100%" style="fill:{self.ground}"/>',
                 *drawn(self.marks),
                 "</svg>\n",
@@ -111,7 +117,7 @@ class Picture:
 
     def _repr_html_(self) -> str:
         """The figure for a notebook: a light one follows JupyterLab into the dark theme."""
-        picture = self.svg()
+        picture = self.svg(typeface=True)
         if self.theme != "light":
             return picture
         pairs = palette.light_to_dark()
@@ -154,19 +160,20 @@ class Picture:
     def _svg_file(self) -> bytes:
         table = "\n".join(" | ".join(row) for row in self.rows)
         described = f"{self.alt}\n{table}" if table else self.alt
-        return f'<?xml version="1.0" encoding="utf-8"?>\n{self._svg(described)}'.encode()
+        return f'<?xml version="1.0" encoding="utf-8"?>\n{self._svg(described, typeface=True)}'.encode()
 
     def png(self) -> bytes:
         """The figure as PNG, 1920 pixels for the 1600 of a slide; its words are in its text chunks."""
         with needing("figures", self.lang):
-            from srm_data.views.figures.paint import png
+            from srm_data.views.figures.paint import for_files, png
 
-        return png(self.figure(), self.heading, self.alt)
+        return png(for_files(self.marks, self.width, self.height, self.ground), self.heading, self.alt)
 
     def _pdf_file(self) -> bytes:
         with needing("figures", self.lang):
-            from srm_data.views.figures.paint import pdf
+            from srm_data.views.figures.paint import for_files, pdf
             from srm_data.views.figures.pdf_tags import tag_pdf
 
-        page = pdf(self.figure(), self.heading, self.alt)
+        figure = for_files(self.marks, self.width, self.height, self.ground)
+        page = pdf(figure, self.heading, self.alt)
         return tag_pdf(page, title=self.heading, alt=self.alt, lang=self.lang, table=self.table())

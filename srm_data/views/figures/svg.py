@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 from srm_data.views.figures.marks import Area, Box, Dots, Lines, Mark, Point, Text
 from srm_data.views.figures.text_fit import FAMILY, measure
 
-#: A browser without the kit's typeface takes one that is about as wide.
-_FAMILY = f"'{FAMILY}', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
+#: A program without the kit's typeface takes one that is about as wide.
+_FAMILY = f"'{FAMILY}', Arial, 'Liberation Sans', 'DejaVu Sans Condensed', 'DejaVu Sans', sans-serif"
 _ANCHOR = {"left": "", "center": ";text-anchor:middle", "right": ";text-anchor:end"}
 
 
@@ -65,9 +65,8 @@ def _text(text: Text) -> str:
         look += ";font-weight:700"
     more = f' transform="rotate(-90 {x} {y})"' if text.turned else ""
     if len(text.text) > 1:
-        # Held to the width that was measured, it runs over nothing in another typeface.
-        width = _number(measure(text.text, text.size, bold=text.bold))
-        more += f' textLength="{width}" lengthAdjust="spacingAndGlyphs"'
+        # In another typeface it runs over nothing: the gaps between its letters change, their shapes do not.
+        more += f' textLength="{_number(measure(text.text, text.size, bold=text.bold))}"'
     return f'<text x="{x}" y="{y}" style="{look}"{more}>{escape(text.text)}</text>'
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from srm_data.files.paths import FONTS
+from srm_data.files.paths import FIGURE_FONTS, FONTS
 
 FAMILY = "Atkinson Hyperlegible Next"
 LEADING = 1.14  # distance of two lines of text, in sizes
@@ -132,10 +132,15 @@ def _widths() -> dict[str, dict[str, int]]:
     return read
 
 
+def signs() -> frozenset[str]:
+    """What the typeface can write."""
+    return frozenset(_widths()["normal"])
+
+
 @cache
 def font_files() -> dict[str, str]:
-    """The two cuts of the typeface."""
+    """The two cuts of the typeface, without what moves letters together."""
     return {
-        "normal": str(FONTS / "AtkinsonHyperlegibleNext-Regular.ttf"),
-        "bold": str(FONTS / "AtkinsonHyperlegibleNext-Bold.ttf"),
+        "normal": str(FIGURE_FONTS / "AtkinsonHyperlegibleNext-Regular.ttf"),
+        "bold": str(FIGURE_FONTS / "AtkinsonHyperlegibleNext-Bold.ttf"),
     }

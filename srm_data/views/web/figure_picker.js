@@ -14,10 +14,6 @@ class FigurePicker extends Component {
     if (!this.asks) return;  // nobody would draw: the still stays
     const {words, content} = this;
     this.chosen = {...this.#shown.chosen};
-    for (const {family, weight, data} of content.fonts) {
-      if ([...document.fonts].some(font => font.family === family && font.weight === weight)) continue;
-      document.fonts.add(new FontFace(family, bytesOf(data), {weight}));
-    }
     const pick = (part, number) => {
       const node = dropDown(words[part], [], '', key => this.#choose(part, number ? Number(key) : key));
       return {node, select: node.querySelector('select')};
@@ -52,6 +48,13 @@ class FigurePicker extends Component {
       this.preview,
     );
     this.#update();
+  }
+
+  // What became of a click is seen where the click was, also when the button stands at the edge of the window.
+  set note(text) {
+    const news = this.status && text && this.status.textContent !== text;
+    super.note = text;
+    if (news) this.status.scrollIntoView({block: 'nearest'});
   }
 
   get shown() { return this.#shown; }

@@ -94,7 +94,7 @@ def test_the_fonts_are_those_of_the_kit():
     canvas.Canvas("", "", "light").finish().figure()
     for weight, name in (("normal", "Regular"), ("bold", "Bold")):
         found = font_manager.findfont(font_manager.FontProperties(family=text_fit.FAMILY, weight=weight))
-        assert Path(found) == paths.FONTS / f"AtkinsonHyperlegibleNext-{name}.ttf"
+        assert Path(found) == paths.FIGURE_FONTS / f"AtkinsonHyperlegibleNext-{name}.ttf"
 
 
 # Formats
@@ -145,6 +145,12 @@ def test_no_two_figures_of_a_page_share_an_id():
     assert sum(map(len, ids)) == len(set().union(*ids))
 
 
+def test_no_letter_is_squeezed(picture):
+    """What holds the width changes the gaps between letters, as an SVG does where it does not say otherwise."""
+    held = [one for one in ET.fromstring(picture.svg()).iter(f"{SVG}text") if "textLength" in one.attrib]
+    assert {one.get("lengthAdjust", "spacing") for one in held} == {"spacing"}
+
+
 def test_svg_text_keeps_its_width_in_any_typeface(picture):
     held = {
         "".join(element.itertext()): float(element.attrib["textLength"])
@@ -167,7 +173,7 @@ def test_a_notebook_shows_the_svg_and_lets_it_follow_the_theme(picture):
     assert "fill:var(--17386f,#17386f)" in shown
     assert "<svg " in shown
     dark = draw.matrix("azure-2026", theme="dark")
-    assert dark._repr_html_() == dark.svg()
+    assert dark._repr_html_() == dark.svg(typeface=True)
 
 
 def test_png_is_full_hd_and_says_what_it_shows(picture, tmp_path):

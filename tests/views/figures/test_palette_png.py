@@ -10,6 +10,7 @@ from PIL import Image
 
 from srm_data.views import palette
 from srm_data.views.figures import draw, canvas
+from srm_data.views.figures.paint import for_files
 from srm_data.views.figures.palette_png import palette_png
 from srm_data.views.palette import Ink
 
@@ -24,7 +25,8 @@ def pixels(png):
 
 def bare(picture):
     raw = io.BytesIO()
-    picture.figure().savefig(raw, format="png", dpi=144)
+    figure = for_files(picture.marks, picture.width, picture.height, picture.ground)
+    figure.savefig(raw, format="png", dpi=144)
     return raw.getvalue()
 
 

@@ -14,6 +14,8 @@ from srm_data.core.vocabulary import LANGUAGES, PARTIES
 from srm_data.learning import hand_in_facts, progress_file
 from srm_data.learning.questions import question_bank
 from srm_data.views import web
+from srm_data.views.figures.picture import FORMATS
+from srm_data.views.figures.text_fit import measure
 from srm_data.views.html import tables
 from srm_data.views.palette import THEMES
 from srm_data.views.search import find_rows, shown
@@ -526,7 +528,52 @@ def test_a_picker_draws_what_is_chosen_by_keyboard(host, lang):
     kind.select_option("ladder")
     expect(which).to_be_hidden()
     expect(title).to_have_text(srm.figures.ladder("azure-2026", lang).heading)
-    assert page.evaluate("document.fonts.check('16px \"Atkinson Hyperlegible Next\"')")
+
+
+_TEXTS = """async picker => {
+  await document.fonts.ready;
+  return [...picker.querySelectorAll('.srm-preview text')].map(text => {
+    text.removeAttribute('textLength');
+    return text.getComputedTextLength();
+  });
+}"""
+
+
+@EACH
+def test_a_picker_previews_in_the_typeface_of_the_kit(host, lang):
+    """With nothing that holds them, the letters are as wide as they were measured, after each choice too."""
+    picker = host.show(srm.pick_figure(lang=lang))
+    for kind, drawn in (("matrix", srm.figures.matrix), ("ladder", srm.figures.ladder)):
+        picture = drawn("azure-2026", lang)
+        picker.get_by_role("combobox", name=texts(lang)["pick"]["kind"], exact=True).select_option(kind)
+        expect(picker.locator(".srm-preview svg title")).to_have_text(picture.heading)
+        wanted = [measure(text.text, text.size, bold=text.bold) for text in picture.texts()]
+        assert picker.evaluate(_TEXTS) == pytest.approx(wanted, rel=0.003, abs=0.5)
+
+
+@EACH
+@pytest.mark.parametrize(("wide", "high"), [(1366, 768), (390, 844)])
+def test_a_picker_says_what_became_of_it_where_the_click_was(host, work, lang, wide, high):
+    """Each button is pressed where it stands last in the window, below a long page."""
+    words = texts(lang)["pick"]
+    picker, page = host.show(srm.pick_figure(lang=lang), wide=wide, high=high), host.page
+    page.evaluate("document.querySelector('main').style.paddingTop = '1500px'")
+    status = picker.get_by_role("status")
+    saved = {
+        end: words["saved"].format(file=f"azure-2026-matrix.{end}", folder=work / "figures")
+        for end in FORMATS
+    }
+    steps = words["saved_steps"].format(n=5, folder=work / "figures")
+    for name, said in [*((end.upper(), line) for end, line in saved.items()), (words["steps"], steps)]:
+        button = picker.get_by_role("button", name=name, exact=True)
+        button.evaluate("button => button.scrollIntoView({block: 'end'})")
+        button.click()
+        expect(status).to_have_text(said)
+        seen, pressed = status.bounding_box(), button.bounding_box()
+        assert 0 <= seen["y"] <= high - seen["height"], name
+        assert 0 <= pressed["y"] <= high - pressed["height"], name
+        assert 0 <= seen["y"] - pressed["y"] - pressed["height"] < 120, name  # at most two rows of buttons
+        assert seen["x"] + seen["width"] <= wide
 
 
 def test_a_picker_asks_for_one_drawing_at_a_time_and_the_last_one_counts(host):
