@@ -15,7 +15,7 @@ from srm_data.views.content import TableCell
 from srm_data.views.figures.marks import ORDER, Area, Box, Dots, Lines, Mark, Point, Text
 from srm_data.views.figures.picture import Picture
 from srm_data.views.matrix_content import named_party
-from srm_data.views.figures.text_fit import LEADING, LEAST, balanced, fit, measure
+from srm_data.views.figures.text_fit import LEADING, LEAST, balanced, fit, measure, paragraph_height
 from srm_data.core.vocabulary import PARTIES
 
 #: Width and height in slide pixels.
@@ -203,6 +203,47 @@ class Canvas:
         arm = x + open_to * 12
         ends = (((arm, top), (x, top)), ((x, top), (x, bottom)), ((x, bottom), (arm, bottom)))
         self._marks.append(Lines(ends, self.theme.accent, 5, claim=True))
+
+    def bracket_under(self, x: float, y: float, width: float, *, claim: bool = True) -> None:
+        """A bracket under columns, open to them.
+
+        Args:
+            x: where it begins.
+            y: how far down its level line is.
+            width: how long that is.
+            claim: whether the title's claim is about these columns; a quiet bracket otherwise.
+        """
+        end, arm = x + width, y - 12
+        ends = (((x, arm), (x, y)), ((x, y), (end, y)), ((end, y), (end, arm)))
+        colour, line = (self.theme.accent, 5.0) if claim else (self.theme.quiet, 2.5)
+        self._marks.append(Lines(ends, colour, line, claim=claim))
+
+    def paragraph(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        width: float,
+        *,
+        bold: bool = False,
+        colour: str = "",
+    ) -> float:
+        """Write running text at exactly this size from a point down; returns where it ends.
+
+        Args:
+            x: left side.
+            y: upper side.
+            text: what to write.
+            size: height of the type.
+            width: of the room.
+            bold: whether the type is bold.
+            colour: as "#rrggbb"; that of all text when left out.
+        """
+        height = paragraph_height(text, size, width, bold=bold)
+        lines, middle = round(height / size / LEADING), y + height / 2
+        self.text(x, middle, text, size, width=width, lines=lines, height=height + 1, bold=bold, colour=colour)
+        return y + height
 
     def claim_rule(self, x: float, y: float, width: float) -> None:
         """A line over or under what the title's claim is about, such as the heading of a column.

@@ -26,13 +26,15 @@ from srm_data.core.frames import as_matrix
 from srm_data.core.incidents import as_incident
 from srm_data.core.language import texts
 from srm_data.core.topics import look_up
+from srm_data.core.vocabulary import PARTIES
 from srm_data.views import incident_content, matrix_content, topic_content
 from srm_data.views import sentences as say
 from srm_data.views.content import TableCell
-from srm_data.views.figures.frame import begin, step_of
+from srm_data.views.figures.frame import begin, headed, step_of
 from srm_data.views.figures.grid import BETWEEN, label_width, lay
+from srm_data.views.figures.incident import LOW, HitRows, NoRow, answer, ask, ask_row, table_columns
 from srm_data.views.figures.picture import Picture
-from srm_data.views.figures.shapes import bars, incident_words, moves, stairs, two_parts
+from srm_data.views.figures.shapes import bars, moves, stairs, two_parts
 from srm_data.views.matrix_content import named_party
 
 if TYPE_CHECKING:
@@ -292,10 +294,10 @@ def incident(
     size: str = "16:9",
     shown: int | None = None,
 ) -> Picture:
-    """An incident on its layer: its cells in colour with a ring around, and who failed beside who answers.
+    """An incident: its story, the row that was hit with a ring around its cells, who failed, whose row it is.
 
-    Empty it tells the story and asks whose layer it was; the first step shows the table, the second the
-    place.
+    Empty it tells the story and asks whose layer it was; the first step names the rows of the table, the
+    second shows the place.
 
     Args:
         incident: an id from `load_incidents`, or its name.
@@ -307,38 +309,22 @@ def incident(
     i = as_incident(incident, lang)
     step = step_of(shown, 2, i.lang)
     content = incident_content.incident(i, step)
-    words = texts(i.lang)["incident"]
-    columns = [column.label for column in i.matrix.columns]
-    open_ = [[*columns, words["who_failed"]], [words["layer"]], []][step]
-    source = f"{texts(i.lang)['label']['source']}: {i.source_title}"
-    feet = [source, *content.feet]
-    canvas = begin(replace(content, marked=False), open_, theme, size, f"{i.year} · {i.service}", feet=feet)
-    heads, *rows = content.tables[0].rows
+    open_ = [*texts(i.lang)["incident"]["blank"].values()] if step < 2 else []
+    canvas = headed(replace(content, marked=False), open_, theme, size, f"{i.year} · {i.service}")
+    columns = table_columns(canvas, i)
+    part = NoRow(columns, i) if step == 2 and not i.areas else HitRows.of(columns, content)
+    # Where every cell says its party in words, or where there is none, no key is needed.
+    key = step == 0 or (step == 2 and isinstance(part, HitRows) and not columns.words_fit(part.cells, LOW))
+    feet = [f"{texts(i.lang)['label']['source']}: {i.source_title}", *content.feet]
+    canvas.foot(PARTIES if step == 0 else content.parties, feet, key=key)
     if step == 2:
-        if not i.areas:  # the whole name of what has no row would make all names small
-            name, *cells = rows[-1]
-            rows[-1] = (replace(name, text=texts(i.lang)["label"]["no_row"]), *cells)
-        rows = _around(rows, _MOST, texts(i.lang)["ask"]["more"])
-    width = incident_words(canvas, i, content.tables[1] if step == 2 else None)
-    labels = label_width(canvas, len(heads) - 1) * (width / canvas.room) * 1.1
-    lay(canvas, rows, labels, heads[1:], width=width).fill(heads[1:], width)
+        answer(canvas, i, part)
+    else:
+        (ask_row if step else ask)(canvas, i)
     return canvas.finish(2)
 
 
 _FEET = 3  # more tables than this are named without their sources
-_MOST = 12  # rows of a table about an incident
-
-
-def _around(rows: list[Row], most: int, more: str) -> list[Row]:
-    """At most so many rows, around those where the incident lies; a line tells how many there are besides."""
-    if len(rows) <= most:
-        return rows
-    here = min(j for j, (name, *_) in enumerate(rows) if name.lit)
-    first = max(0, min(here - most // 2, len(rows) - most))
-    rest = (TableCell(more.format(n=len(rows) - most), head=True), *[TableCell("–")] * (len(rows[0]) - 1))
-    shown = rows[first : first + most]
-    # The line that tells of the others stands where they would.
-    return [rest, *shown] if first else [*shown, rest]
 
 
 def _both(row: Row, columns: int, lang: str) -> Row:

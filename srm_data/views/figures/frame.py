@@ -32,6 +32,27 @@ def step_of(shown: int | None, steps: int, lang: str) -> int:
     return shown
 
 
+def headed(content: Content, open_: list[str], theme: str, size: str, subtitle: str) -> Canvas:
+    """A slide with the title of a content above; what it draws tells which key belongs below.
+
+    Args:
+        content: what the figure shows, filled in up to its step.
+        open_: names of what is not there yet.
+        theme: name of the theme.
+        size: name of the shape.
+        subtitle: the line under the title.
+    """
+    told = (
+        (content.question, say.unfinished(content.question, open_, content.lang))
+        if open_
+        else (content.title, content.sentence)
+    )
+    canvas = Canvas(*told, theme, size, lang=content.lang, rows=content.rows())
+    canvas.picture.about = content.short
+    canvas.head(subtitle)
+    return canvas
+
+
 def begin(
     content: Content,
     open_: list[str],
@@ -53,14 +74,7 @@ def begin(
         parties: what the key explains; those of the content when left out.
         feet: sources, a line each; those of the content when left out.
     """
-    told = (
-        (content.question, say.unfinished(content.question, open_, content.lang))
-        if open_
-        else (content.title, content.sentence)
-    )
-    canvas = Canvas(*told, theme, size, lang=content.lang, rows=content.rows())
-    canvas.picture.about = content.short
-    canvas.head(subtitle)
+    canvas = headed(content, open_, theme, size, subtitle)
     lines = list(content.feet if feet is None else feet)
     if marks := marks_told(content):
         lines[-1] += f" · {marks}"

@@ -180,58 +180,6 @@ def two_parts(canvas: Canvas, places: list[tuple[Line, str]], y: float) -> None:
         y += room
 
 
-def incident_words(canvas: Canvas, i: Incident, who: Table | None) -> float:
-    """The words beside an incident; returns the width that is left for its table.
-
-    A wide slide has them at the right, a narrow one under the table, and `bottom` moves up. The story
-    comes first; with the table of who failed and who answers also what is disputed.
-
-    Args:
-        canvas: the slide to draw on; it has its `head` and `foot`.
-        i: the incident.
-        who: the table of who failed and who answers; None while that is not told yet.
-    """
-    if canvas.wide:
-        x, y, width, height = canvas.right - 420.0, canvas.top + 8, 420.0, canvas.bottom - canvas.top - 8
-        left = canvas.room - 460.0
-    else:
-        width, height = float(canvas.room), 210.0
-        canvas.bottom -= height + 10
-        x, y = float(canvas.left), canvas.bottom + 10
-        left = width
-    if who is None:
-        _paragraph(canvas, i.story, x, y, width, height, 27)
-        return left
-    half = width if canvas.wide else (width - 24) / 2
-    heads, row = who.rows
-    first = 0
-    for k, head in enumerate(heads):
-        at, down = (x, y + k * 140) if canvas.wide else (x + k * (half + 24), y)
-        lines = 1 if canvas.wide else 2
-        canvas.text(at, down + 14, head.text, 24, width=half, bold=True, lines=lines, height=40)
-        _parties(canvas, row[first : first + head.span], at, down + 44, half, 58)
-        first += head.span
-    rest = 290 if canvas.wide else 114
-    parts = [i.layer[:1].upper() + i.layer[1:] + ".", i.why if canvas.wide else "", i.dispute]
-    _paragraph(canvas, " ".join(part for part in parts if part), x, y + rest, width, height - rest, 25)
-    return left
-
-
-def _parties(
-    canvas: Canvas, cells: tuple[TableCell, ...], x: float, y: float, width: float, height: float
-) -> None:
-    """Parties as cells beside each other; what is no party, or nobody, as words in a frame."""
-    part = (width + GAP) / len(cells)
-    word = canvas.word_size(cells, part - GAP, height)
-    for k, cell in enumerate(cells):
-        if cell.letter:
-            canvas.cell(x + k * part, y, part - GAP, height, cell, word=word)
-            continue
-        nobody = canvas.theme.ink[None]
-        canvas.box(x, y, width, height, fill=nobody.fill, edge=nobody.edge)
-        canvas.text(x + 14, y + height / 2, cell.text, 26, width=width - 24, lines=2, height=height - 6)
-
-
 def _paragraph(canvas: Canvas, text: str, x: float, y: float, width: float, height: float, size: float) -> None:
     """Running text from the top, as large as the room allows."""
     lines = max(1, int(height // (size * 0.62)))
