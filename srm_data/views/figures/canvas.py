@@ -287,6 +287,8 @@ class Canvas:
         self.box(x, y, width, height, fill=fill, edge=edge)
         self.strip(x, y, height, party, colour=hatch)
         size = min(32.0, max(LEAST, height * 0.7))
+        if word and cell.letter:
+            size = min(size, word / 0.9)
         left = x + 38 if party else x + 12
         if party:
             self.text(left, y + height / 2, cell.letter, size, width=size, bold=True, colour=text)
@@ -328,9 +330,10 @@ class Canvas:
             height: of one cell.
         """
         size = min(32.0, max(LEAST, height * 0.7))
-        room = width - 38 - size * 0.95 - 8
         said = {cell.text + cell.tail for cell in cells if cell.letter}
-        fitted = min((max(LEAST, size * 0.9), *(room / measure(word, 1) for word in said)))
+        # The letter before a word is in proportion to it: 0.95 of a letter that is 1 / 0.9 of the word.
+        fits = (width - 38 - 8) / (max((measure(word, 1) for word in said), default=0.0) + 0.95 / 0.9)
+        fitted = min(max(LEAST, size * 0.9), fits)
         return fitted if fitted >= LEAST else 0.0
 
     def strip(self, x: float, y: float, height: float, party: str | None, colour: str) -> None:

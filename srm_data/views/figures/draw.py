@@ -34,8 +34,9 @@ from srm_data.views.figures.frame import begin, headed, step_of
 from srm_data.views.figures.grid import BETWEEN, label_width, lay
 from srm_data.views.figures.incident import LOW, HitRows, NoRow, answer, ask, ask_row, table_columns
 from srm_data.views.figures.picture import Picture
-from srm_data.views.figures.shapes import bars, moves, stairs, two_parts
-from srm_data.views.matrix_content import named_party
+from srm_data.views.figures.shapes import bars, moves, stairs
+from srm_data.views.figures.topic import LinedUp
+from srm_data.views.matrix_content import marks_told, named_party
 
 if TYPE_CHECKING:
     from srm_data.core.frames import MatrixLike
@@ -275,14 +276,20 @@ def topic(
     used = [m for m in found.matrices if any(line.matrix is m for line in told_by)]
     step = step_of(shown, len(used), found.lang)
     content = topic_content.topic(found, used[:step])
-    feet = [say.foot(m) for m in used] if len(used) <= _FEET else [" · ".join(m.short for m in used)]
+    feet = [say.foot(m) for m in used]
+    if len(used) > _FEET:  # each row names its table
+        feet = [" · ".join(dict.fromkeys(m.short if len(used) <= _NAMED else m.provider for m in used))]
     subtitle = texts(found.lang)["ask"]["topic_sub"]
-    canvas = begin(content, [m.short for m in used[step:]], theme, size, subtitle, feet=feet)
+    canvas = headed(content, [m.short for m in used[step:]], theme, size, subtitle)
+    heads, *rows = content.tables[0].rows
+    lined_up = LinedUp.of(canvas, found, heads[1:], rows, told_by)
     whole = step == len(used)
-    grid = _grid(canvas, content, under=whole)
-    if whole and len(told_by) <= 4:
-        differ = [model for model in found.models if found.verdict(model) == "differ"]
-        two_parts(canvas, [(line, model) for line in told_by for model in differ], grid.bottom + 30)
+    none = any(cell.party is None for m in used for cell in m.cells.values())
+    parties = content.parties if whole else [*PARTIES, *(["none"] if none else [])]
+    if whole and (marks := marks_told(content)):
+        feet[-1] += f" · {marks}"
+    canvas.foot(parties, feet, key=not lined_up.in_words)
+    lined_up.draw(whole=whole)
     return canvas.finish(len(used))
 
 
@@ -324,7 +331,7 @@ def incident(
     return canvas.finish(2)
 
 
-_FEET = 3  # more tables than this are named without their sources
+_FEET, _NAMED = 3, 8  # more tables than this are named without their sources, or by who made them
 
 
 def _both(row: Row, columns: int, lang: str) -> Row:

@@ -219,8 +219,6 @@ class HitRows:
         hit = sum(row[0].lit for row in shown)
         share = max(0.0, height - self.least(told)) / (3 * hit + len(shown) - hit)
         high, low = 54 + min(90.0, 3 * share), LOW + min(24.0, share)
-        if not columns.words_fit(self.cells, high) and columns.words_fit(self.cells, low := LOW):
-            high = LOW  # a lower cell has a smaller letter, and so more room for its word
         large, small = (s.word_size(self.cells, columns.wide, h) for h in (high, low))
         lit = {k for row in shown for k, cell in enumerate(row[1:]) if cell.lit}
         quiet = {k for k in range(columns.count) if k not in lit}

@@ -151,37 +151,3 @@ def _group_head(canvas: Canvas, group: TableCell, y: float, height: float, line:
     x = canvas.left + (330 if canvas.wide else measure(group.text, size, bold=True) + 24)
     room, quiet = min(620, canvas.right - x), canvas.theme.quiet
     canvas.text(x, middle + 1, group.aside, size * 0.76, width=room, colour=quiet)
-
-
-def two_parts(canvas: Canvas, places: list[tuple[Line, str]], y: float) -> None:
-    """Who does which part in the shared cells among these, as far as the room below `y` goes.
-
-    Args:
-        canvas: the slide to draw on.
-        places: a line of a topic and the service model under which to look, for each.
-        y: upper side of the words, in slide pixels.
-    """
-    words = texts(canvas.lang)["label"]
-    told = [
-        (line.matrix, column, cell)
-        for line, model in places
-        for column, cell in line.under(model)
-        if cell.customer_part and cell.provider_part
-    ]
-    room = (canvas.bottom - y) / max(1, len(told))
-    for m, column, cell in told if room > 90 else ():
-        canvas.text(canvas.left, y + 16, f"{m.short}, {column.label}", 26, width=canvas.room, bold=True)
-        side = m.provider_short if canvas.wide else texts(canvas.lang)["party"]["provider"]["label"]
-        pairs = ((words["customer_does"], cell.customer_part), (side, cell.provider_part))
-        half = (canvas.room - 40) / 2
-        for k, (who, part) in enumerate(pairs):
-            x = canvas.left + k * (half + 40)
-            _paragraph(canvas, f"{who}: {part}", x, y + 40, half, room - 50, 26)
-        y += room
-
-
-def _paragraph(canvas: Canvas, text: str, x: float, y: float, width: float, height: float, size: float) -> None:
-    """Running text from the top, as large as the room allows."""
-    lines = max(1, int(height // (size * 0.62)))
-    shown, size = fit(text, size, width, lines, height=height)
-    canvas.text(x, y + len(shown) * size * LEADING / 2, text, size, width=width, lines=lines, height=height)
