@@ -242,7 +242,9 @@ class Canvas:
         """
         height = paragraph_height(text, size, width, bold=bold)
         lines, middle = round(height / size / LEADING), y + height / 2
-        self.text(x, middle, text, size, width=width, lines=lines, height=height + 1, bold=bold, colour=colour)
+        self.text(
+            x, middle, text, size, width=width, lines=lines, height=height + 1, bold=bold, colour=colour
+        )
         return y + height
 
     def claim_rule(self, x: float, y: float, width: float) -> None:

@@ -186,9 +186,7 @@ class LinedUp:
         fits = measure(both, LEAST) <= width
         s.text(s.left, middle, both if fits else name.source, LEAST, width=width)
 
-    def _agreement(
-        self, y: float, shown: Sequence[tuple[TableCell, ...]], pitch: float, high: float
-    ) -> None:
+    def _agreement(self, y: float, shown: Sequence[tuple[TableCell, ...]], pitch: float, high: float) -> None:
         """Under each run of columns what the tables do there; the columns that the title is about are marked."""
         s, columns = self.canvas, self.columns
         words, below = texts(s.lang)["topic"], y + _BELOW
@@ -245,7 +243,9 @@ class LinedUp:
 
     def _notes(self, *, whole: bool) -> list[_Note]:
         """What stands under the rows: the parts of the shared cells, or what each row is about."""
-        differ = [model for model in self.found.models if self.found.verdict(model) == "differ"] if whole else []
+        differ = (
+            [model for model in self.found.models if self.found.verdict(model) == "differ"] if whole else []
+        )
         told = [
             _Note(f"{line.matrix.short}, {column.label}", cell=cell)
             for line in self.lines
