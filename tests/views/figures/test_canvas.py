@@ -47,9 +47,7 @@ def test_a_measured_width_is_the_drawn_width(bold):
     (text,) = figure.axes[0].texts
     drawn = text.get_window_extent(FigureCanvasAgg(figure).get_renderer()).width
     # The figure is 1600 slide pixels wide.
-    assert drawn / figure.bbox.width * 1600 == pytest.approx(
-        measure(LABELS[0], 40, bold=bold), rel=0.02
-    )
+    assert drawn / figure.bbox.width * 1600 == pytest.approx(measure(LABELS[0], 40, bold=bold), rel=0.02)
 
 
 @pytest.mark.parametrize(("cut", "file"), [("normal", "Regular"), ("bold", "Bold")])
