@@ -83,7 +83,13 @@ def rooms(
 
 
 def tell_story(canvas: Canvas, story: str, size: float) -> None:
-    """Write the story at the left of a wide slide, or over the whole width at the top of a narrow one."""
+    """Write the story at the left of a wide slide, or over the whole width at the top of a narrow one.
+
+    Args:
+        canvas: the slide, with its `head` and `foot`.
+        story: what happened.
+        size: height of the type, as `rooms` chose it.
+    """
     canvas.paragraph(canvas.left, canvas.top, story, size, _STORY if canvas.wide else canvas.room)
 
 
