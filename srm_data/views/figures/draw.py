@@ -286,7 +286,7 @@ def topic(
     whole = step == len(used)
     none = any(cell.party is None for m in used for cell in m.cells.values())
     parties = content.parties if whole else [*PARTIES, *(["none"] if none else [])]
-    if whole and (marks := marks_told(content)):
+    if whole and lined_up.marked and (marks := marks_told(content)):
         feet[-1] += f" · {marks}"
     canvas.foot(parties, feet, key=not lined_up.in_words)
     lined_up.draw(whole=whole)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from srm_data.core.language import texts
@@ -44,7 +44,10 @@ class LinedUp:
         rows: Sequence[tuple[TableCell, ...]],
         lines: Sequence[Line],
     ) -> LinedUp:
-        """The rows as a slide of this shape can hold them: many of them are one for each table.
+        """The rows as a slide of this shape can hold them.
+
+        Many of them become one for each table; and where a cell has room for its word but not for the mark of
+        a note, it has the word. The mark of a dispute always stays.
 
         Args:
             canvas: the slide, with its `head`.
@@ -54,7 +57,9 @@ class LinedUp:
             lines: those that the rows are from.
         """
         many = len(rows) > (_MANY if canvas.wide else _FEW)
-        return cls(canvas, found, heads, _by_table(rows) if many else rows, lines)
+        made = cls(canvas, found, heads, _by_table(rows) if many else rows, lines)
+        bare = replace(made, rows=[tuple(_without_note(cell) for cell in row) for row in made.rows])
+        return bare if bare.in_words and not made.in_words else made
 
     @property
     def over(self) -> bool:
@@ -74,6 +79,12 @@ class LinedUp:
         """Whether each cell says its party in words, so that no key is needed."""
         cells = [cell for _, *cells in self.rows for cell in cells]
         return not any(cell.open for cell in cells) and self.columns.words_fit(cells, 40)
+
+    @property
+    def marked(self) -> bool:
+        """Whether a cell bears a mark."""
+        cells = [cell for _, *cells in self.rows for cell in cells]
+        return any(cell.mark or any(said.mark for said in cell.says) for cell in cells)
 
     def draw(self, *, whole: bool) -> None:
         """The rows, what the tables agree on, and under them the two parts of a shared cell.
@@ -101,7 +112,7 @@ class LinedUp:
             self._agreement(y, shown, pitch, high)
             y += band
         if rest:
-            told = texts(s.lang)["topic"]["more"].format(n=rest)
+            told = texts(s.lang)["ask"]["more"].format(n=rest)
             s.text(s.left, y + _REST / 2, told, LEAST, width=s.room, colour=s.theme.quiet)
             return
         # What is left over goes between the parts, so that they fill the slide.
@@ -162,7 +173,7 @@ class LinedUp:
             size -= 1
         s.text(s.left, y + 18, name.text, size, width=s.room, bold=True)
         x = s.left + measure(name.text, size, bold=True)
-        if x + measure(table, LEAST) <= s.right:
+        if name.source and x + measure(table, LEAST) <= s.right:
             s.text(x, y + 19, table, LEAST, width=s.right - x, colour=s.theme.quiet)
 
     def _name_beside(self, names: Sequence[TableCell], j: int, middle: float, high: float) -> None:
@@ -235,7 +246,7 @@ class LinedUp:
         notes = self._notes(whole=whole)
         shared = bool(notes) and notes[0].cell is not None
         for kept in range(len(notes), 0, -1) if shared else [len(notes)]:
-            for size in (28.0, 26.0, LEAST):
+            for size in (32.0, 30.0, 28.0, 26.0, LEAST):
                 high = [self._height(note, size) for note in notes[:kept]]
                 if notes and sum(high) + _AIR <= room:
                     return size, [*zip(high, notes, strict=False)]
@@ -290,6 +301,10 @@ class _Note:
         return f"{self.title}: {self.reason}"
 
 
+def _without_note(cell: TableCell) -> TableCell:
+    return replace(cell, mark="") if cell.mark == "*" else cell
+
+
 def _by_table(rows: Sequence[tuple[TableCell, ...]]) -> list[tuple[TableCell, ...]]:
     """A row for each table, in place of one for each of its areas."""
     tables: dict[str, list[tuple[TableCell, ...]]] = {}
@@ -301,10 +316,20 @@ def _by_table(rows: Sequence[tuple[TableCell, ...]]) -> list[tuple[TableCell, ..
     ]
 
 
+_MARKS = ("", "*", "?")  # the last weighs most
+
+
 def _together(cells: Sequence[TableCell]) -> TableCell:
     """What one table says in its cells under a model: one party, or several beside each other."""
     told = [cell for cell in cells if cell.open or cell.party or cell.says]
     if not told or told[0].open:
         return told[0] if told else cells[0]
-    said = {said.party: said for cell in told for said in cell.says or (Said(cell.party, mark=cell.mark),)}
-    return told[0] if len(said) == 1 and told[0].party else TableCell(says=tuple(said.values()))
+    said: dict[str, Said] = {}
+    for cell in told:
+        for one in cell.says or (Said(cell.party, mark=cell.mark),):
+            known = said.setdefault(one.party, one)
+            if _MARKS.index(one.mark) > _MARKS.index(known.mark):
+                said[one.party] = one
+    if len(said) == 1:
+        return replace(told[0], mark=next(iter(said.values())).mark) if told[0].party else told[0]
+    return TableCell(says=tuple(said.values()))

@@ -95,9 +95,7 @@ def test_a_topic_of_all_tables_counts_the_rows_that_have_no_room(lang, size):
     assert [*faults(picture)] == []
     tables = {row[0] for row in picture.rows[1:]}
     drawn = {text.text for text in picture.texts()} & tables
-    assert texts(lang)["topic"]["more"].format(n=len(tables) - len(drawn)) in [
-        t.text for t in picture.texts()
-    ]
+    assert texts(lang)["ask"]["more"].format(n=len(tables) - len(drawn)) in [t.text for t in picture.texts()]
 
 
 @IN_EACH_SHAPE
@@ -106,3 +104,22 @@ def test_an_empty_topic_does_not_tell_which_parties_occur(size):
         said = [text.text for text in draw.topic(topic, TWO, "en", size=size, shown=0).texts()]
         assert [text for text in said if text in ("C", "S", "P")] == ["C", "S", "P"]
         assert not any("sources disagree" in text for text in said)
+
+
+def test_a_narrow_cell_drops_the_mark_of_a_note_for_its_word_but_never_that_of_a_dispute():
+    def said(topic, size):
+        return [text.text for text in draw.topic(topic, TWO, "nl", size=size).texts()]
+
+    assert "Leverancier*" in said("network-controls", "16:9")
+    assert "met een kanttekening" in " ".join(said("network-controls", "16:9"))
+    assert said("network-controls", "1:1").count("Leverancier") == 3
+    assert "met een kanttekening" not in " ".join(said("network-controls", "1:1"))
+    assert "Klant?" in said("application", "1:1")
+
+
+def test_a_row_for_a_table_keeps_the_doubt_of_its_areas():
+    # Of the two areas of Google one is disputed under PaaS.
+    tables = ("azure-ai", "azure-ai-agent", "azure-2026", "gcp")
+    said = [text.text for text in draw.topic("application", tables, "en", size="1:1").texts()]
+    row = said[said.index("Google Cloud, 2023") + 1 :][:8]
+    assert row == ["C", "Customer", "C", "Customer", "C", "Customer?", "P", "Provider"]
