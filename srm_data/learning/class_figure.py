@@ -105,11 +105,11 @@ def _rows(canvas: Canvas, rows: list[Missed], learners: int, full: int, lang: st
         y, q = top + n * pitch, row.question
         _name(canvas, row, y, pitch, lang)
         end, said = _answers(canvas, row, left, y, unit, high)
-        if n == 0 and row.wrong:
-            canvas.around(left, y, end - left, high)
         line = words["of" if row.wrong else "all_right"].format(wrong=len(row.wrong), n=row.asked)
         canvas.text(left, y + high + 22, ": ".join(filter(None, (line, said))), 24, width=badge - left)
         _rest(canvas, row, end, y, unit, high, max(0, learners - row.asked), left)
+        if n == 0 and row.wrong:  # after the parts of the bar, so that it lies over them
+            canvas.around(left, y, end - left, high)
         # The answer alone: what is disputed about it is the lesson's, not the slide's.
         canvas.cell(badge, y, _BADGE, high, named_party(q.key, lang), word=word)
     if not rows[0].wrong:

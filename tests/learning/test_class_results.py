@@ -989,6 +989,9 @@ def test_a_bar_is_the_class_in_parts_by_their_counts(tmp_path):
     assert bar(picture, 1) == pytest.approx([2 * one, 38 * one])
     (ring,) = claims(picture)
     assert ring.width - 8 == pytest.approx(wrong)  # what the title counts, and no more
+    row = [box for box in cells_of(picture) if box.y == ring.y + 4 and box.x < ring.x + ring.width]
+    assert len(row) == 2
+    assert picture.marks.index(ring) > max(map(picture.marks.index, row))  # it lies over both
     shown = [text.text for text in picture.texts()]
     for said in ("10 of 34 wrong: 10 Provider", "24 right", "6", "38 right", "2 of 40 wrong: 2 Provider"):
         assert said in shown
