@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from srm_data.views.figures.canvas import Canvas
     from srm_data.views.figures.picture import Picture
 
-_BARS = 5  # cells in the figure: with type that can be read from the back of the room there is room for five
+_BARS = 5  # cells in the figure, in type that can be read from the back of the room
 _LABEL, _BADGE, _GAP = 560.0, 200.0, 40.0  # pixels for the cell's name, the right answer, and between
-_PITCH, _HIGH = 180.0, 90.0  # pixels for a row, and of its bar
+_PITCH, _HIGH = 220.0, 120.0  # pixels for a row, and of its bar
 _HATCHED, _LETTER = 66.0, 30.0  # pixels that a part of a bar needs for hatch and letter, and for its letter
 _NARROWEST = 10.0  # pixels of a part of a bar
 _BESIDE = 77.0  # pixels of hatch and letter before a label
