@@ -30,7 +30,7 @@ from srm_data.core.vocabulary import PARTIES
 from srm_data.views import incident_content, matrix_content, topic_content
 from srm_data.views import sentences as say
 from srm_data.views.content import TableCell
-from srm_data.views.figures.frame import begin, headed, step_of
+from srm_data.views.figures.frame import begin, titled, step_of
 from srm_data.views.figures.grid import BETWEEN, label_width, lay
 from srm_data.views.figures.incident import LOW, HitRows, NoRow, answer, ask, ask_row, table_columns
 from srm_data.views.figures.picture import Picture
@@ -280,7 +280,7 @@ def topic(
     if len(used) > _FEET:  # each row names its table
         feet = [" · ".join(dict.fromkeys(m.short if len(used) <= _NAMED else m.provider for m in used))]
     subtitle = texts(found.lang)["ask"]["topic_sub"]
-    canvas = headed(content, [m.short for m in used[step:]], theme, size, subtitle)
+    canvas = titled(content, [m.short for m in used[step:]], theme, size, subtitle)
     heads, *rows = content.tables[0].rows
     lined_up = LinedUp.of(canvas, found, heads[1:], rows, told_by)
     whole = step == len(used)
@@ -317,7 +317,7 @@ def incident(
     step = step_of(shown, 2, i.lang)
     content = incident_content.incident(i, step)
     open_ = [*texts(i.lang)["incident"]["blank"].values()] if step < 2 else []
-    canvas = headed(replace(content, marked=False), open_, theme, size, f"{i.year} · {i.service}")
+    canvas = titled(replace(content, marked=False), open_, theme, size, f"{i.year} · {i.service}")
     columns = table_columns(canvas, i)
     part = NoRow(columns, i) if step == 2 and not i.areas else HitRows.of(columns, content)
     # Where every cell says its party in words, or where there is none, no key is needed.

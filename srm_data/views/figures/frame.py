@@ -32,7 +32,7 @@ def step_of(shown: int | None, steps: int, lang: str) -> int:
     return shown
 
 
-def headed(content: Content, open_: list[str], theme: str, size: str, subtitle: str) -> Canvas:
+def titled(content: Content, open_: list[str], theme: str, size: str, subtitle: str) -> Canvas:
     """A slide with the title of a content above; what it draws tells which key belongs below.
 
     Args:
@@ -74,7 +74,7 @@ def begin(
         parties: what the key explains; those of the content when left out.
         feet: sources, a line each; those of the content when left out.
     """
-    canvas = headed(content, open_, theme, size, subtitle)
+    canvas = titled(content, open_, theme, size, subtitle)
     lines = list(content.feet if feet is None else feet)
     if marks := marks_told(content):
         lines[-1] += f" · {marks}"
