@@ -30,7 +30,7 @@ from srm_data.core.vocabulary import PARTIES
 from srm_data.views import incident_content, matrix_content, topic_content
 from srm_data.views import sentences as say
 from srm_data.views.content import TableCell
-from srm_data.views.figures.frame import begin, titled, step_of
+from srm_data.views.figures.frame import begin, step_of, titled
 from srm_data.views.figures.grid import BETWEEN, label_width, lay
 from srm_data.views.figures.incident import LOW, HitRows, NoRow, answer, ask, ask_row, table_columns
 from srm_data.views.figures.picture import Picture
