@@ -33,7 +33,7 @@ class Made:
 
 @dataclass(frozen=True)
 class Missed:
-    """Bets on one question, or on one cell, that went wrong at least once."""
+    """The bets on one question, or on one cell, and those of them that went wrong."""
 
     question: Question
     asked: int

@@ -228,6 +228,10 @@ class ClassResults:
 
     def missed(self, lang: str, *, cells: bool = False) -> list[Missed]:
         """Questions (or cells of a matrix) with a wrong bet, those most often wrong first."""
+        return [one for one in self._asked(lang, cells=cells) if one.wrong]
+
+    def _asked(self, lang: str, *, cells: bool) -> list[Missed]:
+        """Questions (or cells of a matrix) that were asked, those most often wrong first."""
         groups: dict[object, list[Made]] = {}
         places = {question.id: n for n, question in enumerate(question_bank(lang))}
         for bet in sorted(self.made, key=lambda bet: places[bet.question]):
@@ -241,7 +245,9 @@ class ClassResults:
             for bets in groups.values()
         ]
         return sorted(
-            (one for one in found if one.wrong), key=lambda one: (-len(one.wrong), one.asked, -one.certain)
+            found,
+            # Of those that nobody had wrong, the one asked most comes first.
+            key=lambda one: (-len(one.wrong), one.asked if one.wrong else -one.asked, -one.certain),
         )
 
     def beliefs(self, lang: str) -> list[tuple[str, str, int, int]]:
@@ -260,6 +266,8 @@ class ClassResults:
     def figure(self, lang: str | None = None, theme: str = "light") -> Picture:
         """The cells most often wrong: how many bets missed each, what was answered, and what it is.
 
+        Each bar is as long as the whole class, with the right answers and those who did not predict.
+
         Args:
             lang: "en" or "nl"; the language of the results when left out.
             theme: "light" or "dark".
@@ -269,7 +277,8 @@ class ClassResults:
         """
         lang = self.lang if lang is None else resolve_language(lang)
         foot = self._about(lang) + say("foot", lang, learners=self._learners(lang), bets=self._bets(lang))
-        return class_figure.draw(self.missed(lang, cells=True), self.made, foot, lang, theme)
+        rows = self.missed(lang, cells=True) or self._asked(lang, cells=True)
+        return class_figure.draw(rows, len(self.learners), foot, lang, theme)
 
     def __repr__(self) -> str:
         return self.sentence

@@ -46,12 +46,14 @@ _LARGE = ("definition", "key_terms", "assignment")
 #: What is one line: of whom the page is, what stands under its title, and when its sources were read.
 LINES = ("name", "subtitle", "read_on")
 
+# On A4 the smallest type of a 16:9 slide would be 5 points.
+_SHAPE = "4:3"
 #: The figures to choose from, each as a call that draws it in a language.
 FIGURES_OF_PAGE: dict[str, Callable[[str], Picture]] = {
-    "matrix": lambda lang: draw.matrix(DRAWN_FROM, lang),
-    "split": lambda lang: draw.split(DRAWN_FROM, lang),
-    "paas": lambda lang: draw.model(DRAWN_FROM, "paas", lang),
-    "what_if": lambda lang: draw.what_if(DRAWN_FROM, "iaas", "paas", lang),
+    "matrix": lambda lang: draw.matrix(DRAWN_FROM, lang, size=_SHAPE),
+    "split": lambda lang: draw.split(DRAWN_FROM, lang, size=_SHAPE),
+    "paas": lambda lang: draw.model(DRAWN_FROM, "paas", lang, size=_SHAPE),
+    "what_if": lambda lang: draw.what_if(DRAWN_FROM, "iaas", "paas", lang, size=_SHAPE),
 }
 _USUAL = "what_if"
 

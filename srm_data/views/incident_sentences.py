@@ -9,6 +9,7 @@ from srm_data.core.language import join, texts
 
 if TYPE_CHECKING:
     from srm_data.core.incidents import Incident
+    from srm_data.core.matrix import Area
 
 
 def incident(incident: str | Incident, lang: str | None = None) -> str:
@@ -57,6 +58,24 @@ def incident_where(i: Incident) -> str:
     name = "where_none" if not i.areas else "where_goes" if _goes(i) else "where"
     areas = join([area.label for area in i.areas], i.lang)
     return str(words[name].format(areas=areas, place=incident_place(i), **_answers(i)))
+
+
+def incident_verdict(i: Incident) -> str:
+    """Who failed, and whose the row is: "The provider failed (OVHcloud). Row: Physical datacenter, ..."."""
+    words = texts(i.lang)["incident"]
+    failed = str(words["failed"][i.failed_party]["say"].format(provider=i.provider))
+    if not i.areas:
+        return f"{failed} {words['of_none']}"
+    if _goes(i):
+        of = [words["of"]["goes"].format(area=join((a.label for a in i.areas), i.lang), **_answers(i))]
+    else:
+        of = [words["of"][_party_of(i, area)].format(area=area.label) for area in i.areas]
+    return f"{failed} {words['of_rows' if i.areas[1:] else 'of_row'].format(rows='; '.join(of))}"
+
+
+def _party_of(i: Incident, area: Area) -> str:
+    """The party of one row of an incident; "none" where its cells are not applicable."""
+    return next((cell.party for c in i.columns if (cell := i.matrix.cell(area, c)).party), "none")
 
 
 def incident_place(i: Incident) -> str:

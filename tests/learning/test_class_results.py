@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 import srm_data as srm
+from srm_data.core.language import texts
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files.paths import CHECKOUT
 from srm_data.learning import class_results, hand_in, hand_in_facts, hand_in_reader
 from srm_data.learning import progress as standing
 from srm_data.learning.questions import find_question, misconception, question_bank
-from tests.views.figures.test_draw import boxes, collisions
+from tests.views.figures.checks import cells_of, claims, faults
 from tests.views.html.test_tables import parse
 
 EXAMPLE = CHECKOUT / "notebooks" / "teacher" / "example_class"
@@ -837,8 +838,9 @@ def test_an_empty_folder_says_what_to_put_there(lang, said, damaged, tmp_path):
     assert [*results.bets.columns[:4]] == ["learner", "question", "lesson", "matrix"]
     assert len(results.skipped) == damaged
     heading = {"en": "No predictions about cells yet", "nl": "Nog geen voorspellingen over cellen"}[lang]
-    assert results.figure().heading == heading
-    assert [*collisions(results.figure())] == []
+    assert results.figure(lang).heading == heading
+    assert [*faults(results.figure(lang))] == []
+    assert claims(results.figure(lang)) == []
 
 
 def test_a_class_without_a_mistake(tmp_path):
@@ -847,7 +849,12 @@ def test_a_class_without_a_mistake(tmp_path):
     assert (
         results.sentence == "1 learner, 1 prediction, 1 of them right. None of these predictions was wrong."
     )
-    assert results.figure().heading == "No prediction about a cell was wrong"
+    picture = results.figure()
+    assert picture.heading == "No prediction about a cell was wrong"
+    assert "Network controls, PaaS (Azure, January 2026): 1 of 1 right; it is shared." in picture.alt
+    assert "1 right" in [text.text for text in picture.texts()]
+    assert len(claims(picture)) == 1
+    assert [*faults(picture)] == []
 
 
 def test_no_such_folder_is_said_in_the_language(tmp_path):
@@ -937,44 +944,70 @@ def test_a_name_that_is_no_text_does_no_harm(tmp_path):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", "dark", "print"])
 def test_the_figure_keeps_its_places(lang, theme):
     picture = srm.class_results(EXAMPLE, "en").figure(lang, theme)
-    assert [*collisions(picture)] == []
-    assert len(boxes(picture)[1]) > 12
+    assert [*faults(picture)] == []
+    assert len(cells_of(picture)) > 12
     assert (picture.width, picture.height) == (1600, 900)
 
 
-@pytest.mark.parametrize("n", [1, 40, 400])
-def test_the_figure_holds_a_class_of_any_size(n, tmp_path):
+def bar(picture, row=0):
+    """How long the parts of one bar are, from left to right; the answer beside it is left out."""
+    (ring,) = claims(picture)
+    boxes = [box for box in cells_of(picture) if box.fill != "none"]
+    high = next(box.height for box in boxes if abs(box.y - ring.y - 4) < 1)
+    tops = sorted({round(box.y) for box in boxes if box.height == high})
+    parts = sorted((box for box in boxes if round(box.y) == tops[row]), key=lambda box: box.x)
+    return [box.width for box in parts[:-1]]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("n", [1, 6, 30, 200, 400])
+def test_the_figure_holds_a_class_of_any_size(n, lang, tmp_path):
     for i in range(n):
-        answer = "customer" if i == 0 and n > 1 else "provider"
+        answer = "customer" if i == 0 and n > 1 else "provider" if i <= n // 3 else "shared"
         progress(tmp_path / f"{i}.json", {NETWORK: bet(answer), "isaca-identity-heading": bet("customer")})
-    picture = srm.class_results(tmp_path, "en").figure()
-    assert [*collisions(picture)] == []
-    assert f"{n} of {n}" in [text for text, _ in boxes(picture)[0]]
+    wrong = n // 3 + 1
+    picture = srm.class_results(tmp_path, "en").figure(lang)
+    assert [*faults(picture)] == []
+    line = texts(lang)["classroom"]["of"].format(wrong=wrong, n=n)
+    assert any(text.text.startswith(line) for text in picture.texts())
 
 
-def test_a_longer_bar_is_more_wrong_bets(few):
-    progress(few / "dee.json", {NETWORK: bet("provider"), WINDOWS: bet("provider")})
-    _, cells = boxes(srm.class_results(few, "en").figure())
-    # Row one: 3 provider; row two: 1 shared and 1 provider; after each bar the right answer.
-    # Around each bar is a frame as long as all four predictions of the row.
-    all_, three, _, all_2, one, other, *_ = [right - left for left, _, right, _ in cells[3:]]  # after the key
-    assert one == pytest.approx(other, abs=1)
-    assert three == pytest.approx(3 * one, rel=0.1)
-    assert all_ == pytest.approx(4 / 3 * three, rel=0.1)
-    assert all_2 == pytest.approx(3 / 3 * three, rel=0.1)
-
-
-def test_ten_of_forty_does_not_look_like_all(tmp_path):
+def test_a_bar_is_the_class_in_parts_by_their_counts(tmp_path):
+    # Of 40 learners 10 are wrong on the first cell, 24 right, and 6 did not predict; on the second 2 of 40.
     for i in range(40):
-        answer = "shared" if i >= 12 else "provider" if i >= 1 else "customer"
-        progress(tmp_path / f"{i}.json", {NETWORK: bet(answer)})
+        bets = {WINDOWS: bet("provider" if i < 2 else "customer")}
+        if i < 34:
+            bets[NETWORK] = bet("provider" if i < 10 else "shared")
+        progress(tmp_path / f"{i:02}.json", bets)
     picture = srm.class_results(tmp_path, "en").figure()
-    all_, eleven, *_ = [right - left for left, _, right, _ in boxes(picture)[1][3:]]
-    assert eleven == pytest.approx(all_ * 11 / 40, rel=0.1)
-    assert [*collisions(picture)] == []
+    wrong, right, missing = bar(picture)
+    one = wrong / 10
+    assert [wrong, right, missing] == pytest.approx([10 * one, 24 * one, 6 * one])
+    assert bar(picture, 1) == pytest.approx([2 * one, 38 * one])
+    (ring,) = claims(picture)
+    assert ring.width - 8 == pytest.approx(wrong)  # what the title counts, and no more
+    row = [box for box in cells_of(picture) if box.y == ring.y + 4 and box.x < ring.x + ring.width]
+    assert len(row) == 2
+    assert picture.marks.index(ring) > max(map(picture.marks.index, row))  # it lies over both
+    shown = [text.text for text in picture.texts()]
+    for said in ("10 of 34 wrong: 10 Provider", "24 right", "6", "38 right", "2 of 40 wrong: 2 Provider"):
+        assert said in shown
+    assert "A whole bar is the whole class: 40 learners. Dashed: without a prediction." in " ".join(shown)
+
+
+def test_one_wrong_of_many_can_be_seen_and_takes_its_room_from_the_right_ones(tmp_path):
+    for i in range(200):
+        progress(
+            tmp_path / f"{i}.json", {NETWORK: bet("shared" if i else "provider"), WINDOWS: bet("customer")}
+        )
+    picture = srm.class_results(tmp_path, "en").figure()
+    wrong, right = bar(picture)
+    assert wrong == 10  # its share is three pixels
+    heads = {text.text: text.x for text in picture.texts() if text.bold}
+    assert wrong + right == pytest.approx(heads["It is"] - heads["Answered"] - 40)  # as long as any other bar
 
 
 @pytest.mark.parametrize(
@@ -996,7 +1029,7 @@ def test_the_figure_says_what_it_shows(lang, heading, row, few):
     picture = srm.class_results(few, "en").figure(lang)
     assert picture.heading == heading
     assert row in picture.alt
-    shown = " ".join(text for text, _ in boxes(picture)[0])
+    shown = " ".join(text.text for text in picture.texts())
     assert heading in shown
     assert misconception("paas-network", lang)[0] in shown
 

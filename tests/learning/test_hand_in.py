@@ -24,6 +24,7 @@ from srm_data.core.vocabulary import LANGUAGES
 from srm_data.learning import hand_in, hand_in_facts, progress_file
 from srm_data.learning.questions import KINDS, find_question, question_bank
 from tests.play_forms import send
+from tests.views.figures.checks import claims, faults
 
 pytestmark = pytest.mark.usefixtures("work")
 
@@ -244,6 +245,16 @@ def test_what_is_empty_is_seen_to_be_empty(lang, work, drawn_before):
     assert read_pdf(files["pdf"])[1].count(empty) == len(hand_in.SECTIONS)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("figure", hand_in.FIGURES_OF_PAGE)
+def test_the_figure_can_be_read_on_paper_and_marks_its_claim(figure, lang):
+    drawn = hand_in.FIGURES_OF_PAGE[figure](lang)
+    assert [*faults(drawn)] == []
+    assert len(claims(drawn)) > 0
+    on_paper = 482 / drawn.width  # points: the page is 170 millimetres wide between its margins
+    assert min(text.size for text in drawn.texts()) * on_paper > 7
+
+
 @pytest.mark.parametrize(
     ("figure", "lang"), [("matrix", "nl"), ("split", "en"), ("paas", "nl"), ("what_if", "en")]
 )
@@ -267,7 +278,7 @@ def test_the_figure_is_there_with_its_words(figure, lang, work):
 
     pdf, _ = read_pdf(files["pdf"])
     (image,) = [image for one in pdf.pages for image in one.images]
-    assert image.image.size == (1920, 1080)
+    assert image.image.size == (1440, 1080)
     alts = [o.get("/Alt") for o in map(pdf.get_object, range(1, len(pdf.xref[0]) + 1)) if isinstance(o, dict)]
     assert [told for told in alts if told] == [alt]
 

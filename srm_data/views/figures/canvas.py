@@ -15,7 +15,7 @@ from srm_data.views import palette
 from srm_data.views.content import TableCell
 from srm_data.views.figures.marks import ORDER, Area, Box, Dots, Lines, Mark, Point, Text
 from srm_data.views.figures.picture import Picture
-from srm_data.views.figures.text_fit import LEADING, LEAST, balanced, fit, measure
+from srm_data.views.figures.text_fit import LEADING, LEAST, balanced, fit, measure, paragraph_height
 from srm_data.views.matrix_content import named_party
 
 #: Width and height in slide pixels.
@@ -218,6 +218,49 @@ class Canvas:
         """
         self._marks.append(Lines((((x, top), (x, bottom)),), self.theme.accent, 6.5, claim=True))
 
+    def bracket_under(self, x: float, y: float, width: float, *, claim: bool = True) -> None:
+        """A bracket under columns, open to them.
+
+        Args:
+            x: where it begins.
+            y: how far down its level line is.
+            width: how long that is.
+            claim: whether the title's claim is about these columns; a quiet bracket otherwise.
+        """
+        end, arm = x + width, y - 12
+        ends = (((x, arm), (x, y)), ((x, y), (end, y)), ((end, y), (end, arm)))
+        colour, line = (self.theme.accent, 5.0) if claim else (self.theme.quiet, 2.5)
+        self._marks.append(Lines(ends, colour, line, claim=claim))
+
+    def paragraph(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        width: float,
+        *,
+        bold: bool = False,
+        colour: str = "",
+    ) -> float:
+        """Write running text at exactly this size from a point down; returns where it ends.
+
+        Args:
+            x: left side.
+            y: upper side.
+            text: what to write.
+            size: height of the type.
+            width: of the room.
+            bold: whether the type is bold.
+            colour: as "#rrggbb"; that of all text when left out.
+        """
+        height = paragraph_height(text, size, width, bold=bold)
+        lines, middle = round(height / size / LEADING), y + height / 2
+        self.text(
+            x, middle, text, size, width=width, lines=lines, height=height + 1, bold=bold, colour=colour
+        )
+        return y + height
+
     def claim_rule(self, x: float, y: float, width: float) -> None:
         """A line over or under what the title's claim is about, such as the heading of a column.
 
@@ -260,6 +303,8 @@ class Canvas:
         self.box(x, y, width, height, fill=fill, edge=edge)
         self.strip(x, y, height, party, colour=hatch)
         size = min(32.0, max(LEAST, height * 0.7))
+        if word and cell.letter:
+            size = min(size, word / 0.9)
         left = x + 38 if party else x + 12
         if party:
             self.text(left, y + height / 2, cell.letter, size, width=size, bold=True, colour=text)
@@ -301,9 +346,10 @@ class Canvas:
             height: of one cell.
         """
         size = min(32.0, max(LEAST, height * 0.7))
-        room = width - 38 - size * 0.95 - 8
         said = {cell.text + cell.tail for cell in cells if cell.letter}
-        fitted = min((max(LEAST, size * 0.9), *(room / measure(word, 1) for word in said)))
+        # The letter before a word is in proportion to it: 0.95 of a letter that is 1 / 0.9 of the word.
+        fits = (width - 38 - 8) / (max((measure(word, 1) for word in said), default=0.0) + 0.95 / 0.9)
+        fitted = min(max(LEAST, size * 0.9), fits)
         return fitted if fitted >= LEAST else 0.0
 
     def strip(self, x: float, y: float, height: float, party: str | None, colour: str) -> None:

@@ -26,6 +26,7 @@ from srm_data.core.frames import as_matrix
 from srm_data.core.incidents import as_incident
 from srm_data.core.language import texts
 from srm_data.core.topics import look_up
+from srm_data.core.vocabulary import PARTIES
 from srm_data.views import incident_content, matrix_content, topic_content
 from srm_data.views import sentences as say
 from srm_data.views.content import TableCell
@@ -33,12 +34,13 @@ from srm_data.views.figures.areas import LOOKS, Across, Arranged, Look, across, 
 from srm_data.views.figures.bars import bars
 from srm_data.views.figures.frame import begin, founded, key_of, step_of, titled
 from srm_data.views.figures.grid import BETWEEN, label_width, lay
+from srm_data.views.figures.incident import LOW, HitRows, NoRow, answer, ask, ask_row, table_columns
 from srm_data.views.figures.ladder import ladder as draw_ladder
 from srm_data.views.figures.party_blocks import party_blocks, to_fill_in
 from srm_data.views.figures.picture import Picture
-from srm_data.views.figures.shapes import incident_words, two_parts
+from srm_data.views.figures.topic import LinedUp
 from srm_data.views.figures.what_if import moves, waiting
-from srm_data.views.matrix_content import named_party
+from srm_data.views.matrix_content import marks_told, named_party
 from srm_data.views.titles import split_ends
 
 if TYPE_CHECKING:
@@ -276,14 +278,20 @@ def topic(
     used = [m for m in found.matrices if any(line.matrix is m for line in told_by)]
     step = step_of(shown, len(used), found.lang)
     content = topic_content.topic(found, used[:step])
-    feet = [say.foot(m) for m in used] if len(used) <= _FEET else [" · ".join(m.short for m in used)]
+    feet = [say.foot(m) for m in used]
+    if len(used) > _FEET:  # each row names its table
+        feet = [" · ".join(dict.fromkeys(m.short if len(used) <= _NAMED else m.provider for m in used))]
     subtitle = texts(found.lang)["ask"]["topic_sub"]
-    canvas = begin(content, [m.short for m in used[step:]], theme, size, subtitle, feet=feet)
+    canvas = titled(content, [m.short for m in used[step:]], theme, size, subtitle)
+    heads, *rows = content.tables[0].rows
+    lined_up = LinedUp.of(canvas, found, heads[1:], rows, told_by)
     whole = step == len(used)
-    grid = _grid(canvas, content, under=whole)
-    if whole and len(told_by) <= 4:
-        differ = [model for model in found.models if found.verdict(model) == "differ"]
-        two_parts(canvas, [(line, model) for line in told_by for model in differ], grid.bottom + 30)
+    none = any(cell.party is None for m in used for cell in m.cells.values())
+    parties = content.parties if whole else [*PARTIES, *(["none"] if none else [])]
+    if whole and lined_up.marked and (marks := marks_told(content)):
+        feet[-1] += f" · {marks}"
+    canvas.foot(parties, feet, key=not lined_up.in_words)
+    lined_up.draw(whole=whole)
     return canvas.finish(len(used))
 
 
@@ -295,10 +303,10 @@ def incident(
     size: str = "16:9",
     shown: int | None = None,
 ) -> Picture:
-    """An incident on its layer: its cells in colour with a ring around, and who failed beside who answers.
+    """An incident: its story, the row that was hit with a ring around its cells, who failed, whose row it is.
 
-    Empty it tells the story and asks whose layer it was; the first step shows the table, the second the
-    place.
+    Empty it tells the story and asks whose layer it was; the first step names the rows of the table, the
+    second shows the place.
 
     Args:
         incident: an id from `load_incidents`, or its name.
@@ -310,38 +318,22 @@ def incident(
     i = as_incident(incident, lang)
     step = step_of(shown, 2, i.lang)
     content = incident_content.incident(i, step)
-    words = texts(i.lang)["incident"]
-    columns = [column.label for column in i.matrix.columns]
-    open_ = [[*columns, words["who_failed"]], [words["layer"]], []][step]
-    source = f"{texts(i.lang)['label']['source']}: {i.source_title}"
-    feet = [source, *content.feet]
-    canvas = begin(replace(content, marked=False), open_, theme, size, f"{i.year} · {i.service}", feet=feet)
-    heads, *rows = content.tables[0].rows
+    open_ = [*texts(i.lang)["incident"]["blank"].values()] if step < 2 else []
+    canvas = titled(replace(content, marked=False), open_, theme, size, f"{i.year} · {i.service}")
+    columns = table_columns(canvas, i)
+    part = NoRow(columns, i) if step == 2 and not i.areas else HitRows.of(columns, content)
+    # Where every cell says its party in words, or where there is none, no key is needed.
+    key = step == 0 or (step == 2 and isinstance(part, HitRows) and not columns.words_fit(part.cells, LOW))
+    feet = [f"{texts(i.lang)['label']['source']}: {i.source_title}", *content.feet]
+    canvas.foot(PARTIES if step == 0 else content.parties, feet, key=key)
     if step == 2:
-        if not i.areas:  # the whole name of what has no row would make all names small
-            name, *cells = rows[-1]
-            rows[-1] = (replace(name, text=texts(i.lang)["label"]["no_row"]), *cells)
-        rows = _around(rows, _MOST, texts(i.lang)["ask"]["more"])
-    width = incident_words(canvas, i, content.tables[1] if step == 2 else None)
-    labels = label_width(canvas, len(heads) - 1) * (width / canvas.room) * 1.1
-    lay(canvas, rows, labels, heads[1:], width=width).fill(heads[1:], width)
+        answer(canvas, i, part)
+    else:
+        (ask_row if step else ask)(canvas, i)
     return canvas.finish(2)
 
 
-_FEET = 3  # more tables than this are named without their sources
-_MOST = 12  # rows of a table about an incident
-
-
-def _around(rows: list[Row], most: int, more: str) -> list[Row]:
-    """At most so many rows, around those where the incident lies; a line tells how many there are besides."""
-    if len(rows) <= most:
-        return rows
-    here = min(j for j, (name, *_) in enumerate(rows) if name.lit)
-    first = max(0, min(here - most // 2, len(rows) - most))
-    rest = (TableCell(more.format(n=len(rows) - most), head=True), *[TableCell("–")] * (len(rows[0]) - 1))
-    shown = rows[first : first + most]
-    # The line that tells of the others stands where they would.
-    return [rest, *shown] if first else [*shown, rest]
+_FEET, _NAMED = 3, 8  # more tables than this are named without their sources, or by who made them
 
 
 def _both(row: Row, columns: int, lang: str) -> Row:

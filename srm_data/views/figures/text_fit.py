@@ -94,6 +94,18 @@ def balanced(text: str, size: float, width: float, lines: int, *, bold: bool = F
     return width
 
 
+def paragraph_height(text: str, size: float, width: float, *, bold: bool = False) -> float:
+    """How high running text is, in slide pixels.
+
+    Args:
+        text: what to write.
+        size: height of the type, in slide pixels.
+        width: of the room, in slide pixels.
+        bold: whether the type is bold.
+    """
+    return len(_wrap(text, size, width, bold)) * size * LEADING
+
+
 # Between words, but not at a no-break space; a single word, as headings of columns are, behind its hyphen.
 _SPACES, _HYPHENS = re.compile("(?<= )"), re.compile(r"(?<=[^\W\d]-)(?=[^\W\d])")
 

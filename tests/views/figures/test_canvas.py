@@ -24,6 +24,7 @@ from srm_data.views.figures import draw
 from srm_data.files import paths, write_whole
 from srm_data.views.figures import text_fit
 from srm_data.views.figures.catalogue import default_set
+from srm_data.views.matrix_content import named_party
 from srm_data.views.palette import THEMES, luminance
 from srm_data.views.figures.text_fit import fit, measure
 from srm_data.core.vocabulary import LANGUAGES
@@ -47,9 +48,7 @@ def test_a_measured_width_is_the_drawn_width(bold):
     (text,) = figure.axes[0].texts
     drawn = text.get_window_extent(FigureCanvasAgg(figure).get_renderer()).width
     # The figure is 1600 slide pixels wide.
-    assert drawn / figure.bbox.width * 1600 == pytest.approx(
-        measure(LABELS[0], 40, bold=bold), rel=0.02
-    )
+    assert drawn / figure.bbox.width * 1600 == pytest.approx(measure(LABELS[0], 40, bold=bold), rel=0.02)
 
 
 @pytest.mark.parametrize(("cut", "file"), [("normal", "Regular"), ("bold", "Bold")])
@@ -88,6 +87,42 @@ def test_text_that_cannot_fit_ends_in_an_ellipsis():
 def test_type_shrinks_to_14_points_and_what_is_smaller_stays(size):
     _, fitted = fit("Identity and directory infrastructure", size, 60)
     assert fitted == min(size, max(size * 0.6, 24))
+
+
+def test_a_paragraph_keeps_its_size_and_tells_where_it_ends():
+    story = "Attackers read mail of organisations. They need no password and no second factor."
+    drawn_on = canvas.Canvas("", "")
+    end = drawn_on.paragraph(100, 200, story, 40, 500)
+    lines = drawn_on.finish().texts()
+    assert " ".join(line.text for line in lines) == story
+    assert {line.size for line in lines} == {40}
+    assert all(measure(line.text, 40) <= 500 for line in lines)
+    assert end == pytest.approx(200 + len(lines) * 40 * text_fit.LEADING)
+    assert 200 < lines[0].y < lines[-1].y < end
+
+
+@pytest.mark.parametrize("claim", [True, False])
+def test_a_bracket_under_columns_is_the_claim_or_quiet(claim):
+    drawn_on = canvas.Canvas("", "")
+    drawn_on.bracket_under(100, 500, 300, claim=claim)
+    (bracket,) = drawn_on.finish().marks
+    xs, ys = zip(*(point for line in bracket.ends for point in line), strict=True)
+    assert (min(xs), max(xs), max(ys)) == (100, 400, 500)
+    assert min(ys) < 500
+    assert bracket.claim is claim
+    assert bracket.colour == (THEMES["light"].accent if claim else THEMES["light"].quiet)
+
+
+def test_a_high_cell_makes_its_letter_smaller_before_it_drops_its_word():
+    provider = named_party("provider", "nl")
+    drawn_on = canvas.Canvas("", "", lang="nl")
+    word = drawn_on.word_size([provider], 199, 100)
+    drawn_on.cell(0, 0, 199, 100, provider, word=word)
+    letter, said = drawn_on.finish().texts()
+    assert (letter.text, said.text) == ("L", "Leverancier")
+    assert said.size >= text_fit.LEAST
+    assert said.size < letter.size < 32
+    assert said.x + measure(said.text, said.size) <= 199
 
 
 def test_the_fonts_are_those_of_the_kit():

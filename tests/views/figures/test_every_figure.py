@@ -10,7 +10,6 @@ from srm_data.views.palette import THEMES
 from tests.views.figures.checks import claims, faults
 
 
-
 def figures(lang, size, theme="light"):
     for matrix in shipped_ids():
         yield from catalogue.figure_set(matrix, lang, theme, size)

@@ -32,7 +32,11 @@ def element(mark):
 @pytest.mark.parametrize(
     ("mark", "tag", "attributes"),
     [
-        (Box(0, 5, 10, 20, "#aabbcc"), "rect", {"y": "5", "width": "10", "height": "20", "style": "fill:#aabbcc"}),
+        (
+            Box(0, 5, 10, 20, "#aabbcc"),
+            "rect",
+            {"y": "5", "width": "10", "height": "20", "style": "fill:#aabbcc"},
+        ),
         (
             Box(1.006, 2, 3, 4, "none", "#112233", 2.5, 7, dashed=True),
             "rect",
@@ -45,7 +49,11 @@ def element(mark):
                 "style": "fill:none;stroke:#112233;stroke-width:2.5;stroke-dasharray:10 7.5",
             },
         ),
-        (Area(((1, 2), (-3, -4), (5, 6)), "#000000"), "path", {"d": "M1 2L-3-4L5 6z", "style": "fill:#000000"}),
+        (
+            Area(((1, 2), (-3, -4), (5, 6)), "#000000"),
+            "path",
+            {"d": "M1 2L-3-4L5 6z", "style": "fill:#000000"},
+        ),
         (
             Lines((((1, 2), (3, 4)), ((5, 6), (7, 8))), "#000000", 2),
             "path",
