@@ -28,7 +28,7 @@ def test_one_matrix_in_all_formats(tmp_path, capsys):
     assert "9 files in " in capsys.readouterr().out
     svg = (tmp_path / "nl/aws-control-types-split.svg").read_text(encoding="utf-8")
     drawn = draw.split("aws-control-types", "nl")
-    assert svg.partition("</desc>")[2] == drawn.svg().partition("</desc>")[2]
+    assert svg.partition("</desc>")[2] == drawn.svg(typeface=True).partition("</desc>")[2]
     assert "klant | gedeeld | leverancier" in svg.partition("</desc>")[0]
 
 
