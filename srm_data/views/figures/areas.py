@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _GAP = 8.0  # between two columns
 _BELOW = 5.0  # between two rows
 _LINE = LEAST * LEADING
-_RAIL = {1600: 252.0, 1200: 208.0, 900: 184.0}  # for brackets and their labels, by the width of the slide
+_RAIL = {1600: 252.0, 1200: 208.0, 900: 198.0}  # for brackets and their labels, by the width of the slide
 _ARM = 20.0  # from the cells to a bracket
 _HATCHED = 76.0  # a cell this wide has room for hatch and letter
 _LETTER = 60.0  # and one this wide for a letter

@@ -170,7 +170,7 @@ def to_fill_in(canvas: Canvas, table: Table) -> None:
         cell = min(420.0, max(84.0, width - longest))
         each = -(-len(items) // count)
         wide = width - cell - 16
-        high = max(lines_of(item.cells[0].text, wide, 3) for item in items) * LEAST * LEADING + 12
+        high = max(lines_of(item.cells[0].text, wide, 4) for item in items) * LEAST * LEADING + 12
         if each * high <= room and each <= 10 or count == most:
             break
     fitting = int(room // high)
@@ -182,7 +182,7 @@ def to_fill_in(canvas: Canvas, table: Table) -> None:
         x, y = canvas.left + k // each * (width + _GAP * 2), canvas.top + k % each * pitch
         name, open_ = item.cells
         one_cell(canvas, open_, x, y, cell, pitch - 8, 0)
-        canvas.text(x + cell + 16, y + (pitch - 8) / 2, name.text, 30, width=wide, lines=3, height=pitch - 6)
+        canvas.text(x + cell + 16, y + (pitch - 8) / 2, name.text, 30, width=wide, lines=4, height=pitch - 6)
     if rest > 0:
         k, words = len(shown), texts(canvas.lang)["row_set"]
         x, y = canvas.left + k // each * (width + _GAP * 2), canvas.top + k % each * pitch
