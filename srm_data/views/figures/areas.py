@@ -148,10 +148,12 @@ def _alike(
         "hatches": _HATCHED,
         "letters": _LETTER,
     }
+    narrower = LOOKS[LOOKS.index(look) :]
+    look = next((one for one in narrower if room - n * (least_by_look[one] + _GAP) >= least), "letters")
     most = {"words": 340.0 if n > 2 else 420.0, "letters": _LETTER}.get(look, max(130.0, level))
     wide = max(least_by_look[look], min(most, wide))
     if room - n * (wide + _GAP) < least:
-        wide = max(_LETTER, min(least_by_look[look], (room - least) / n - _GAP))
+        wide = least_by_look[look]
     return dict.fromkeys(range(n), wide), wide >= need
 
 

@@ -167,7 +167,7 @@ def to_fill_in(canvas: Canvas, table: Table) -> None:
     most = 3 if canvas.wide else 2
     for count in range(1, most + 1):
         width = (canvas.room + _GAP * 2) / count - _GAP * 2
-        cell = min(420.0, max(84.0, width - longest))
+        cell = min(560.0, max(84.0, width - longest))
         each = -(-len(items) // count)
         wide = width - cell - 16
         high = max(lines_of(item.cells[0].text, wide, 4) for item in items) * LEAST * LEADING + 12
@@ -175,7 +175,7 @@ def to_fill_in(canvas: Canvas, table: Table) -> None:
             break
     fitting = int(room // high)
     rest = len(items) - fitting * count
-    pitch = min(92.0, room / min(each, fitting))
+    pitch = min(124.0, room / min(each, fitting))
     shown = items[: fitting * count - 1] if rest > 0 else items
     each = -(-len(shown) // count) if rest <= 0 else fitting
     for k, item in enumerate(shown):
