@@ -49,9 +49,8 @@ def model(m: Matrix, column: str, step: int | None = None) -> Content:
     lit = m.column(column)
     label, title = texts(m.lang)["label"], say.model_title(m, column)
     whole = step is None or step > 0
-    table = Table(
-        (column_heads(m, [lit]), *grid_rows(m, m.columns if whole else (), [lit])), title, "parties"
-    )
+    rows = grid_rows(m, m.columns if whole else (), [lit])
+    table = Table((column_heads(m, [lit]), *rows), title, "parties")
     if whole:
         table = replace(table, sets=row_sets(m, [lit]), bands=_bands(m))
     return view_of(
@@ -206,7 +205,7 @@ def side_by_side(old: Matrix, new: Matrix, column: str | None = None, step: int 
     title = say.side_by_side_title(old, new, column)
     table = Table(tuple(rows), title, "changes", names=2)
     if step == 2:
-        table = replace(table, sets=_agreement(old, new, rows[1:]))
+        table = replace(table, sets=_agreement(old, new, columns))
     return Content(
         title=title,
         sentence=say.side_by_side(old, new, column, new.lang),
@@ -365,26 +364,35 @@ def _bands(m: Matrix) -> tuple[RowSet, ...]:
     return tuple(RowSet(band, tuple(m.areas.index(area) for area in areas)) for band, areas in m.bands)
 
 
-def _agreement(old: Matrix, new: Matrix, rows: Sequence[tuple[TableCell, ...]]) -> tuple[RowSet, ...]:
+def _agreement(old: Matrix, new: Matrix, columns: Sequence[tuple[Column, Column]]) -> tuple[RowSet, ...]:
     """The rows of two matrices in which a cell differs, those of one of the two only, and those that agree.
 
     The title is about all but the last; where nothing differs, about those too.
+
+    Args:
+        old: the older or first matrix.
+        new: the newer or second one.
+        columns: those that count, of the one and of the other.
     """
     words = texts(new.lang)["row_set"]
-    alone = [0 if cells[1].text == "–" else 1 if cells[0].text == "–" else None for cells in rows]
-    differ = [i for i, cells in enumerate(rows) if any(cell.changed for cell in cells)]
-    same = [i for i, side in enumerate(alone) if side is None and i not in differ]
-    sets = [
+    differ, went, came, same = [], [], [], []
+    for i, (_, a, b) in enumerate(match_areas(old, new)):
+        if not b:
+            went.append(i)
+        elif not a:
+            came.append(i)
+        else:
+            agree = all(old.cell(a, c).party == new.cell(b, d).party for c, d in columns)
+            (same if agree else differ).append(i)
+    found = (
         (words["differ"], differ, True),
-        *(
-            (words["only"].format(matrix=m.short), [i for i, side in enumerate(alone) if side == k], True)
-            for k, m in enumerate((old, new))
-        ),
+        (words["only"].format(matrix=old.short), went, True),
+        (words["only"].format(matrix=new.short), came, True),
         (words["same"], same, not differ),
-    ]
+    )
     return tuple(
         RowSet(_counted_label(label, len(rows)), tuple(rows), claim=claim)
-        for label, rows, claim in sets
+        for label, rows, claim in found
         if rows
     )
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _GAP = 8.0  # between two columns
 _BELOW = 5.0  # between two rows
 _LINE = LEAST * LEADING
-_RAIL = {1600: 252.0, 1200: 208.0, 900: 184.0}  # for brackets and their labels, by the width of the slide
+_RAIL = {1600: 252.0, 1200: 208.0, 900: 198.0}  # for brackets and their labels, by the width of the slide
 _ARM = 20.0  # from the cells to a bracket
 _HATCHED = 76.0  # a cell this wide has room for hatch and letter
 _LETTER = 60.0  # and one this wide for a letter
@@ -148,10 +148,12 @@ def _alike(
         "hatches": _HATCHED,
         "letters": _LETTER,
     }
+    narrower = LOOKS[LOOKS.index(look) :]
+    look = next((one for one in narrower if room - n * (least_by_look[one] + _GAP) >= least), "letters")
     most = {"words": 340.0 if n > 2 else 420.0, "letters": _LETTER}.get(look, max(130.0, level))
     wide = max(least_by_look[look], min(most, wide))
     if room - n * (wide + _GAP) < least:
-        wide = max(_LETTER, min(least_by_look[look], (room - least) / n - _GAP))
+        wide = least_by_look[look]
     return dict.fromkeys(range(n), wide), wide >= need
 
 

@@ -38,6 +38,7 @@ from srm_data.views.figures.incident import LOW, HitRows, NoRow, answer, ask, as
 from srm_data.views.figures.ladder import ladder as draw_ladder
 from srm_data.views.figures.party_blocks import party_blocks, to_fill_in
 from srm_data.views.figures.picture import Picture
+from srm_data.views.figures.sides import both_tables, differences
 from srm_data.views.figures.topic import LinedUp
 from srm_data.views.figures.what_if import moves, waiting
 from srm_data.views.matrix_content import marks_told, named_party
@@ -229,21 +230,11 @@ def side_by_side(
     old, new = as_matrix(before, lang), as_matrix(after, lang)
     step = step_of(shown, 2, new.lang)
     content = matrix_content.side_by_side(old, new, column, step)
-    subtitle = " · ".join(dict.fromkeys((old.title, new.title)))
-    canvas = begin(content, [old.short, new.short][step:], theme, size, subtitle)
-    heads, *rows = content.tables[0].rows
-    columns = heads[2:]
-    lines = [_both(row, len(columns), new.lang) for row in rows]
-    grid = lay(canvas, lines, label_width(canvas, 4 if len(columns) > 1 else 2), columns, blocks=2)
-    grid.names()
-    left = canvas.left + grid.labels
-    width = (canvas.right - left - BETWEEN) / 2
-    for k, m in enumerate((old, new)):
-        x = left + k * (width + BETWEEN)
-        canvas.text(x + 4, canvas.top + 16, m.short, 28, width=width - 8, bold=True)
-        canvas.rule(canvas.top + 36, canvas.theme.line, x=x, width=width)
-        first = 1 + k * len(columns)
-        grid.block(columns, x, width, slice(first, first + len(columns)))
+    table, open_ = content.tables[0], [old.short, new.short][step:]
+    subtitle = " · ".join(cell.text for cell in table.rows[0][2:])
+    canvas = titled(content, open_, theme, size, subtitle, steady=False)
+    founded(canvas, content, parties=key_of(content, open_), key=bool(open_))
+    differences(canvas, table) if table.sets else both_tables(canvas, table)
     return canvas.finish(2)
 
 
@@ -334,27 +325,6 @@ def incident(
 
 
 _FEET, _NAMED = 3, 8  # more tables than this are named without their sources, or by who made them
-
-
-def _both(row: Row, columns: int, lang: str) -> Row:
-    """A row of two tables: the name it has in the newer one, then the cells of the one and of the other."""
-    old, new, *cells = row
-    named = new if new.text != "–" else old
-    note = old.text if "–" not in (old.text, new.text) and old.text != new.text else ""
-    sides = [
-        _one(cell, cell.says[k], lang) if k < len(cell.says) else TableCell(open=True)
-        for k in (0, 1)
-        for cell in cells
-    ]
-    assert len(sides) == 2 * columns
-    return (replace(named, source=note), *sides)
-
-
-def _one(cell: TableCell, said: Said, lang: str) -> TableCell:
-    """What one of two tables says in a place."""
-    if not said.party:
-        return TableCell("–")
-    return named_party(said.party, lang, mark=said.mark, changed=cell.changed)
 
 
 def _areas(canvas: Canvas, content: Content, lit: int | None = None) -> None:

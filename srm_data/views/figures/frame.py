@@ -59,7 +59,9 @@ def begin(
     return canvas
 
 
-def titled(content: Content, open_: list[str], theme: str, size: str, subtitle: str) -> Canvas:
+def titled(
+    content: Content, open_: list[str], theme: str, size: str, subtitle: str, *, steady: bool = True
+) -> Canvas:
     """A slide with its title and the line under it, as `begin` has them, without a foot.
 
     The title of a matrix may tell what an empty figure asks: until it is whole its short name stands there.
@@ -70,6 +72,7 @@ def titled(content: Content, open_: list[str], theme: str, size: str, subtitle: 
         theme: name of the theme.
         size: name of the shape.
         subtitle: the line under the title.
+        steady: whether nothing may move from step to step, however long the titles are.
     """
     told = (
         (content.question, say.unfinished(content.question, open_, content.lang))
@@ -79,7 +82,7 @@ def titled(content: Content, open_: list[str], theme: str, size: str, subtitle: 
     canvas = Canvas(*told, theme, size, lang=content.lang, rows=content.rows())
     canvas.picture.about = content.short
     neutral = open_ and subtitle == content.subject
-    canvas.head(content.short if neutral else subtitle, [content.question, content.title])
+    canvas.head(content.short if neutral else subtitle, [content.question, content.title] if steady else ())
     return canvas
 
 

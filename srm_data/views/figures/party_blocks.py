@@ -167,22 +167,22 @@ def to_fill_in(canvas: Canvas, table: Table) -> None:
     most = 3 if canvas.wide else 2
     for count in range(1, most + 1):
         width = (canvas.room + _GAP * 2) / count - _GAP * 2
-        cell = min(420.0, max(84.0, width - longest))
+        cell = min(560.0, max(84.0, width - longest))
         each = -(-len(items) // count)
         wide = width - cell - 16
-        high = max(lines_of(item.cells[0].text, wide, 3) for item in items) * LEAST * LEADING + 12
-        if (each * high <= room and each <= 10) or count == most:
+        high = max(lines_of(item.cells[0].text, wide, 4) for item in items) * LEAST * LEADING + 12
+        if each * high <= room and each <= 10 or count == most:
             break
     fitting = int(room // high)
     rest = len(items) - fitting * count
-    pitch = min(92.0, room / min(each, fitting))
+    pitch = min(124.0, room / min(each, fitting))
     shown = items[: fitting * count - 1] if rest > 0 else items
     each = -(-len(shown) // count) if rest <= 0 else fitting
     for k, item in enumerate(shown):
         x, y = canvas.left + k // each * (width + _GAP * 2), canvas.top + k % each * pitch
         name, open_ = item.cells
         one_cell(canvas, open_, x, y, cell, pitch - 8, 0)
-        canvas.text(x + cell + 16, y + (pitch - 8) / 2, name.text, 30, width=wide, lines=3, height=pitch - 6)
+        canvas.text(x + cell + 16, y + (pitch - 8) / 2, name.text, 30, width=wide, lines=4, height=pitch - 6)
     if rest > 0:
         k, words = len(shown), texts(canvas.lang)["row_set"]
         x, y = canvas.left + k // each * (width + _GAP * 2), canvas.top + k % each * pitch
