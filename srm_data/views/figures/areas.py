@@ -350,14 +350,20 @@ def _height(groups: list[list[Item]], sets: Sequence[RowSet], place: Across) -> 
 
 
 def _heights(items: list[Item], sets: Sequence[RowSet], place: Across) -> list[float]:
-    """The least heights: the lines of a name, and a set is as high as its label."""
+    """The least heights: the lines of a name, and room for the label of each set.
+
+    A label may reach beyond its rows where those of its neighbours leave room.
+    """
     found = [_least(item, place) for item in items]
-    for group in sets:
-        mine = [k for k, item in enumerate(items) if item.rows[0] in group.rows]
-        label = lines_of(group.label, _label_room(place), 4) * _LINE + 4
-        missing = label - sum(found[k] + _BELOW for k in mine)
-        for k in mine:
-            found[k] += max(0.0, missing) / len(mine)
+    places = [[k for k, item in enumerate(items) if item.rows[0] in group.rows] for group in sets]
+    order = sorted(range(len(sets)), key=lambda i: places[i])
+    labels = [lines_of_bold(sets[i].label, _label_room(place), 5) * _LINE + 4 for i in order]
+    heights = [sum(found[k] + _BELOW for k in places[i]) for i in order]
+    spare = [20.0, *(high - label for high, label in zip(heights, labels, strict=True)), 20.0]
+    for i, here in enumerate(order):
+        missing = -spare[i + 1] - max(0.0, min(spare[i], spare[i + 2]))
+        for k in places[here]:
+            found[k] += max(0.0, missing) / len(places[here])
     return found
 
 
@@ -426,16 +432,14 @@ def draw_areas(
 
 def _grown(least: list[float], spare: float, tallest: float) -> list[float]:
     """The rows share what room is left: the lowest grow first, so that they come out alike."""
-    level, found = max(least), [*least]
     low, high = 0.0, tallest
-    for _ in range(40):
+    for _ in range(20):
         level = (low + high) / 2
-        found = [max(one, level) for one in least]
-        if sum(found) - sum(least) > spare:
+        if sum(max(one, level) - one for one in least) > spare:
             high = level
         else:
             low = level
-    return [max(one, low) for one in least]
+    return [max(one, round(low - 0.005, 2)) for one in least]
 
 
 def _headings(canvas: Canvas, heads: Row, place: Across, top: float, lit: int | None) -> None:
@@ -569,10 +573,10 @@ def brackets(
         at = x + (0 if own else 16)
         canvas.bracket(at, first + 2, last - 2, claim=claim)
         colour = canvas.theme.accent if claim else canvas.theme.quiet
-        width = canvas.right - at - 12
-        canvas.text(
-            at + 12, (first + last) / 2, group.label, LEAST, width=width, lines=5, bold=claim, colour=colour
-        )
+        room, middle = canvas.right - at - 12, (first + last) / 2
+        lines = len(fit(group.label, LEAST, room, 5, bold=claim)[0])
+        width = _narrowest([group.label], lines, bold=claim) + 1 if lines > 1 else room
+        canvas.text(at + 12, middle, group.label, LEAST, width=width, lines=5, bold=claim, colour=colour)
     if not own:
         for first, last in runs(items, sides, rows):
             canvas.bracket(x - 4, first, last)

@@ -192,8 +192,10 @@ def test_svg_text_keeps_its_width_in_any_typeface(picture):
         for element in ET.fromstring(picture.svg()).iter(f"{SVG}text")
         if "textLength" in element.attrib
     }
-    assert held["Operating system"] == pytest.approx(measure("Operating system", 27), abs=0.01)
-    assert held["IaaS"] == pytest.approx(measure("IaaS", 30, bold=True), abs=0.01)
+    drawn = {text.text: text for text in picture.texts()}
+    for word in ("Operating system", "IaaS"):
+        text = drawn[word]
+        assert held[word] == pytest.approx(measure(word, text.size, bold=text.bold), abs=0.01)
 
 
 def test_svg_fetches_nothing(picture):
@@ -317,8 +319,8 @@ def test_pixels_have_the_colours_of_the_theme(theme, light):
 
         assert colour(10, 10) == ground
         # The right ends of the top left and the bottom right cell.
-        assert colour(720, 225) == customer
-        assert colour(1530, 760) == provider
+        assert colour(620, 210) == customer
+        assert colour(1275, 830) == provider
 
 
 def test_the_file_appears_whole_or_not_at_all(picture, tmp_path, monkeypatch):
