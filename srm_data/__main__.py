@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,15 +28,15 @@ def draw_figures(args: argparse.Namespace) -> int:
     sets.check_kinds(kinds)
     jobs: list[tuple[Path, sets.Job]] = []
     parties = dict(args.party)
+    absent: list[str] = []
     for lang in args.lang:
-        found = [
-            job
-            for theme in args.theme
-            for size in args.size
-            for matrix in args.matrix or [sets.DEFAULT_MATRIX]
-            for job in sets.figure_set(_own_or_shipped(matrix, lang, parties), lang, theme, size)
-            if job.kind in kinds
-        ]
+        found = []
+        for name in args.matrix or [sets.DEFAULT_MATRIX]:
+            matrix = _own_or_shipped(name, lang, parties)
+            looks = product(args.theme, args.size)
+            there = [job for look in looks for job in sets.figure_set(matrix, lang, *look)]
+            found += [job for job in there if job.kind in kinds]
+            absent += _absent(matrix, lang, {*(args.figure or ())} - {job.kind for job in there})
         if _nothing_asked(args):
             found = list(sets.default_set(lang))
         elif args.steps:
@@ -55,8 +56,23 @@ def draw_figures(args: argparse.Namespace) -> int:
     beside = [path for path in made if path not in asked]  # "name-2.svg" beside somebody's "name.svg"
     kept = [path.with_stem(path.stem.rpartition("-")[0]) for path in beside]
     _tell_kept(kept, beside, args.lang[0])
+    print(*absent, sep="\n", end="\n" if absent else "", file=sys.stderr)
+    if absent and not made:
+        return 1
     print(f"{len(made)} files in {Path(args.out).resolve()}")
     return 0
+
+
+def _absent(matrix: MatrixLike, lang: str, kinds: set[str]) -> list[str]:
+    """A sentence about the kinds of figure that a matrix does not have; none when it has them all."""
+    from srm_data.core.frames import as_matrix
+    from srm_data.core.language import texts
+
+    if not kinds:
+        return []
+    words = texts(lang)
+    named = ", ".join(words["pick"]["kinds"][kind] for kind in sorted(kinds))
+    return [str(words["ask"]["no_such_figure"].format(matrix=as_matrix(matrix, lang).short, kinds=named))]
 
 
 def _own_or_shipped(matrix: str, lang: str, parties: dict[str, str]) -> MatrixLike:

@@ -44,18 +44,33 @@ def model_title(m: Matrix, column: str) -> str:
 
 
 def split_title(m: Matrix) -> str:
-    """The point of the split: how the customer's own share shrinks."""
+    """The point of the split: how the customer's own share shrinks, or how it differs where that means nothing."""
     words = texts(m.lang)["title"]
-    first, last = (m.count(column)["customer"] for column in (m.columns[0], m.columns[-1]))
     if len(m.columns) == 1:
         return str(words["split_one"].format(first=count_areas(m, len(m.areas))))
-    name = "split_same" if first == last else "split"
-    return str(words[name].format(first=count_areas(m, first), last=last))
+    first, last = (m.count(column)["customer"] for column in split_ends(m))
+    if len({m.count(column)["customer"] for column in m.columns}) == 1:
+        return str(words["split_same"].format(first=count_areas(m, first)))
+    if not _in_steps(m):
+        return str(words["split_between"].format(least=last, most=count_areas(m, first)))
+    return str(words["split"].format(first=count_areas(m, first), last=last))
 
 
 def split_ends(m: Matrix) -> tuple[Column, Column]:
-    """The two columns that the title of the split is about: the first and the last."""
-    return m.columns[0], m.columns[-1]
+    """The two columns that the title of the split is about: first and last, or the most and the least."""
+    if _in_steps(m):
+        return m.columns[0], m.columns[-1]
+
+    def own(column: Column) -> int:
+        return m.count(column)["customer"]
+
+    return max(m.columns, key=own), min(m.columns, key=own)
+
+
+def _in_steps(m: Matrix) -> bool:
+    """Whether the columns go from one to the next, and the last leaves the customer something else."""
+    first, last = (m.count(column)["customer"] for column in (m.columns[0], m.columns[-1]))
+    return m.axis_key in ("model", "service") and first != last
 
 
 def what_if_title(m: Matrix, before: str, after: str) -> str:

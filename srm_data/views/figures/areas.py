@@ -237,7 +237,8 @@ def arranged(table: Table, place: Across, room: float, lang: str) -> Arranged:
         ]
         merged = [_merged(group) for group in folded]
         shorter = [
-            [[_shortened(item, place, lines, lang) for item in group] for group in merged] for lines in (4, 3, 2)
+            [[_shortened(item, place, lines, lang) for item in group] for group in merged]
+            for lines in (4, 3, 2)
         ]
         worse = _NO_BANDS if table.bands and sets == table.sets else 0
         for loss, tried in enumerate((grouped, folded, merged, *(shorter if sets == table.sets else ()))):
@@ -565,7 +566,9 @@ def brackets(
         claimed: those that the title is about.
     """
     rows = {row for group in claimed for row in group.rows}
-    own = not rows or any({*group.rows} == rows for group in drawn)  # the claim has a bracket of its own among them
+    own = not rows or any(
+        {*group.rows} == rows for group in drawn
+    )  # the claim has a bracket of its own among them
     x = place.right + _ARM
     for group in drawn:
         (first, last), *_ = runs(items, sides, {*group.rows})

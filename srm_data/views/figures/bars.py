@@ -89,6 +89,4 @@ def _part(
     lines = [beside] if measure(beside, LEAST, bold=True) <= width - 8 else [said.text, party["letter"]]
     for k, line in enumerate(lines):
         at = middle + (k - (len(lines) - 1) / 2) * LEAST * LEADING
-        canvas.text(
-            x + width / 2, at, line, LEAST, width=width, bold=True, colour=ink.text, align="center"
-        )
+        canvas.text(x + width / 2, at, line, LEAST, width=width, bold=True, colour=ink.text, align="center")

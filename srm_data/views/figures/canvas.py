@@ -191,9 +191,7 @@ class Canvas:
         box = (x - 4, y - 4, width + 8, height + 8)
         self._marks.append(Box(*box, "none", self.theme.accent, 5, 7, claim=True))
 
-    def bracket(
-        self, x: float, top: float, bottom: float, *, open_to: int = -1, claim: bool = True
-    ) -> None:
+    def bracket(self, x: float, top: float, bottom: float, *, open_to: int = -1, claim: bool = True) -> None:
         """A bracket beside the rows that the title's claim is about, or beside others that go together.
 
         Args:
@@ -387,7 +385,9 @@ class Canvas:
         shown, size = self._title(heading)
         width = balanced(heading, size, self.room, len(shown), bold=True)
         extra = (len(shown) - 1) * size * LEADING
-        longest = max(((len(lines) - 1) * size * LEADING for lines, size in map(self._title, titles)), default=0)
+        longest = max(
+            ((len(lines) - 1) * size * LEADING for lines, size in map(self._title, titles)), default=0
+        )
         self.text(self.left, 58 + extra / 2, heading, size, width=width, lines=len(shown), bold=True)
         below = 110 + extra
         under, size = fit(subtitle, _SUBTITLE, self.room, 2)

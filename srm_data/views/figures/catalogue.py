@@ -67,13 +67,15 @@ def figure_set(matrix: MatrixLike, lang: str, theme: str = "light", size: str = 
 
     yield job("matrix", m.short, "matrix", figures.matrix, matrix)
     yield job("split", m.short, "split", figures.split, matrix)
-    if len(m.columns) > 1:
+    if is_ladder(m):
         for column in m.columns:
             yield job("model", column.label, f"model-{_stem(column.id)}", figures.model, matrix, column.id)
-    for before, after in combinations(m.columns, 2):
-        about, name = f"{before.label} → {after.label}", f"what-if-{_stem(before.id)}-to-{_stem(after.id)}"
-        yield job("what-if", about, name, figures.what_if, matrix, before.id, after.id)
-    if len(m.columns) > 1 and m.axis_key in ("model", "service"):
+        for before, after in combinations(m.columns, 2):
+            about, name = (
+                f"{before.label} → {after.label}",
+                f"what-if-{_stem(before.id)}-to-{_stem(after.id)}",
+            )
+            yield job("what-if", about, name, figures.what_if, matrix, before.id, after.id)
         yield job("ladder", m.short, "ladder", figures.ladder, matrix)
     shipped = matrix if isinstance(matrix, str) else ""
     if earlier := _named_beside(shipped, "earlier_edition"):
@@ -89,6 +91,11 @@ def figure_set(matrix: MatrixLike, lang: str, theme: str = "light", size: str = 
         yield job(
             "incident", as_incident(incident, lang).name, f"incident-{incident}", figures.incident, incident
         )
+
+
+def is_ladder(m: Matrix) -> bool:
+    """Whether one can go from column to column: they are service models or services, not kinds of task."""
+    return len(m.columns) > 1 and m.axis_key in ("model", "service")
 
 
 def _stem(name: str) -> str:

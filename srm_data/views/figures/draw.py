@@ -29,11 +29,10 @@ from srm_data.core.topics import look_up
 from srm_data.core.vocabulary import PARTIES
 from srm_data.views import incident_content, matrix_content, topic_content
 from srm_data.views import sentences as say
-from srm_data.views.content import TableCell
 from srm_data.views.figures.areas import LOOKS, Across, Arranged, Look, across, arranged, draw_areas
 from srm_data.views.figures.bars import bars
 from srm_data.views.figures.frame import begin, founded, key_of, step_of, titled
-from srm_data.views.figures.grid import BETWEEN, label_width, lay
+from srm_data.views.figures.grid import label_width, lay
 from srm_data.views.figures.incident import LOW, HitRows, NoRow, answer, ask, ask_row, table_columns
 from srm_data.views.figures.ladder import ladder as draw_ladder
 from srm_data.views.figures.party_blocks import party_blocks, to_fill_in
@@ -41,15 +40,15 @@ from srm_data.views.figures.picture import Picture
 from srm_data.views.figures.sides import both_tables, differences
 from srm_data.views.figures.topic import LinedUp
 from srm_data.views.figures.what_if import moves, waiting
-from srm_data.views.matrix_content import marks_told, named_party
+from srm_data.views.matrix_content import marks_told
 from srm_data.views.titles import split_ends
 
 if TYPE_CHECKING:
     from srm_data.core.frames import MatrixLike
     from srm_data.core.incidents import Incident
-    from srm_data.views.content import Content, Said
+    from srm_data.views.content import Content
     from srm_data.views.figures.canvas import Canvas
-    from srm_data.views.figures.grid import Grid, Row
+    from srm_data.views.figures.grid import Grid
 
 
 def build(draw: Callable[..., Picture], *what: object, **how: object) -> list[Picture]:

@@ -77,7 +77,12 @@ class Grid:
                 up = room * 0.22 if name.source else 0
                 s.text(s.left, y - up, name.text, min(size, room * 0.55), width=width)
                 s.text(
-                    s.left, y + room * 0.27, name.source, min(22, room * 0.4), width=width, colour=s.theme.quiet
+                    s.left,
+                    y + room * 0.27,
+                    name.source,
+                    min(22, room * 0.4),
+                    width=width,
+                    colour=s.theme.quiet,
                 )
 
     def fill(
@@ -157,7 +162,9 @@ class Grid:
     def _head(self, head: str, left: float, wide: float, size: float, colour: str) -> None:
         if self.turned:
             x, y, length = left + wide / 2, self.top - 12, _turned_length([head], wide)
-            self.canvas.text(x, y, head, _TURNED, width=length, lines=2, bold=True, colour=colour, turned=True)
+            self.canvas.text(
+                x, y, head, _TURNED, width=length, lines=2, bold=True, colour=colour, turned=True
+            )
             return
         y, height = self.top - _HEAD / 2 - 6, _HEAD - 10
         self.canvas.text(

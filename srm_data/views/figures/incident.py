@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from srm_data.core.language import texts
 from srm_data.views.figures.columns import Columns, runs
-from srm_data.views.figures.text_fit import LEADING, LEAST, measure, paragraph_height
+from srm_data.views.figures.text_fit import LEAST, measure, paragraph_height
 from srm_data.views.incident_sentences import incident_verdict
 
 if TYPE_CHECKING:

@@ -123,9 +123,7 @@ def _paint(axes: Axes, mark: Mark, place: int) -> None:
             axes.add_artist(Polygon(points, facecolor=fill, linewidth=0, zorder=place))
         case Lines(ends, colour, line):
             axes.add_artist(
-                LineCollection(
-                    ends, colors=colour, linewidths=line * POINTS, capstyle="butt", zorder=place
-                )
+                LineCollection(ends, colors=colour, linewidths=line * POINTS, capstyle="butt", zorder=place)
             )
         case Dots(points, colour, across):
             columns = [*zip(*points, strict=True)]

@@ -92,9 +92,7 @@ def _column(
         high = _line_height(line, inner, size) + air
         text, bold = line
         low = 4 if bold else 0
-        canvas.text(
-            x + _IN, y + high / 2 + low, text, size, width=inner, lines=3, bold=bold, colour=ink
-        )
+        canvas.text(x + _IN, y + high / 2 + low, text, size, width=inner, lines=3, bold=bold, colour=ink)
         y += high
 
 
@@ -104,9 +102,7 @@ def _box(canvas: Canvas, group: RowSet, x: float, y: float, width: float, height
     ink = canvas.theme.ink[group.party if party.letter else None]
     canvas.box(x, y, width, height, fill=ink.fill, edge=ink.edge)
     canvas.strip(x, y, height, group.party if party.letter else None, colour=ink.text)
-    canvas.text(
-        x + _IN, y + 34, group.label, 34, width=width - _IN - 10, bold=True, colour=ink.text
-    )
+    canvas.text(x + _IN, y + 34, group.label, 34, width=width - _IN - 10, bold=True, colour=ink.text)
     return ink.text
 
 
@@ -141,9 +137,7 @@ def _stacked(canvas: Canvas, table: Table, column: int, room: float) -> None:
         y += height + spare + _GAP_LOW
 
 
-def _paragraphs(
-    table: Table, group: RowSet, column: int, width: float, lines: int, lang: str
-) -> list[str]:
+def _paragraphs(table: Table, group: RowSet, column: int, width: float, lines: int, lang: str) -> list[str]:
     """The areas of a party in running text, a paragraph of at most so many lines for each band of the source."""
     bands = table.bands or (RowSet("", group.rows),)
     found = []
@@ -171,7 +165,7 @@ def to_fill_in(canvas: Canvas, table: Table) -> None:
         each = -(-len(items) // count)
         wide = width - cell - 16
         high = max(lines_of(item.cells[0].text, wide, 4) for item in items) * LEAST * LEADING + 12
-        if each * high <= room and each <= 10 or count == most:
+        if (each * high <= room and each <= 10) or count == most:
             break
     fitting = int(room // high)
     rest = len(items) - fitting * count

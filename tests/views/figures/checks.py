@@ -73,8 +73,8 @@ def collisions(picture):
 def boxes_off_the_slide(picture):
     """Every cell that is not whole on the slide, or has no width or height."""
     for box in cells_of(picture):
-        inside = 0 <= box.x and box.x + box.width <= picture.width
-        if not (inside and 0 <= box.y and box.y + box.height <= picture.height):
+        inside = box.x >= 0 and box.x + box.width <= picture.width
+        if not (inside and box.y >= 0 and box.y + box.height <= picture.height):
             yield "cell off the slide", round(box.x), round(box.y)
         if box.width < 8 or box.height < 8:
             yield "cell too small", round(box.width), round(box.height)

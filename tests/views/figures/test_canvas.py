@@ -19,15 +19,14 @@ from PIL import Image
 from pypdf import PdfReader
 
 import srm_data as srm
-from srm_data.views.figures import canvas as canvas
-from srm_data.views.figures import draw
+from srm_data.core.vocabulary import LANGUAGES
 from srm_data.files import paths, write_whole
-from srm_data.views.figures import text_fit
+from srm_data.views.figures import canvas as canvas
+from srm_data.views.figures import draw, text_fit
 from srm_data.views.figures.catalogue import default_set
+from srm_data.views.figures.text_fit import fit, measure
 from srm_data.views.matrix_content import named_party
 from srm_data.views.palette import THEMES, luminance
-from srm_data.views.figures.text_fit import fit, measure
-from srm_data.core.vocabulary import LANGUAGES
 
 SVG = "{http://www.w3.org/2000/svg}"
 LABELS = ["Identity and directory infrastructure", "IaaS", "→ Ünïcode ←", "a" * 60]

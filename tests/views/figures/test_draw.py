@@ -2,17 +2,17 @@
 
 import pytest
 
-from srm_data.files.paths import CHECKOUT
-from srm_data.views.figures import catalogue
-from srm_data.views.figures import draw as figures
-from srm_data.views import sentences
-from srm_data.views.figures.canvas import SIZES
-from srm_data.views.figures.marks import Text
-from srm_data.files.write_whole import RECORD, file_sum
 from srm_data.core.dataset import table_frame
 from srm_data.core.frames import as_matrix
-from srm_data.views.palette import THEMES
 from srm_data.core.vocabulary import LANGUAGES
+from srm_data.files.paths import CHECKOUT
+from srm_data.files.write_whole import RECORD, file_sum
+from srm_data.views import sentences
+from srm_data.views.figures import catalogue
+from srm_data.views.figures import draw as figures
+from srm_data.views.figures.canvas import SIZES
+from srm_data.views.figures.marks import Text
+from srm_data.views.palette import THEMES
 from tests.views.figures.checks import cells_of, collisions, faults
 
 MATRICES = sorted(table_frame("matrices")["matrix"])

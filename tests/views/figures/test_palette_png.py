@@ -9,10 +9,9 @@ import pytest
 from PIL import Image
 
 from srm_data.views import palette
-from srm_data.views.figures import draw, canvas
+from srm_data.views.figures import canvas, draw
 from srm_data.views.figures.paint import for_files
 from srm_data.views.figures.palette_png import palette_png
-from srm_data.views.palette import Ink
 
 #: An edge has sixteen steps, so half a step of the widest contrast, and rounding, may be off.
 STEP = 16

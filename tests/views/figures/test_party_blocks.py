@@ -10,6 +10,7 @@ from srm_data.views.figures import draw as figures
 from srm_data.views.figures.canvas import SIZES
 from tests.views.figures.checks import cells_of, claims
 
+
 def picture_words(picture):
     return [text.text for text in picture.texts()]
 

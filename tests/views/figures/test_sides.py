@@ -27,7 +27,9 @@ def test_each_cell_that_differs_has_a_ring_and_an_arrow_or_is_counted(old, new, 
     rings = [mark for mark in claims(picture) if isinstance(mark, Box)]
     arrows = [mark for mark in picture.marks if isinstance(mark, Area)]
     margin = min(text.x for text in picture.texts())
-    counted = [text.text for text in picture.texts() if text.x == margin and re.fullmatch(r"and \d+ more", text.text)]
+    counted = [
+        text.text for text in picture.texts() if text.x == margin and re.fullmatch(r"and \d+ more", text.text)
+    ]
     more = int(counted[0].split()[1]) if counted else 0
     assert len(rings) == len(arrows)
     assert len(rings) + more == len(differing(as_matrix(old, "en"), as_matrix(new, "en"), column))

@@ -6,14 +6,14 @@ import io
 import pytest
 
 import srm_data as srm
-from srm_data.views.figures import draw as figures
-from srm_data.views import sentences
-from srm_data.views.figures.canvas import SIZES
-from srm_data.core.language import texts
 from srm_data.core.frames import as_matrix
+from srm_data.core.language import texts
+from srm_data.core.vocabulary import LANGUAGES, PARTIES
+from srm_data.views import sentences
+from srm_data.views.figures import draw as figures
+from srm_data.views.figures.canvas import SIZES
 from srm_data.views.figures.marks import Box
 from srm_data.views.figures.picture import Picture
-from srm_data.core.vocabulary import LANGUAGES, PARTIES
 
 #: One figure of each kind: the call without its language, and in how many steps it is built.
 KINDS = {
