@@ -31,7 +31,7 @@ from srm_data.views import sentences as say
 from srm_data.views.content import TableCell
 from srm_data.views.figures.areas import LOOKS, Across, Arranged, Look, across, arranged, draw_areas
 from srm_data.views.figures.frame import begin, founded, key_of, step_of, titled
-from srm_data.views.figures.grid import BETWEEN, label_width, lay
+from srm_data.views.figures.grid import label_width, lay
 from srm_data.views.figures.party_blocks import party_blocks, to_fill_in
 from srm_data.views.figures.picture import Picture
 from srm_data.views.figures.sides import both_tables, differences
@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from srm_data.core.incidents import Incident
     from srm_data.core.matrix import Matrix
     from srm_data.views.content import Content, Said
-    from srm_data.views.figures.grid import Grid, Row
+    from srm_data.views.figures.areas import Row
+    from srm_data.views.figures.grid import Grid
     from srm_data.views.figures.canvas import Canvas
 
 
@@ -370,10 +371,9 @@ def _grid(
     labels: float = 0,
     *,
     under: bool = False,
-    bands: Mapping[int, str] | None = None,
 ) -> Grid:
     """Areas down, columns across."""
     heads, *rows = content.tables[0].rows
-    grid = lay(canvas, rows, labels or label_width(canvas, len(heads) - 1), heads[1:], bands=bands)
+    grid = lay(canvas, rows, labels or label_width(canvas, len(heads) - 1), heads[1:])
     grid.fill(heads[1:], under=under)
     return grid

@@ -1,30 +1,22 @@
-"""Cells in rows and columns, as most figures have them: the labels at the left, one or more blocks beside."""
+"""Cells in rows and columns, as most figures have them: the labels at the left, the cells beside."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from srm_data.views.content import TableCell
-from srm_data.views.figures.text_fit import common_size, fit, measure
+from srm_data.views.figures.areas import Row, lines_of_bold, turned_length
+from srm_data.views.figures.text_fit import LEAST, common_size, fit, measure
 from srm_data.views.matrix_content import named_party
 
 if TYPE_CHECKING:
     from srm_data.views.figures.canvas import Canvas
 
 GAP = 8
-BETWEEN = 28  # two blocks
 _HEAD = 66  # height of the headings of the columns
-_LEAST = 18  # headings that would be smaller than this are turned on their side
-_TURNED = 22  # and get this size
-_BAND = 36  # height of the name of a band over its rows
-_BAND_NAME = 24
-_LOW = 38  # where rows would be lower than this, there is no room for the bands
-
-
-#: A row of a grid: the cell that names it, then its cells.
-Row = tuple[TableCell, ...]
+_TURNED = LEAST  # the size of headings that stand on their side
 
 
 @dataclass(frozen=True)
@@ -37,7 +29,6 @@ class Grid:
     pitch: float
     labels: float  # width of the labels
     turned: bool = False  # the headings stand on their side
-    bands: Mapping[int, str] = field(default_factory=dict)  # the name of a band, by its first row
 
     @property
     def height(self) -> float:
@@ -47,11 +38,11 @@ class Grid:
     @property
     def bottom(self) -> float:
         """Where the last row ends."""
-        return self.top + self.pitch * len(self.rows) + _BAND * len(self.bands)
+        return self.top + self.pitch * len(self.rows)
 
     def y(self, row: int) -> float:
         """Upper side of a row."""
-        return self.top + row * self.pitch + _BAND * sum(first <= row for first in self.bands)
+        return self.top + row * self.pitch
 
     def names(self) -> None:
         """Write the labels of the rows, each with its note under it."""
@@ -61,10 +52,6 @@ class Grid:
         largest = 27 if self.pitch <= 84 else 32
         size = common_size([name.text for name in names], largest, width, 2, room)
         beside = all(measure(f"{name.text}  {name.source}", size) <= width for name in names)
-        for first, band in self.bands.items():
-            y = self.y(first) - _BAND
-            s.text(s.left, y + _BAND * 0.55, band, _BAND_NAME, width=s.room, bold=True, colour=s.theme.quiet)
-            s.rule(y + 2, s.theme.line)
         for j, name in enumerate(names):
             y = self.y(j) + self.height / 2
             if not noted:
@@ -156,7 +143,7 @@ class Grid:
 
     def _head(self, head: str, left: float, wide: float, size: float, colour: str) -> None:
         if self.turned:
-            x, y, length = left + wide / 2, self.top - 12, _turned_length([head], wide)
+            x, y, length = left + wide / 2, self.top - 12, turned_length([head], wide)
             self.canvas.text(x, y, head, _TURNED, width=length, lines=2, bold=True, colour=colour, turned=True)
             return
         y, height = self.top - _HEAD / 2 - 6, _HEAD - 10
@@ -171,52 +158,28 @@ def lay(
     labels: float,
     heads: Row,
     *,
-    blocks: int = 1,
     width: float | None = None,
-    bands: Mapping[int, str] | None = None,
 ) -> Grid:
-    """Lay rows between top and bottom of a slide, under the headings of one block or of several.
-
-    Several blocks have a name over their headings.
+    """Lay rows between top and bottom of a slide, under their headings.
 
     Args:
         canvas: the slide, with its `head` and `foot` drawn.
         rows: the cells, the name of the row first.
         labels: width of the names of the rows, in slide pixels.
-        heads: the headings of one block.
-        blocks: how many blocks stand beside each other.
+        heads: the headings of the columns.
         width: of labels and blocks together, in slide pixels; the whole slide when left out.
-        bands: names over groups of rows, by the first row of each; left out where the rows would be too low.
     """
-    over = 34 if blocks > 1 else 0
-    block = ((width or canvas.room) - labels - BETWEEN * (blocks - 1)) / blocks
+    block = (width or canvas.room) - labels
     wide = (block + GAP) / len(heads) - GAP
-    turned = _head_size(heads, wide) <= _LEAST
-    top = canvas.top + over + (_turned_length([head.text for head in heads], wide) + 24 if turned else _HEAD)
-    room = canvas.bottom - top
-    bands = bands if bands and (room - _BAND * len(bands)) / len(rows) >= _LOW else {}
-    pitch = min(84.0 if len(rows) > 4 else 120.0, (room - _BAND * len(bands)) / len(rows))
-    return Grid(canvas, rows, top, pitch, labels, turned, bands)
+    turned = any(lines_of_bold(head.text, wide - 8, 2) > 2 for head in heads)
+    top = canvas.top + (turned_length([head.text for head in heads], wide) + 24 if turned else _HEAD)
+    pitch = min(84.0 if len(rows) > 4 else 120.0, (canvas.bottom - top) / len(rows))
+    return Grid(canvas, rows, top, pitch, labels, turned)
 
 
 def _head_size(heads: Row, wide: float) -> float:
     """One size for all headings of a block."""
     return min(fit(head.text, 30, wide - 8, 2, height=_HEAD - 10, bold=True)[1] for head in heads)
-
-
-def _turned_length(heads: Iterable[str], wide: float) -> float:
-    """How long the headings are on their side, in two lines where a column is wide enough for them."""
-    heads = list(heads)
-    longest = max(measure(head, _TURNED, bold=True) for head in heads)
-    if wide < 2.5 * _TURNED:
-        return longest
-
-    def fits(length: float) -> bool:
-        return all(fit(head, _TURNED, length, 2, bold=True)[1] == _TURNED for head in heads)
-
-    while fits(longest * 0.98):
-        longest *= 0.98
-    return longest
 
 
 def label_width(canvas: Canvas, columns: int) -> float:
