@@ -375,7 +375,10 @@ def _agreement(old: Matrix, new: Matrix, columns: Sequence[tuple[Column, Column]
         columns: those that count, of the one and of the other.
     """
     words = texts(new.lang)["row_set"]
-    differ, went, came, same = [], [], [], []
+    differ: list[int] = []
+    went: list[int] = []
+    came: list[int] = []
+    same: list[int] = []
     for i, (_, a, b) in enumerate(match_areas(old, new)):
         if not b:
             went.append(i)

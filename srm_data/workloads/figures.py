@@ -17,8 +17,8 @@ from srm_data.workloads import sentences as say
 
 if TYPE_CHECKING:
     from srm_data.views.content import TableCell
+    from srm_data.views.figures.areas import Row
     from srm_data.views.figures.canvas import Canvas
-    from srm_data.views.figures.grid import Row
     from srm_data.workloads.workload import Workload
 
 _GAP = 8

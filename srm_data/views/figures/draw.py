@@ -17,7 +17,7 @@ and raise
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,6 @@ from srm_data.views import sentences as say
 from srm_data.views.figures.areas import LOOKS, Across, Arranged, Look, across, arranged, draw_areas
 from srm_data.views.figures.bars import bars
 from srm_data.views.figures.frame import begin, founded, key_of, step_of, titled
-from srm_data.views.figures.grid import label_width, lay
 from srm_data.views.figures.incident import LOW, HitRows, NoRow, answer, ask, ask_row, table_columns
 from srm_data.views.figures.ladder import ladder as draw_ladder
 from srm_data.views.figures.party_blocks import party_blocks, to_fill_in
@@ -48,7 +47,6 @@ if TYPE_CHECKING:
     from srm_data.core.incidents import Incident
     from srm_data.views.content import Content
     from srm_data.views.figures.canvas import Canvas
-    from srm_data.views.figures.grid import Grid
 
 
 def build(draw: Callable[..., Picture], *what: object, **how: object) -> list[Picture]:
@@ -337,7 +335,6 @@ def _areas(canvas: Canvas, content: Content, lit: int | None = None) -> None:
         return
     tail = (" S/S" if content.parted else "") + ("?" if content.marked else "")
     founded(canvas, content, key=False)
-    sources = canvas.bottom
     under_key = canvas.key_top(key, runs=content.runs)
 
     def tried(look: Look) -> tuple[Across, Arranged]:
@@ -354,18 +351,3 @@ def _areas(canvas: Canvas, content: Content, lit: int | None = None) -> None:
     if not beside:
         canvas.key(key, runs=content.runs)
     draw_areas(canvas, table, place, found, lit=lit, key=key if beside and not whole else ())
-
-
-def _grid(
-    canvas: Canvas,
-    content: Content,
-    labels: float = 0,
-    *,
-    under: bool = False,
-    bands: Mapping[int, str] | None = None,
-) -> Grid:
-    """Areas down, columns across."""
-    heads, *rows = content.tables[0].rows
-    grid = lay(canvas, rows, labels or label_width(canvas, len(heads) - 1), heads[1:], bands=bands)
-    grid.fill(heads[1:], under=under)
-    return grid

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _GAP = 22.0  # between two blocks
 _HEAD = 62.0  # height of the name of a party in its block
-_GAP_LOW, _HEAD_LOW = 14.0, 54.0  # where they stand under each other
+_GAP_LOW, _HEAD_LOW = 12.0, 50.0  # where they stand under each other
 _IN = 42.0  # from the side of a block to its words: the hatch stands there
 _SIZES = (40.0, 36.0, 32.0, 30.0, 28.0, 26.0, LEAST)
 

@@ -69,15 +69,15 @@ def differences(canvas: Canvas, table: Table) -> None:
     changed = _changed(table, canvas.lang)
     others = [group for group in table.sets if not any(_changes(table, row) for row in group.rows)]
     room = canvas.bottom - canvas.top
-    sizes = [(size, lines, False) for size in (34.0, 30.0, 28.0, 26.0, LEAST) for lines in (4, 2)]
-    for size, lines, brief in (*sizes, (LEAST, 2, True), (LEAST, 1, True)):
+    large = [(size, 4, False) for size in (34.0, 30.0, 28.0, 26.0, LEAST)]
+    for size, lines, brief in (*large, (LEAST, 2, False), (LEAST, 2, True), (LEAST, 1, True)):
         lists = _lists(canvas, table, others, size, lines)
         low = sum(max(one.height for one in row) + _AIR for row in lists)
         heights = [_least(canvas, *one.told(brief=brief)) for one in changed]
         high = _SHORTS + sum(heights) if changed else 0.0
-        if high + low <= room and (lines > 2 or size <= LEAST):
+        if high + low <= room:
             break
-    rest = 0
+    rest = 0  # cells
     while high + low > room and len(changed) > 1:  # a line counts those that have no room
         rest += 1
         changed, heights = changed[:-1], heights[:-1]
@@ -96,7 +96,7 @@ def differences(canvas: Canvas, table: Table) -> None:
     air = _AIR + max(0.0, min(44.0, spare / max(1, len(lists))))
     for row in lists:
         y += air
-        x, width = canvas.left, _width(canvas, len(row))
+        x, width = float(canvas.left), _width(canvas, len(row))
         for one in row:
             _named(canvas, one, x, y, width)
             x += width + _BETWEEN

@@ -21,8 +21,9 @@ PARTY = {ink.fill: name for name, ink in THEMES["light"].ink.items() if name}
 def blocks(picture, columns):
     """The blocks of each rung, from the left."""
     found = [box for box in cells_of(picture) if box.width != 66 and not box.claim]
-    wide = picture.width / columns
-    return [[box for box in found if k * wide <= box.x < (k + 1) * wide] for k in range(columns)]
+    margin = 56 if picture.width > picture.height else 40
+    wide = (picture.width - 2 * margin + 30) / columns
+    return [[box for box in found if (box.x - margin) // wide == k] for k in range(columns)]
 
 
 @pytest.mark.parametrize("size", SIZES)
