@@ -44,13 +44,27 @@ def model_title(m: Matrix, column: str) -> str:
 
 
 def split_title(m: Matrix) -> str:
-    """The point of the split: how the customer's own share shrinks."""
+    """The point of the split: how the customer's own share shrinks along the columns.
+
+    Kinds of task have no order, so there it is the least and the most that the customer does.
+    """
     words = texts(m.lang)["title"]
-    first, last = (m.count(column)["customer"] for column in (m.columns[0], m.columns[-1]))
+    alone = [m.count(column)["customer"] for column in m.columns]
     if len(m.columns) == 1:
-        return str(words["split_one"].format(first=count_areas(m, len(m.areas))))
-    name = "split_same" if first == last else "split"
-    return str(words[name].format(first=count_areas(m, first), last=last))
+        return str(words["split_one"].format(what=how_many(m, alone[0])))
+    if m.ladder:
+        name = "split_same" if alone[0] == alone[-1] else "split"
+        return str(words[name].format(first=count_areas(m, alone[0]), last=alone[-1]))
+    name = "split_task_same" if min(alone) == max(alone) else "split_task"
+    return str(words[name].format(least=min(alone), most=count_areas(m, max(alone))))
+
+
+def told_by_split(m: Matrix) -> list[int]:
+    """The columns, by number, whose customer's share the title of the split is about."""
+    alone = [m.count(column)["customer"] for column in m.columns]
+    if m.ladder:
+        return [0, len(m.columns) - 1]
+    return [i for i, n in enumerate(alone) if n in (min(alone), max(alone))]
 
 
 def what_if_title(m: Matrix, before: str, after: str) -> str:

@@ -43,7 +43,8 @@ class Job(NamedTuple):
 def figure_set(matrix: MatrixLike, lang: str, theme: str = "light", size: str = "16:9") -> Iterator[Job]:
     """Every figure of one matrix, a shipped one or a DataFrame.
 
-    Names are ``<matrix>-<figure>``, with ``-dark`` or ``-print`` and ``-4x3`` or ``-1x1`` behind it.
+    Names are ``<matrix>-<figure>``, with ``-dark`` or ``-print`` and ``-4x3`` or ``-1x1`` behind it. Moves
+    and single columns are drawn along a ladder of services: nobody moves from one kind of task to another.
 
     Args:
         matrix: an id from `list_matrices`, or a DataFrame from `load_matrix` or `read_matrix`.
@@ -67,13 +68,13 @@ def figure_set(matrix: MatrixLike, lang: str, theme: str = "light", size: str = 
 
     yield job("matrix", m.short, "matrix", figures.matrix, matrix)
     yield job("split", m.short, "split", figures.split, matrix)
-    if len(m.columns) > 1:
+    if m.ladder:
         for column in m.columns:
             yield job("model", column.label, f"model-{_stem(column.id)}", figures.model, matrix, column.id)
-    for before, after in combinations(m.columns, 2):
-        about, name = f"{before.label} → {after.label}", f"what-if-{_stem(before.id)}-to-{_stem(after.id)}"
-        yield job("what-if", about, name, figures.what_if, matrix, before.id, after.id)
-    if len(m.columns) > 1 and m.axis_key in ("model", "service"):
+        for before, after in combinations(m.columns, 2):
+            about = f"{before.label} → {after.label}"
+            name = f"what-if-{_stem(before.id)}-to-{_stem(after.id)}"
+            yield job("what-if", about, name, figures.what_if, matrix, before.id, after.id)
         yield job("ladder", m.short, "ladder", figures.ladder, matrix)
     shipped = matrix if isinstance(matrix, str) else ""
     if earlier := _named_beside(shipped, "earlier_edition"):

@@ -32,8 +32,12 @@ from srm_data.views.content import TableCell
 from srm_data.views.figures.frame import begin, step_of
 from srm_data.views.figures.grid import BETWEEN, label_width, lay
 from srm_data.views.figures.picture import Picture
-from srm_data.views.figures.shapes import bars, incident_words, moves, stairs, two_parts
+from srm_data.views.figures.ladder_stacks import stacks
+from srm_data.views.figures.moved_areas import moved, unmoved
+from srm_data.views.figures.shapes import incident_words, two_parts
+from srm_data.views.figures.split_bars import bars
 from srm_data.views.matrix_content import named_party
+from srm_data.views.titles import told_by_split
 
 if TYPE_CHECKING:
     from srm_data.core.frames import MatrixLike
@@ -127,7 +131,8 @@ def split(
     step = step_of(shown, len(m.columns), m.lang)
     content = matrix_content.split(m, step)
     canvas = begin(content, [column.label for column in m.columns[step:]], theme, size, m.title)
-    bars(canvas, content.tables[0], len(m.areas))
+    told = told_by_split(m) if step == len(m.columns) else ()
+    bars(canvas, content.tables[0], len(m.areas), told)
     return canvas.finish(len(m.columns))
 
 
@@ -160,9 +165,9 @@ def what_if(
     open_ = [m.column(before).label, m.column(after).label][step:]
     canvas = begin(content, open_, theme, size, m.title)
     if step == 2:
-        moves(canvas, content.tables[0])
+        moved(canvas, content.tables[0])
     else:
-        _grid(canvas, content, canvas.room * 0.46)
+        unmoved(canvas, content.tables[0])
     return canvas.finish(2)
 
 
@@ -174,7 +179,7 @@ def ladder(
     size: str = "16:9",
     shown: int | None = None,
 ) -> Picture:
-    """The columns as a staircase: a step is as high as the provider's share, and says what is new there.
+    """The columns as a ladder: a stack for each, with a block an area, and what is new for the provider.
 
     Args:
         matrix: an id from `list_matrices`, or a DataFrame from `load_matrix` or `read_matrix`.
@@ -190,8 +195,8 @@ def ladder(
     open_ = sorted(column.label for column, _, _ in found[step:])
     # What is still to be put in order stands under the title.
     subtitle = " · ".join(open_) or m.title
-    canvas = begin(content, open_, theme, size, subtitle, parties=["provider"])
-    stairs(canvas, content.tables[0], len(m.areas))
+    canvas = begin(content, open_, theme, size, subtitle)
+    stacks(canvas, content.tables[0], len(m.areas), claimed=step == len(found))
     return canvas.finish(len(found))
 
 

@@ -1,0 +1,125 @@
+"""A ladder: a stack of blocks for each rung, a block an area, with what the provider takes over at its foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from srm_data.core.language import texts
+from srm_data.views.figures.party_box import party_box
+from srm_data.views.figures.text_fit import LEADING, LEAST, common_size, fit, measure
+from srm_data.views.matrix_content import named_party
+
+if TYPE_CHECKING:
+    from srm_data.views.content import TableCell
+    from srm_data.views.content import Table
+    from srm_data.views.figures.canvas import Canvas
+
+_BETWEEN = 26.0  # between two rungs
+_GAP = 4.0  # between two blocks
+_LINE = LEAST * LEADING
+
+
+def stacks(canvas: Canvas, table: Table, areas: int, *, claimed: bool) -> None:
+    """A stack for each rung, the provider's blocks at its foot, named beside it with what is new there.
+
+    Args:
+        canvas: the slide to draw on; it has its `head` and `foot`.
+        table: of bars: a name, the counts of the parties and what is new, in each row.
+        areas: how many areas the matrix has: so many blocks has each stack.
+        claimed: whether to mark the provider's blocks of the first and the last rung.
+    """
+    rows = table.rows[table.heads :]
+    pitch = (canvas.room + _BETWEEN) / len(rows)
+    room = pitch - _BETWEEN
+    named = [f"{areas} {named_party(p, canvas.lang).text}" for p in ("customer", "shared", "provider")]
+    label = max(measure(text, LEAST, bold=True) for text in named) + 8
+    # With room for a stack the number stands beside the name of the party, else over it.
+    one_line = room - label - 20 >= 70
+    if not one_line:
+        label = max(measure(text.split(" ", 1)[1], LEAST, bold=True) for text in named) + 2
+    width = min(170.0, max(36.0, min(room * 0.4, room - label - 20)))
+    heads = [name.text for name, *_ in rows if not name.open]
+    size = common_size(heads, 34, room, 2, 80, bold=True) if heads else LEAST
+    head = max((len(fit(text, size, room, 2, bold=True)[0]) for text in heads), default=1) * size * LEADING
+    top, floor = canvas.top + max(head, 40.0) + 14, canvas.bottom - 8
+    high = (floor - top) / areas
+    for i, (name, bar, came) in enumerate(rows):
+        x = canvas.left + i * pitch
+        if bar.open:
+            for k in range(areas):
+                canvas.blank(x, top + k * high, width, high - _GAP)
+            continue
+        middle = canvas.top + (top - 14 - canvas.top) / 2
+        canvas.text(x, middle, name.text, size, width=room, lines=2, height=84, bold=True)
+        counts = {said.party: int(said.text) for said in bar.says}
+        counts["none"] = areas - sum(counts.values())
+        y, places = top, []
+        for party in ("none", "customer", "shared", "provider"):
+            n = counts.get(party, 0)
+            for k in range(n):
+                party_box(canvas, (x, y + k * high, width, high - _GAP), party)
+            if n:
+                places.append((party, n, y, y + n * high - _GAP))
+            y += n * high
+        if claimed and i in (0, len(rows) - 1):
+            _claim(canvas, counts.get("provider", 0), x, floor, width, high)
+        _beside(canvas, places, came, (x + width + 16, top, room - width - 16, floor), one_line=one_line)
+
+
+def _claim(canvas: Canvas, n: int, x: float, floor: float, width: float, high: float) -> None:
+    """A ring around the provider's blocks; a line at the foot of a stack that has none."""
+    if n:
+        canvas.around(x, floor - n * high, width, n * high - _GAP)
+    else:
+        canvas.claim_rule(x, floor + 2, width)
+
+
+def _beside(
+    canvas: Canvas,
+    places: list[tuple[str, int, float, float]],
+    came: TableCell,
+    box: tuple[float, float, float, float],
+    *,
+    one_line: bool,
+) -> None:
+    """The name of each part of a stack beside it, and what is new under the provider's."""
+    x, top, room, floor = box
+    line = _LINE if one_line else 2 * _LINE
+    tops: list[float] = []
+    at = top - 6
+    for _, _, start, end in places:
+        at = max(at, min((start + end) / 2 - line / 2, start + 2))
+        tops.append(at)
+        at += line + 2
+    limit = floor
+    for k in range(len(places) - 1, -1, -1):  # what was pushed under the foot goes up again
+        tops[k] = min(tops[k], limit - line)
+        limit = tops[k] - 2
+    for (party, n, _, _), y in zip(places, tops, strict=True):
+        name = named_party(party, canvas.lang).text
+        for k, text in enumerate([f"{n} {name}"] if one_line else [str(n), name]):
+            middle = y + (k + 0.5) * _LINE
+            canvas.text(x, middle, text, LEAST, width=room + _BETWEEN / 2, bold=True)
+    if places and places[-1][0] == "provider":
+        _new(canvas, [said.text for said in came.says], x, tops[-1] + line + 4, room, floor)
+
+
+def _new(canvas: Canvas, names: list[str], x: float, y: float, room: float, floor: float) -> None:
+    """What is new on a rung, as far as there is room; the rest is counted."""
+    size = LEAST
+    shown = [fit(f"+\u00a0{name}", size, room, 3)[0] for name in names]
+    if any(line.endswith("…") for lines in shown for line in lines):
+        return
+    most = int((floor - y) / (size * LEADING))
+    kept = list(shown)
+    rest = 0
+    while kept and sum(map(len, kept)) + (rest > 0) > most:
+        kept.pop()
+        rest += 1
+    if not kept:
+        return
+    lines = [line for lines in kept for line in lines]
+    if rest:
+        lines.append(texts(canvas.lang)["ask"]["more"].format(n=rest))
+    for k, line in enumerate(lines):
+        canvas.text(x, y + (k + 0.5) * size * LEADING, line, size, width=room + _BETWEEN / 2)

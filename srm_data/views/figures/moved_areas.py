@@ -1,0 +1,268 @@
+"""What if: what moves, in large blocks of one kind of move each; what stays, in a few quiet lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from srm_data.core.language import texts
+from srm_data.views.figures.party_box import party_box
+from srm_data.views.figures.text_fit import LEADING, LEAST, fit, measure
+
+if TYPE_CHECKING:
+    from srm_data.views.content import Table, TableCell
+    from srm_data.views.figures.canvas import Canvas
+    from srm_data.views.figures.grid import Row
+
+_QUIET = LEAST * 1.22  # height of a line that tells what stays
+_AIR = 18.0  # between two blocks
+_SMALLEST = 58.0  # height of the cells of a block
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Areas that go from one party to the same other one."""
+
+    group: TableCell | None  # the heading over it; None where the block before has the same
+    sides: tuple[TableCell, TableCell]
+    names: list[str]
+
+
+def moved(canvas: Canvas, table: Table) -> None:
+    """Blocks of what moves, and under them what stays; where nothing moves what stays has the room.
+
+    Args:
+        canvas: the slide to draw on; it has its `head` and `foot`.
+        table: the two columns, its rows grouped by what the move does.
+    """
+    groups = [(group, rows) for group, rows in table.grouped if group]
+    moving = [(group, rows) for group, rows in groups if not rows[0][1].dim]
+    kept = [(group, rows) for group, rows in groups if rows[0][1].dim]
+    blocks = list(_blocks(moving or kept))
+    for most in (2, 1):
+        lines = _stays(canvas, kept if moving else [], most)
+        floor = canvas.bottom - sum(len(names) * _QUIET + 8 for _, names in lines)
+        drawn = _layout(canvas, blocks, floor - canvas.top - (12 if lines else 0))
+        if not any(cut for _, cut in drawn.placed):
+            break
+    _draw(canvas, drawn, [cell.text for cell in table.rows[0][1:]])
+    y = floor
+    wide = max((measure(label, LEAST, bold=True) for label, _ in lines), default=0) + 20
+    for label, names in lines:
+        canvas.text(canvas.left, y + _QUIET / 2, label, LEAST, width=wide, bold=True, colour=canvas.theme.quiet)
+        for k, line in enumerate(names):
+            at = y + (k + 0.5) * _QUIET
+            canvas.text(canvas.left + wide, at, line, LEAST, width=canvas.room, colour=canvas.theme.quiet)
+        y += len(names) * _QUIET + 8
+
+
+def _blocks(groups: Sequence[tuple[TableCell, list[Row]]]) -> Iterator[_Block]:
+    """A block for each pair of parties, under the heading of its group."""
+
+    def pair(row: Row) -> tuple[str, str]:
+        return row[1].party, row[2].party
+
+    for group, rows in groups:
+        head: TableCell | None = group
+        for _, found in groupby(sorted(rows, key=pair), key=pair):
+            same = list(found)
+            yield _Block(head, (same[0][1], same[0][2]), [name.text for name, *_ in same])
+            head = None
+
+
+def _stays(
+    canvas: Canvas, kept: Sequence[tuple[TableCell, list[Row]]], most: int
+) -> list[tuple[str, list[str]]]:
+    """What stays where it was: a label and so many lines of names for each kind; the rest is counted."""
+    labels = [group.text for group, _ in kept]
+    room = canvas.room - max((measure(label, LEAST, bold=True) for label in labels), default=0) - 20
+    return [
+        (label, _listed(canvas, [name.text for name, *_ in rows], LEAST, room, most))
+        for label, (_, rows) in zip(labels, kept, strict=True)
+    ]
+
+
+def _listed(canvas: Canvas, names: list[str], size: float, room: float, most: int) -> list[str]:
+    """Names after each other in at most so many lines; those that do not fit are counted."""
+    for n in range(len(names), 0, -1):
+        text = ", ".join(names[:n])
+        if n < len(names):
+            text += " " + texts(canvas.lang)["ask"]["more"].format(n=len(names) - n)
+        lines, _ = fit(text, size, room, most)
+        # Type of the least size never shrinks: it is whole, or ends in an ellipsis.
+        if not any(line.endswith("…") for line in lines):
+            return lines
+    return [texts(canvas.lang)["ask"]["more"].format(n=len(names))]
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """How large the type is, and what stands in each block."""
+
+    size: float
+    head: float  # height of a heading
+    placed: list[tuple[list[list[str]], bool]]  # columns of lines of each block; whether names were cut
+    blocks: list[_Block]
+    spare: float
+
+
+def _cell_room(canvas: Canvas) -> tuple[float, float]:
+    """Width of a cell of a party, and of the arrow between two."""
+    if canvas.wide:
+        return 214.0, 56.0
+    return (170.0, 48.0) if canvas.room > 900 else (62.0, 38.0)
+
+
+def _layout(canvas: Canvas, blocks: list[_Block], room: float) -> _Layout:
+    """The largest type at which all names fit under each other; else after each other, else cut."""
+    cell, arrow = _cell_room(canvas)
+    width = canvas.room - 2 * cell - arrow - 50
+    heads = sum(block.group is not None for block in blocks)
+
+    def height(placed: list[list[list[str]]], size: float, head: float) -> float:
+        bodies = [max(_SMALLEST, max(map(len, columns)) * size * LEADING) for columns in placed]
+        return sum(bodies) + heads * head + (len(blocks) - 1) * _AIR
+
+    for size in range(52, int(LEAST) - 1, -1):
+        head = 54.0 if size > 28 else 44.0
+        for count in (1, 2, 3):
+            placed = [_columns(block.names, size, width, count) for block in blocks]
+            if all(placed) and height(placed, size, head) <= room:
+                spare = room - height(placed, size, head)
+                return _Layout(size, head, [(columns, False) for columns in placed], blocks, spare)
+    head = 44.0
+    for most in range(12, 0, -1):
+        listed = [_listed(canvas, block.names, LEAST, width, most) for block in blocks]
+        said = [[lines] for lines in listed]
+        if height(said, LEAST, head) <= room:
+            break
+    more = [", ".join(block.names) != " ".join(lines) for block, lines in zip(blocks, listed, strict=True)]
+    spare = max(0.0, room - height(said, LEAST, head))
+    return _Layout(LEAST, head, list(zip(said, more, strict=True)), blocks, spare)
+
+
+def _columns(names: list[str], size: float, width: float, count: int) -> list[list[str]]:
+    """Names under each other in at most so many columns, the lines of each; none where one does not fit."""
+    count = min(count, len(names))
+    each = (width - 30 * (count - 1)) / count
+    wrapped = []
+    for name in names:
+        lines, fitted = fit(name, size, each, 2)
+        if fitted < size or lines[-1].endswith("…"):
+            return []
+        wrapped.append(lines)
+    rows = -(-len(names) // count)
+    return [[line for lines in wrapped[k : k + rows] for line in lines] for k in range(0, len(names), rows)]
+
+
+def _draw(canvas: Canvas, layout: _Layout, heads: list[str]) -> None:
+    cell, arrow = _cell_room(canvas)
+    x_after, x_names = canvas.left + cell + arrow, canvas.left + 2 * cell + arrow + 50
+    width = canvas.right - x_names
+    weights = [max(map(len, columns)) for columns, _ in layout.placed]
+    y = canvas.top
+    for i, block in enumerate(layout.blocks):
+        columns, _ = layout.placed[i]
+        body = max(_SMALLEST, weights[i] * layout.size * LEADING)
+        body += layout.spare * weights[i] / sum(weights)
+        if block.group:
+            narrow = _head(canvas, block.group, x_names, y, layout.head)
+            if not i and not narrow:
+                _over(canvas, heads, (canvas.left, x_after), cell, y, layout.head)
+            y += layout.head
+        for x, side in zip((canvas.left, x_after), block.sides, strict=True):
+            says = ((side.text,), (side.letter,)) if side.letter else ((side.text,),)
+            party_box(canvas, (x, y, cell, body), side.party, says, most=44)
+        canvas.arrow(canvas.left + cell + 8, x_after - 8, y + body / 2)
+        canvas.bracket(x_names - 26, y, y + body, open_to=1)
+        each = (width - 30 * (len(columns) - 1)) / len(columns)
+        step = min(body / weights[i], layout.size * 1.9)
+        for k, lines in enumerate(columns):
+            first = y + body / 2 - step * (weights[i] - 1) / 2
+            for j, line in enumerate(lines):
+                at = x_names + k * (each + 30)
+                canvas.text(at, first + j * step, line, layout.size, width=each + 2)
+        y += body + _AIR
+
+
+def _head(canvas: Canvas, group: TableCell, x: float, y: float, height: float) -> bool:
+    """What happens to so many areas, and what that means where there is room.
+
+    Returns whether it began at the left margin, since it would not fit over the names.
+    """
+    size = min(34.0, height * 0.66)
+    wide = measure(group.text, size, bold=True)
+    narrow = x + wide > canvas.right
+    x = canvas.left if narrow else x - 26
+    middle = y + height / 2 - 2
+    canvas.text(x, middle, group.text, size, width=canvas.right - x, bold=True)
+    x += wide + 22
+    if measure(group.aside, LEAST) <= canvas.right - x:
+        room = canvas.right - x + 1
+        canvas.text(x, middle + 3, group.aside, LEAST, width=room, colour=canvas.theme.quiet)
+    return narrow
+
+
+def _over(
+    canvas: Canvas, heads: list[str], xs: tuple[float, float], width: float, y: float, height: float
+) -> None:
+    """The names of the two columns over the cells, where both fit; the title has them as well."""
+    if all(measure(head, LEAST, bold=True) <= width for head in heads):
+        for x, head in zip(xs, heads, strict=True):
+            canvas.text(x + width / 2, y + height / 2, head, 28, width=width, bold=True, align="center")
+
+
+def unmoved(canvas: Canvas, table: Table) -> None:
+    """The areas in the order of the table, with the cells before and after; the open ones are empty.
+
+    Args:
+        canvas: the slide to draw on; it has its `head` and `foot`.
+        table: the two columns, not grouped yet.
+    """
+    rows = table.rows[table.heads :]
+    heads = [cell.text for cell in table.rows[0][1:]]
+    top, room = canvas.top + 44, canvas.bottom - canvas.top - 44
+    options = [
+        (panels, cell)
+        for panels in (1, 2, 3)
+        for cell in ((214.0, 150.0, 62.0) if canvas.wide else (150.0, 62.0))
+    ]
+    for size in range(36, int(LEAST) - 1, -1):
+        for panels, cell in options:
+            arrow = 40.0
+            wide = (canvas.room - 40 * (panels - 1)) / panels
+            label = wide - 2 * cell - arrow - 16
+            if label < 100:
+                continue
+            wrapped = [fit(name.text, size, label, 3) for name, *_ in rows]
+            if any(got < size or lines[-1].endswith("…") for lines, got in wrapped):
+                continue
+            heights = [max(len(lines) * size * LEADING + 3, 30.0) for lines, _ in wrapped]
+            each = -(-len(rows) // panels)
+            tall = [sum(heights[k : k + each]) for k in range(0, len(rows), each)]
+            if max(tall) <= room:
+                extra = min((room - max(tall)) / each, 34.0)
+                for p in range(len(tall)):
+                    x, y = canvas.left + p * (wide + 40), top
+                    xs = (x + label + 16, x + label + 16 + cell + arrow)
+                    _over(canvas, heads, xs, cell, canvas.top, 44)
+                    for k in range(p * each, min((p + 1) * each, len(rows))):
+                        high = heights[k] + extra
+                        name, *cells = rows[k]
+                        middle = y + high / 2
+                        canvas.text(x, middle, name.text, size, width=label, lines=3)
+                        for at, side in zip(xs, cells, strict=True):
+                            box = at, y + 1.5, cell, high - 3
+                            if side.open:
+                                canvas.blank(*box)
+                            else:
+                                party_box(canvas, box, side.party, _said(side), most=32)
+                        canvas.arrow(xs[0] + cell + 6, xs[1] - 6, middle)
+                        y += high
+                return
+
+
+def _said(side: TableCell) -> tuple[tuple[str, ...], ...]:
+    return ((side.text,), (side.letter,)) if side.letter else ((side.text,),)
