@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _BETWEEN = 26.0  # between two rungs
 _GAP = 4.0  # between two blocks
-_LINE = LEAST * LEADING
 
 
 def stacks(canvas: Canvas, table: Table, areas: int, *, claimed: bool) -> None:
@@ -32,12 +31,15 @@ def stacks(canvas: Canvas, table: Table, areas: int, *, claimed: bool) -> None:
     pitch = (canvas.room + _BETWEEN) / len(rows)
     room = pitch - _BETWEEN
     named = [f"{areas} {named_party(p, canvas.lang).text}" for p in ("customer", "shared", "provider")]
-    label = max(measure(text, LEAST, bold=True) for text in named) + 8
     # With room for a stack the number stands beside the name of the party, else over it.
-    one_line = room - label - 20 >= 70
-    if not one_line:
-        label = max(measure(text.split(" ", 1)[1], LEAST, bold=True) for text in named) + 2
-    width = min(170.0, max(36.0, min(room * 0.4, room - label - 20)))
+    longest = max(measure(text, 1, bold=True) for text in named)
+    one_line = room - longest * LEAST - 24 >= 70
+    if one_line:
+        type_size = min(34.0, max(LEAST, room * 0.52 / longest))
+    else:
+        type_size = LEAST
+        longest = max(measure(text.split(" ", 1)[1], 1, bold=True) for text in named)
+    width = min(300.0, max(36.0, min(room * 0.42, room - longest * type_size - 24)))
     heads = [name.text for name, *_ in rows if not name.open]
     size = common_size(heads, 34, room, 2, 80, bold=True) if heads else LEAST
     head = max((len(fit(text, size, room, 2, bold=True)[0]) for text in heads), default=1) * size * LEADING
@@ -63,7 +65,7 @@ def stacks(canvas: Canvas, table: Table, areas: int, *, claimed: bool) -> None:
             y += n * high
         if claimed and i in (0, len(rows) - 1):
             _claim(canvas, counts.get("provider", 0), x, floor, width, high)
-        _beside(canvas, places, came, (x + width + 16, top, room - width - 16, floor), one_line=one_line)
+        _beside(canvas, places, came, (x + width + 16, top, room - width - 16, floor), type_size, one_line=one_line)
 
 
 def _claim(canvas: Canvas, n: int, x: float, floor: float, width: float, high: float) -> None:
@@ -79,12 +81,13 @@ def _beside(
     places: list[tuple[str, int, float, float]],
     came: TableCell,
     box: tuple[float, float, float, float],
+    size: float,
     *,
     one_line: bool,
 ) -> None:
     """The name of each part of a stack beside it, and what is new under the provider's."""
     x, top, room, floor = box
-    line = _LINE if one_line else 2 * _LINE
+    line = size * LEADING * (1 if one_line else 2)
     tops: list[float] = []
     at = top - 6
     for _, _, start, end in places:
@@ -98,8 +101,8 @@ def _beside(
     for (party, n, _, _), y in zip(places, tops, strict=True):
         name = named_party(party, canvas.lang).text
         for k, text in enumerate([f"{n} {name}"] if one_line else [str(n), name]):
-            middle = y + (k + 0.5) * _LINE
-            canvas.text(x, middle, text, LEAST, width=room + _BETWEEN / 2, bold=True)
+            middle = y + (k + 0.5) * size * LEADING
+            canvas.text(x, middle, text, size, width=room + _BETWEEN / 2, bold=True)
     if places and places[-1][0] == "provider":
         _new(canvas, [said.text for said in came.says], x, tops[-1] + line + 4, room, floor)
 

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 _QUIET = LEAST * 1.22  # height of a line that tells what stays
 _AIR = 18.0  # between two blocks
 _SMALLEST = 58.0  # height of the cells of a block
+_APART = 30.0  # between two columns of names
+_LOOSE = 0.16  # between two names under each other, in sizes
+
+#: Columns of names, each name in its lines.
+_Columns = list[list[list[str]]]
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ class _Layout:
 
     size: float
     head: float  # height of a heading
-    placed: list[tuple[list[list[str]], bool]]  # columns of lines of each block; whether names were cut
+    placed: list[tuple[_Columns, bool]]  # of each block; whether names were cut
     blocks: list[_Block]
     spare: float
 
@@ -111,7 +116,7 @@ class _Layout:
 def _cell_room(canvas: Canvas) -> tuple[float, float]:
     """Width of a cell of a party, and of the arrow between two."""
     if canvas.wide:
-        return 214.0, 56.0
+        return 240.0, 56.0
     return (170.0, 48.0) if canvas.room > 900 else (62.0, 38.0)
 
 
@@ -121,21 +126,23 @@ def _layout(canvas: Canvas, blocks: list[_Block], room: float) -> _Layout:
     width = canvas.room - 2 * cell - arrow - 50
     heads = sum(block.group is not None for block in blocks)
 
-    def height(placed: list[list[list[str]]], size: float, head: float) -> float:
-        bodies = [max(_SMALLEST, max(map(len, columns)) * size * LEADING) for columns in placed]
+    def height(placed: list[_Columns], size: float, head: float) -> float:
+        bodies = [max(_SMALLEST, _tall(columns, size)) for columns in placed]
         return sum(bodies) + heads * head + (len(blocks) - 1) * _AIR
 
-    for size in range(52, int(LEAST) - 1, -1):
-        head = 54.0 if size > 28 else 44.0
-        for count in (1, 2, 3):
-            placed = [_columns(block.names, size, width, count) for block in blocks]
-            if all(placed) and height(placed, size, head) <= room:
-                spare = room - height(placed, size, head)
-                return _Layout(size, head, [(columns, False) for columns in placed], blocks, spare)
+    # A name on one line is read faster than a somewhat larger one on two.
+    for lines, sizes in ((1, range(52, 29, -1)), (2, range(36, int(LEAST) - 1, -1))):
+        for size in sizes:
+            head = 54.0 if size > 28 else 44.0
+            for count in (1, 2, 3):
+                placed = [_columns(block.names, size, width, count, lines) for block in blocks]
+                if all(placed) and height(placed, size, head) <= room:
+                    spare = room - height(placed, size, head)
+                    return _Layout(size, head, [(columns, False) for columns in placed], blocks, spare)
     head = 44.0
     for most in range(12, 0, -1):
         listed = [_listed(canvas, block.names, LEAST, width, most) for block in blocks]
-        said = [[lines] for lines in listed]
+        said = [[[lines]] for lines in listed]
         if height(said, LEAST, head) <= room:
             break
     more = [", ".join(block.names) != " ".join(lines) for block, lines in zip(blocks, listed, strict=True)]
@@ -143,66 +150,68 @@ def _layout(canvas: Canvas, blocks: list[_Block], room: float) -> _Layout:
     return _Layout(LEAST, head, list(zip(said, more, strict=True)), blocks, spare)
 
 
-def _columns(names: list[str], size: float, width: float, count: int) -> list[list[str]]:
-    """Names under each other in at most so many columns, the lines of each; none where one does not fit."""
+def _columns(names: list[str], size: float, width: float, count: int, most: int) -> _Columns:
+    """Names under each other in at most so many columns, each in its lines; none where one does not fit."""
     count = min(count, len(names))
-    each = (width - 30 * (count - 1)) / count
+    each = (width - _APART * (count - 1)) / count
     wrapped = []
     for name in names:
-        lines, fitted = fit(name, size, each, 2)
+        lines, fitted = fit(name, size, each, most)
         if fitted < size or lines[-1].endswith("…"):
             return []
         wrapped.append(lines)
     rows = -(-len(names) // count)
-    return [[line for lines in wrapped[k : k + rows] for line in lines] for k in range(0, len(names), rows)]
+    return [wrapped[k : k + rows] for k in range(0, len(names), rows)]
+
+
+def _tall(columns: _Columns, size: float) -> float:
+    """Height of the tallest of some columns."""
+    return max(sum(len(lines) * LEADING + _LOOSE for lines in names) for names in columns) * size
 
 
 def _draw(canvas: Canvas, layout: _Layout, heads: list[str]) -> None:
     cell, arrow = _cell_room(canvas)
     x_after, x_names = canvas.left + cell + arrow, canvas.left + 2 * cell + arrow + 50
     width = canvas.right - x_names
-    weights = [max(map(len, columns)) for columns, _ in layout.placed]
+    talls = [_tall(columns, layout.size) for columns, _ in layout.placed]
+    word = min((cell - 58) / measure(side.text, 1, bold=True) for b in layout.blocks for side in b.sides)
     y = canvas.top
     for i, block in enumerate(layout.blocks):
         columns, _ = layout.placed[i]
-        body = max(_SMALLEST, weights[i] * layout.size * LEADING)
-        body += layout.spare * weights[i] / sum(weights)
+        body = max(_SMALLEST, talls[i]) + layout.spare * talls[i] / sum(talls)
         if block.group:
-            narrow = _head(canvas, block.group, x_names, y, layout.head)
-            if not i and not narrow:
+            _head(canvas, block.group, x_names - 26, y, layout.head)
+            if not i:
                 _over(canvas, heads, (canvas.left, x_after), cell, y, layout.head)
             y += layout.head
         for x, side in zip((canvas.left, x_after), block.sides, strict=True):
-            says = ((side.text,), (side.letter,)) if side.letter else ((side.text,),)
-            party_box(canvas, (x, y, cell, body), side.party, says, most=44)
+            party_box(canvas, (x, y, cell, body), side.party, _said(side), most=max(LEAST, min(44, word)))
         canvas.arrow(canvas.left + cell + 8, x_after - 8, y + body / 2)
         canvas.bracket(x_names - 26, y, y + body, open_to=1)
-        each = (width - 30 * (len(columns) - 1)) / len(columns)
-        step = min(body / weights[i], layout.size * 1.9)
-        for k, lines in enumerate(columns):
-            first = y + body / 2 - step * (weights[i] - 1) / 2
-            for j, line in enumerate(lines):
-                at = x_names + k * (each + 30)
-                canvas.text(at, first + j * step, line, layout.size, width=each + 2)
+        each = (width - _APART * (len(columns) - 1)) / len(columns)
+        line = layout.size * LEADING
+        most = max(map(len, columns))
+        loose = min((body - talls[i]) / most, layout.size * 0.7) + _LOOSE * layout.size
+        first = y + (body - (talls[i] - _LOOSE * most * layout.size) - loose * most) / 2
+        for k, names in enumerate(columns):
+            at, down = x_names + k * (each + _APART), first
+            for lines in names:
+                for j, text in enumerate(lines):
+                    middle = down + loose / 2 + (j + 0.5) * line
+                    canvas.text(at, middle, text, layout.size, width=each + 2)
+                down += len(lines) * line + loose
         y += body + _AIR
 
 
-def _head(canvas: Canvas, group: TableCell, x: float, y: float, height: float) -> bool:
-    """What happens to so many areas, and what that means where there is room.
-
-    Returns whether it began at the left margin, since it would not fit over the names.
-    """
+def _head(canvas: Canvas, group: TableCell, x: float, y: float, height: float) -> None:
+    """What happens to so many areas, and what that means where there is room."""
     size = min(34.0, height * 0.66)
-    wide = measure(group.text, size, bold=True)
-    narrow = x + wide > canvas.right
-    x = canvas.left if narrow else x - 26
     middle = y + height / 2 - 2
     canvas.text(x, middle, group.text, size, width=canvas.right - x, bold=True)
-    x += wide + 22
+    x += measure(group.text, size, bold=True) + 22
     if measure(group.aside, LEAST) <= canvas.right - x:
-        room = canvas.right - x + 1
-        canvas.text(x, middle + 3, group.aside, LEAST, width=room, colour=canvas.theme.quiet)
-    return narrow
+        room, quiet = canvas.right - x + 1, canvas.theme.quiet
+        canvas.text(x, middle + 3, group.aside, LEAST, width=room, colour=quiet)
 
 
 def _over(
@@ -222,46 +231,62 @@ def unmoved(canvas: Canvas, table: Table) -> None:
         table: the two columns, not grouped yet.
     """
     rows = table.rows[table.heads :]
-    heads = [cell.text for cell in table.rows[0][1:]]
     top, room = canvas.top + 44, canvas.bottom - canvas.top - 44
-    options = [
-        (panels, cell)
-        for panels in (1, 2, 3)
-        for cell in ((214.0, 150.0, 62.0) if canvas.wide else (150.0, 62.0))
-    ]
     for size in range(36, int(LEAST) - 1, -1):
-        for panels, cell in options:
-            arrow = 40.0
-            wide = (canvas.room - 40 * (panels - 1)) / panels
-            label = wide - 2 * cell - arrow - 16
-            if label < 100:
-                continue
-            wrapped = [fit(name.text, size, label, 3) for name, *_ in rows]
-            if any(got < size or lines[-1].endswith("…") for lines, got in wrapped):
-                continue
-            heights = [max(len(lines) * size * LEADING + 3, 30.0) for lines, _ in wrapped]
-            each = -(-len(rows) // panels)
-            tall = [sum(heights[k : k + each]) for k in range(0, len(rows), each)]
-            if max(tall) <= room:
-                extra = min((room - max(tall)) / each, 34.0)
-                for p in range(len(tall)):
-                    x, y = canvas.left + p * (wide + 40), top
-                    xs = (x + label + 16, x + label + 16 + cell + arrow)
-                    _over(canvas, heads, xs, cell, canvas.top, 44)
-                    for k in range(p * each, min((p + 1) * each, len(rows))):
-                        high = heights[k] + extra
-                        name, *cells = rows[k]
-                        middle = y + high / 2
-                        canvas.text(x, middle, name.text, size, width=label, lines=3)
-                        for at, side in zip(xs, cells, strict=True):
-                            box = at, y + 1.5, cell, high - 3
-                            if side.open:
-                                canvas.blank(*box)
-                            else:
-                                party_box(canvas, box, side.party, _said(side), most=32)
-                        canvas.arrow(xs[0] + cell + 6, xs[1] - 6, middle)
-                        y += high
-                return
+        for panels in (1, 2, 3):
+            wide = (canvas.room - _PANELS * (panels - 1)) / panels
+            for cell in (150.0, 62.0):
+                most = wide - 2 * cell - _ARROW - 20
+                wrapped = [fit(name.text, size, most, 3) for name, *_ in rows] if most > 100 else []
+                if not wrapped or any(got < size or lines[-1][-1] == "…" for lines, got in wrapped):
+                    continue
+                heights = [max(len(lines) * size * LEADING + 3, 30.0) for lines, _ in wrapped]
+                each = -(-len(rows) // panels)
+                tall = max(sum(heights[k : k + each]) for k in range(0, len(rows), each))
+                if tall <= room:
+                    longest = max(measure(line, size) for lines, _ in wrapped for line in lines)
+                    cell = max(cell, min(wide - longest - _ARROW - 60, 920.0) / 2)
+                    heights = [high + min((room - tall) / each, 40.0) for high in heights]
+                    for p in range(0, len(rows), each):
+                        panel = canvas.left + p // each * (wide + _PANELS), top, wide, cell
+                        _panel(canvas, table, slice(p, p + each), panel, heights[p : p + each], size)
+                    return
+
+
+_PANELS, _ARROW = 40.0, 40.0  # between two panels; between two cells
+
+
+def _panel(
+    canvas: Canvas,
+    table: Table,
+    which: slice,
+    panel: tuple[float, float, float, float],
+    heights: list[float],
+    size: float,
+) -> None:
+    """Some rows under each other: a name, and the cells before and after.
+
+    Args:
+        canvas: the slide to draw on.
+        table: the two columns.
+        which: the rows.
+        panel: its left and upper side, its width, and the width of a cell.
+        heights: of the rows.
+        size: of the names.
+    """
+    left, y, wide, cell = panel
+    xs = left + wide - 2 * cell - _ARROW, left + wide - cell
+    _over(canvas, [head.text for head in table.rows[0][1:]], xs, cell, canvas.top, 44)
+    for (name, *cells), high in zip(table.rows[table.heads :][which], heights, strict=True):
+        middle = y + high / 2
+        canvas.text(left, middle, name.text, size, width=xs[0] - left - 16, lines=3)
+        for x, side in zip(xs, cells, strict=True):
+            if side.open:
+                canvas.blank(x, y + 2, cell, high - 4)
+            else:
+                party_box(canvas, (x, y + 2, cell, high - 4), side.party, _said(side), most=30)
+        canvas.arrow(xs[0] + cell + 6, xs[1] - 6, middle)
+        y += high
 
 
 def _said(side: TableCell) -> tuple[tuple[str, ...], ...]:

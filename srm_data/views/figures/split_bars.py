@@ -99,4 +99,4 @@ def _party_by_party(canvas: Canvas, bar: TableCell, areas: int) -> None:
         if party == "customer" and n:
             canvas.around(left, y, unit * n - _GAP, high)
         elif party == "customer":
-            canvas.around(canvas.left, y + high / 2 - 34, labels - 20, 68)
+            canvas.around(canvas.left - 10, y + high / 2 - 34, labels, 68)
