@@ -196,7 +196,8 @@ def ladder(
     # What is still to be put in order stands under the title.
     subtitle = " · ".join(open_) or m.title
     canvas = begin(content, open_, theme, size, subtitle)
-    stacks(canvas, content.tables[0], len(m.areas), claimed=step == len(found))
+    names = [column.label for column, _, _ in found]
+    stacks(canvas, content.tables[0], len(m.areas), names, claimed=step == len(found))
     return canvas.finish(len(found))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from srm_data.core.language import texts
@@ -10,21 +11,21 @@ from srm_data.views.figures.text_fit import LEADING, LEAST, common_size, fit, me
 from srm_data.views.matrix_content import named_party
 
 if TYPE_CHECKING:
-    from srm_data.views.content import TableCell
-    from srm_data.views.content import Table
+    from srm_data.views.content import Table, TableCell
     from srm_data.views.figures.canvas import Canvas
 
 _BETWEEN = 26.0  # between two rungs
 _GAP = 4.0  # between two blocks
 
 
-def stacks(canvas: Canvas, table: Table, areas: int, *, claimed: bool) -> None:
+def stacks(canvas: Canvas, table: Table, areas: int, heads: Sequence[str], *, claimed: bool) -> None:
     """A stack for each rung, the provider's blocks at its foot, named beside it with what is new there.
 
     Args:
         canvas: the slide to draw on; it has its `head` and `foot`.
         table: of bars: a name, the counts of the parties and what is new, in each row.
         areas: how many areas the matrix has: so many blocks has each stack.
+        heads: the names of all rungs, also of those that are still open.
         claimed: whether to mark the provider's blocks of the first and the last rung.
     """
     rows = table.rows[table.heads :]
@@ -40,9 +41,9 @@ def stacks(canvas: Canvas, table: Table, areas: int, *, claimed: bool) -> None:
         type_size = LEAST
         longest = max(measure(text.split(" ", 1)[1], 1, bold=True) for text in named)
     width = min(300.0, max(36.0, min(room * 0.42, room - longest * type_size - 24)))
-    heads = [name.text for name, *_ in rows if not name.open]
-    size = common_size(heads, 34, room, 2, 80, bold=True) if heads else LEAST
-    head = max((len(fit(text, size, room, 2, bold=True)[0]) for text in heads), default=1) * size * LEADING
+    lines = 1 if all(measure(text, 26, bold=True) <= room for text in heads) else 2
+    size = common_size(heads, 34, room, lines, 80, bold=True)
+    head = max(len(fit(text, size, room, lines, bold=True)[0]) for text in heads) * size * LEADING
     top, floor = canvas.top + max(head, 40.0) + 14, canvas.bottom - 8
     high = (floor - top) / areas
     for i, (name, bar, came) in enumerate(rows):
@@ -51,8 +52,8 @@ def stacks(canvas: Canvas, table: Table, areas: int, *, claimed: bool) -> None:
             for k in range(areas):
                 canvas.blank(x, top + k * high, width, high - _GAP)
             continue
-        middle = canvas.top + (top - 14 - canvas.top) / 2
-        canvas.text(x, middle, name.text, size, width=room, lines=2, height=84, bold=True)
+        middle = (canvas.top + top - 14) / 2
+        canvas.text(x, middle, name.text, size, width=room, lines=lines, height=84, bold=True)
         counts = {said.party: int(said.text) for said in bar.says}
         counts["none"] = areas - sum(counts.values())
         y, places = top, []
@@ -93,11 +94,11 @@ def _beside(
     for _, _, start, end in places:
         at = max(at, min((start + end) / 2 - line / 2, start + 2))
         tops.append(at)
-        at += line + 2
+        at += line + 8
     limit = floor
     for k in range(len(places) - 1, -1, -1):  # what was pushed under the foot goes up again
         tops[k] = min(tops[k], limit - line)
-        limit = tops[k] - 2
+        limit = tops[k] - 8
     for (party, n, _, _), y in zip(places, tops, strict=True):
         name = named_party(party, canvas.lang).text
         for k, text in enumerate([f"{n} {name}"] if one_line else [str(n), name]):

@@ -174,7 +174,10 @@ def _draw(canvas: Canvas, layout: _Layout, heads: list[str]) -> None:
     x_after, x_names = canvas.left + cell + arrow, canvas.left + 2 * cell + arrow + 50
     width = canvas.right - x_names
     talls = [_tall(columns, layout.size) for columns, _ in layout.placed]
-    word = min((cell - 58) / measure(side.text, 1, bold=True) for b in layout.blocks for side in b.sides)
+    longest = max(measure(side.text, 1, bold=True) for b in layout.blocks for side in b.sides)
+    word = min(44.0, (cell - 58) / longest)
+    if word < LEAST:  # the letters stand alone, or the words without a hatch
+        word = 44.0 if cell < longest * LEAST else LEAST
     y = canvas.top
     for i, block in enumerate(layout.blocks):
         columns, _ = layout.placed[i]
@@ -185,7 +188,7 @@ def _draw(canvas: Canvas, layout: _Layout, heads: list[str]) -> None:
                 _over(canvas, heads, (canvas.left, x_after), cell, y, layout.head)
             y += layout.head
         for x, side in zip((canvas.left, x_after), block.sides, strict=True):
-            party_box(canvas, (x, y, cell, body), side.party, _said(side), most=max(LEAST, min(44, word)))
+            party_box(canvas, (x, y, cell, body), side.party, _said(side), most=word)
         canvas.arrow(canvas.left + cell + 8, x_after - 8, y + body / 2)
         canvas.bracket(x_names - 26, y, y + body, open_to=1)
         each = (width - _APART * (len(columns) - 1)) / len(columns)
@@ -231,62 +234,90 @@ def unmoved(canvas: Canvas, table: Table) -> None:
         table: the two columns, not grouped yet.
     """
     rows = table.rows[table.heads :]
-    top, room = canvas.top + 44, canvas.bottom - canvas.top - 44
-    for size in range(36, int(LEAST) - 1, -1):
-        for panels in (1, 2, 3):
-            wide = (canvas.room - _PANELS * (panels - 1)) / panels
-            for cell in (150.0, 62.0):
-                most = wide - 2 * cell - _ARROW - 20
-                wrapped = [fit(name.text, size, most, 3) for name, *_ in rows] if most > 100 else []
-                if not wrapped or any(got < size or lines[-1][-1] == "…" for lines, got in wrapped):
-                    continue
-                heights = [max(len(lines) * size * LEADING + 3, 30.0) for lines, _ in wrapped]
-                each = -(-len(rows) // panels)
-                tall = max(sum(heights[k : k + each]) for k in range(0, len(rows), each))
-                if tall <= room:
-                    longest = max(measure(line, size) for lines, _ in wrapped for line in lines)
-                    cell = max(cell, min(wide - longest - _ARROW - 60, 920.0) / 2)
-                    heights = [high + min((room - tall) / each, 40.0) for high in heights]
-                    for p in range(0, len(rows), each):
-                        panel = canvas.left + p // each * (wide + _PANELS), top, wide, cell
-                        _panel(canvas, table, slice(p, p + each), panel, heights[p : p + each], size)
-                    return
+    names = [name.text for name, *_ in rows]
+    for n in range(len(rows), 0, -1):
+        for size in range(36, int(LEAST) - 1, -1) if n == len(rows) else (LEAST,):
+            for panels in (1, 2, 3):
+                for cell in (150.0, 62.0, 42.0):
+                    grid = _fitted(canvas, names[:n], len(rows) - n, size, panels, cell)
+                    if grid:
+                        _panels(canvas, table, grid, size, len(rows) - n)
+                        return
 
 
-_PANELS, _ARROW = 40.0, 40.0  # between two panels; between two cells
-
-
-def _panel(
-    canvas: Canvas,
-    table: Table,
-    which: slice,
-    panel: tuple[float, float, float, float],
-    heights: list[float],
-    size: float,
-) -> None:
-    """Some rows under each other: a name, and the cells before and after.
+def _fitted(
+    canvas: Canvas, names: list[str], rest: int, size: float, panels: int, cell: float
+) -> _Panels | None:
+    """Rows in so many panels beside each other, or None where they do not fit.
 
     Args:
-        canvas: the slide to draw on.
-        table: the two columns.
-        which: the rows.
-        panel: its left and upper side, its width, and the width of a cell.
-        heights: of the rows.
+        canvas: the slide to draw on; it has its `head` and `foot`.
+        names: of the rows.
+        rest: how many rows are left out, and counted under the others.
         size: of the names.
+        panels: how many there are.
+        cell: the least width of a cell.
     """
-    left, y, wide, cell = panel
-    xs = left + wide - 2 * cell - _ARROW, left + wide - cell
-    _over(canvas, [head.text for head in table.rows[0][1:]], xs, cell, canvas.top, 44)
-    for (name, *cells), high in zip(table.rows[table.heads :][which], heights, strict=True):
+    wide = (canvas.room - _APART * (panels - 1)) / panels
+    arrow = _ARROW if cell > 42 else 28.0
+    label = wide - 2 * cell - arrow - 16
+    if label < 100:
+        return None
+    wrapped = [fit(name, size, label, 3) for name in names]
+    if any(got < size or lines[-1].endswith("…") for lines, got in wrapped):
+        return None
+    heads = 44.0 if cell > 62 else 0.0
+    room = canvas.bottom - canvas.top - heads - (34 if rest else 0)
+    heights = [max(len(lines) * size * LEADING + 3, 30.0) for lines, _ in wrapped]
+    each = -(-len(names) // panels)
+    tall = max(sum(heights[k : k + each]) for k in range(0, len(names), each))
+    if tall > room:
+        return None
+    longest = max(measure(line, size) for lines, _ in wrapped for line in lines)
+    cell = max(cell, min(wide - longest - arrow - 60, 920.0) / 2)
+    spare = min((room - tall) / each, 40.0)
+    return _Panels(wide, cell, arrow, heads, [high + spare for high in heights], each)
+
+
+def _panels(canvas: Canvas, table: Table, grid: _Panels, size: float, rest: int) -> None:
+    heads = [head.text for head in table.rows[0][1:]]
+    rows = table.rows[table.heads :][: len(grid.heights)]
+    lowest = y = canvas.top + grid.heads
+    for k, ((name, *cells), high) in enumerate(zip(rows, grid.heights, strict=True)):
+        left = canvas.left + k // grid.each * (grid.wide + _APART)
+        xs = left + grid.wide - 2 * grid.cell - grid.arrow, left + grid.wide - grid.cell
+        if not k % grid.each:
+            y = canvas.top + grid.heads
+            if grid.heads:
+                _over(canvas, heads, xs, grid.cell, canvas.top, grid.heads)
         middle = y + high / 2
         canvas.text(left, middle, name.text, size, width=xs[0] - left - 16, lines=3)
         for x, side in zip(xs, cells, strict=True):
             if side.open:
-                canvas.blank(x, y + 2, cell, high - 4)
+                canvas.blank(x, y + 2, grid.cell, high - 4)
             else:
-                party_box(canvas, (x, y + 2, cell, high - 4), side.party, _said(side), most=30)
-        canvas.arrow(xs[0] + cell + 6, xs[1] - 6, middle)
+                party_box(canvas, (x, y + 2, grid.cell, high - 4), side.party, _said(side), most=30)
+        canvas.arrow(xs[0] + grid.cell + 5, xs[1] - 5, middle)
         y += high
+        lowest = max(lowest, y)
+    if rest:
+        more = texts(canvas.lang)["ask"]["more"].format(n=rest)
+        canvas.text(canvas.left, lowest + 18, more, LEAST, width=canvas.room)
+
+
+@dataclass(frozen=True)
+class _Panels:
+    """How the rows of two columns stand in panels beside each other."""
+
+    wide: float  # of a panel
+    cell: float  # width of a cell
+    arrow: float  # room between two cells
+    heads: float  # height of the headings
+    heights: list[float]  # of the rows
+    each: int  # how many rows a panel has
+
+
+_ARROW = 40.0  # between two cells
 
 
 def _said(side: TableCell) -> tuple[tuple[str, ...], ...]:

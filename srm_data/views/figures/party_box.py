@@ -36,10 +36,10 @@ def party_box(
     canvas.box(x, y, width, height, fill=ink.fill, edge=ink.edge)
     for lines in says or ((),):
         wide = max((measure(line, 1, bold=True) for line in lines), default=0)
-        high = len(lines) * LEADING
+        high = (len(lines) - 1) * LEADING + 1
         for hatch in (_HATCH, 0) if known and height >= 26 else (0,):
             room = width - hatch - (16 if hatch else 8)
-            size = min(most, (height - 4) / high, room / wide) if lines else most
+            size = min(most, (height - 2) / high, room / wide) if lines else most
             if (lines and size < LEAST) or room < 0:
                 continue
             if hatch:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from srm_data.views.figures.canvas import Canvas
 
 _GAP = 6.0  # between two parts of a bar
-_ZERO = 56.0  # room before the bars for a number of areas that has no part
+_ZERO = 44.0  # width of the number of areas where the customer has no part of a bar
 
 
 def bars(canvas: Canvas, table: Table, areas: int, told: Collection[int]) -> None:
@@ -33,20 +33,28 @@ def bars(canvas: Canvas, table: Table, areas: int, told: Collection[int]) -> Non
         return
     # On a narrow slide a name stands over its bar: beside it there would be no room for the numbers.
     over = 0.0 if canvas.wide else 38.0
-    labels = 320.0 if canvas.wide else 0.0
-    zero = _ZERO if any(not bar.open and not _count(bar, "customer") for _, bar in rows) else 0.0
-    left = canvas.left + labels + zero
+    labels = 330.0 if canvas.wide else 0.0
+    left = canvas.left + labels
     unit = (canvas.right - left + _GAP) / areas
     pitch = (canvas.bottom - canvas.top) / len(rows)
     high = min(pitch - over - 26, 150.0)
     for i, (name, bar) in enumerate(rows):
         top = canvas.top + i * pitch + (pitch - over - high) / 2
         y = top + over
+        none = not bar.open and i in told and not _count(bar, "customer")
         if over:
-            canvas.text(canvas.left, top + over / 2 - 2, name.text, 28, width=canvas.room, bold=True)
+            width = canvas.room - 2 * _ZERO
+            canvas.text(canvas.left, top + over / 2 - 3, name.text, 28, width=width, bold=True)
+            x = canvas.left + measure(name.text, 28, bold=True) + 20
+            slot = x, top - 1.0, _ZERO, over - 6
         else:
-            size = {"width": labels - 24, "lines": 3, "height": pitch - 8}
-            canvas.text(canvas.left, y + high / 2, name.text, 34, bold=True, **size)
+            width = labels - _ZERO - 10
+            canvas.text(
+                canvas.left, y + high / 2, name.text, 34, width=width, lines=3, height=pitch - 8, bold=True
+            )
+            slot = left - _ZERO - 8, y, _ZERO, high
+        if none:
+            _zero(canvas, slot)
         if bar.open:
             canvas.blank(left, y, unit * areas - _GAP, high)
         else:
@@ -57,13 +65,16 @@ def _count(bar: TableCell, party: str) -> int:
     return next((int(said.text) for said in bar.says if said.party == party), 0)
 
 
+def _zero(canvas: Canvas, slot: tuple[float, float, float, float]) -> None:
+    """The number of a part that is not there, in a ring: the title is about it."""
+    x, y, width, height = slot
+    canvas.text(x + width / 2, y + height / 2, "0", 28, width=width, bold=True, align="center")
+    canvas.around(*slot)
+
+
 def _bar(canvas: Canvas, bar: TableCell, box: tuple[float, float, float, float], *, claimed: bool) -> None:
     """The parts of a bar, each with its number; over the bar where the part is too narrow for it."""
     x, y, unit, high = box
-    if claimed and not _count(bar, "customer"):
-        slot = x - _ZERO, y, _ZERO - 14, high
-        canvas.text(slot[0] + slot[2] / 2, y + high / 2, "0", 36, width=slot[2], bold=True, align="center")
-        canvas.around(*slot)
     for said in bar.says:
         party, width = named_party(said.party, canvas.lang), unit * int(said.text) - _GAP
         n, letter = said.text, party.letter or party.text

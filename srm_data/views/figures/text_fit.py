@@ -94,8 +94,9 @@ def balanced(text: str, size: float, width: float, lines: int, *, bold: bool = F
     return width
 
 
-# Between words, but not at a no-break space; a single word, as headings of columns are, behind its hyphen.
-_SPACES, _HYPHENS = re.compile("(?<= )"), re.compile(r"(?<=[^\W\d]-)(?=[^\W\d])")
+# Between words, but not at a no-break space or behind a number, which stays with what it counts; a single word,
+# as headings of columns are, behind its hyphen.
+_SPACES, _HYPHENS = re.compile(r"(?<=\D )"), re.compile(r"(?<=[^\W\d]-)(?=[^\W\d])")
 
 
 def _wrap(text: str, size: float, width: float, bold: bool) -> list[str]:
