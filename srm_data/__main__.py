@@ -26,16 +26,21 @@ def draw_figures(args: argparse.Namespace) -> int:
     kinds = args.figure or sets.KINDS
     sets.check_kinds(kinds)
     jobs: list[tuple[Path, sets.Job]] = []
+    told: list[str] = []
     parties = dict(args.party)
     for lang in args.lang:
+        matrices = [_own_or_shipped(one, lang, parties) for one in args.matrix or [sets.DEFAULT_MATRIX]]
         found = [
             job
             for theme in args.theme
             for size in args.size
-            for matrix in args.matrix or [sets.DEFAULT_MATRIX]
-            for job in sets.figure_set(_own_or_shipped(matrix, lang, parties), lang, theme, size)
+            for matrix in matrices
+            for job in sets.figure_set(matrix, lang, theme, size)
             if job.kind in kinds
         ]
+        for matrix in matrices if args.figure else ():
+            there = {job.kind for job in sets.figure_set(matrix, lang)}
+            told += [sets.why_none(matrix, kind, lang) for kind in args.figure if kind not in there]
         if _nothing_asked(args):
             found = list(sets.default_set(lang))
         elif args.steps:
@@ -43,6 +48,10 @@ def draw_figures(args: argparse.Namespace) -> int:
         elif args.blank:
             found = [sets.blank(job) for job in found]
         jobs += [(Path(args.out) / lang, job) for job in found]
+    for line in told:
+        print(line, file=sys.stderr)
+    if told and not jobs:
+        return 1
     made: list[Path] = []
     with tqdm(total=len(jobs) * len(args.format), unit="file", disable=None) as bar:
         for path in sets.write_figures(jobs, args.format):

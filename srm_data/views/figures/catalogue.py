@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from srm_data.core.compare import common_columns
 from srm_data.core.incidents import as_incident, incidents_on
-from srm_data.core.language import unknown_name
+from srm_data.core.language import texts, unknown_name
 from srm_data.core.dataset import rows_by
 from srm_data.core.shipped import shipped_ids, shipped_matrix
 from srm_data.core.frames import as_matrix
@@ -90,6 +90,21 @@ def figure_set(matrix: MatrixLike, lang: str, theme: str = "light", size: str = 
         yield job(
             "incident", as_incident(incident, lang).name, f"incident-{incident}", figures.incident, incident
         )
+
+
+def why_none(matrix: MatrixLike, kind: str, lang: str) -> str:
+    """Why a matrix has no figure of this kind, in a sentence for who asked for it.
+
+    Args:
+        matrix: an id from `list_matrices`, or a DataFrame from `load_matrix` or `read_matrix`.
+        kind: one of `KINDS` that `figure_set` does not have for it.
+        lang: "en" or "nl".
+    """
+    m, words = as_matrix(matrix, lang), texts(lang)["ask"]
+    told = str(words["no_figure"].format(matrix=m.short, kind=kind))
+    if kind not in ("model", "what-if", "ladder"):
+        return told
+    return f"{told} {words['no_move_one' if len(m.columns) == 1 else 'no_move']}"
 
 
 def _stem(name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from srm_data.core.language import texts
+from srm_data.views.figures.name_panels import Room, listed, name_panels
 from srm_data.views.figures.party_box import party_box
 from srm_data.views.figures.text_fit import LEADING, LEAST, fit, measure
 
@@ -84,22 +84,9 @@ def _stays(
     labels = [group.text for group, _ in kept]
     room = canvas.room - max((measure(label, LEAST, bold=True) for label in labels), default=0) - 20
     return [
-        (label, _listed(canvas, [name.text for name, *_ in rows], LEAST, room, most))
+        (label, listed([name.text for name, *_ in rows], LEAST, room, most, canvas.lang))
         for label, (_, rows) in zip(labels, kept, strict=True)
     ]
-
-
-def _listed(canvas: Canvas, names: list[str], size: float, room: float, most: int) -> list[str]:
-    """Names after each other in at most so many lines; those that do not fit are counted."""
-    for n in range(len(names), 0, -1):
-        text = ", ".join(names[:n])
-        if n < len(names):
-            text += " " + texts(canvas.lang)["ask"]["more"].format(n=len(names) - n)
-        lines, _ = fit(text, size, room, most)
-        # Type of the least size never shrinks: it is whole, or ends in an ellipsis.
-        if not any(line.endswith("…") for line in lines):
-            return lines
-    return [texts(canvas.lang)["ask"]["more"].format(n=len(names))]
 
 
 @dataclass(frozen=True)
@@ -141,7 +128,7 @@ def _layout(canvas: Canvas, blocks: list[_Block], room: float) -> _Layout:
                     return _Layout(size, head, [(columns, False) for columns in placed], blocks, spare)
     head = 44.0
     for most in range(12, 0, -1):
-        listed = [_listed(canvas, block.names, LEAST, width, most) for block in blocks]
+        listed = [listed(block.names, LEAST, width, most, canvas.lang) for block in blocks]
         said = [[[lines]] for lines in listed]
         if height(said, LEAST, head) <= room:
             break
@@ -234,90 +221,23 @@ def unmoved(canvas: Canvas, table: Table) -> None:
         table: the two columns, not grouped yet.
     """
     rows = table.rows[table.heads :]
-    names = [name.text for name, *_ in rows]
-    for n in range(len(rows), 0, -1):
-        for size in range(36, int(LEAST) - 1, -1) if n == len(rows) else (LEAST,):
-            for panels in (1, 2, 3):
-                for cell in (150.0, 62.0, 42.0):
-                    grid = _fitted(canvas, names[:n], len(rows) - n, size, panels, cell)
-                    if grid:
-                        _panels(canvas, table, grid, size, len(rows) - n)
-                        return
-
-
-def _fitted(
-    canvas: Canvas, names: list[str], rest: int, size: float, panels: int, cell: float
-) -> _Panels | None:
-    """Rows in so many panels beside each other, or None where they do not fit.
-
-    Args:
-        canvas: the slide to draw on; it has its `head` and `foot`.
-        names: of the rows.
-        rest: how many rows are left out, and counted under the others.
-        size: of the names.
-        panels: how many there are.
-        cell: the least width of a cell.
-    """
-    wide = (canvas.room - _APART * (panels - 1)) / panels
-    arrow = _ARROW if cell > 42 else 28.0
-    label = wide - 2 * cell - arrow - 16
-    if label < 100:
-        return None
-    wrapped = [fit(name, size, label, 3) for name in names]
-    if any(got < size or lines[-1].endswith("…") for lines, got in wrapped):
-        return None
-    heads = 44.0 if cell > 62 else 0.0
-    room = canvas.bottom - canvas.top - heads - (34 if rest else 0)
-    heights = [max(len(lines) * size * LEADING + 3, 30.0) for lines, _ in wrapped]
-    each = -(-len(names) // panels)
-    tall = max(sum(heights[k : k + each]) for k in range(0, len(names), each))
-    if tall > room:
-        return None
-    longest = max(measure(line, size) for lines, _ in wrapped for line in lines)
-    cell = max(cell, min(wide - longest - arrow - 60, 920.0) / 2)
-    spare = min((room - tall) / each, 40.0)
-    return _Panels(wide, cell, arrow, heads, [high + spare for high in heights], each)
-
-
-def _panels(canvas: Canvas, table: Table, grid: _Panels, size: float, rest: int) -> None:
     heads = [head.text for head in table.rows[0][1:]]
-    rows = table.rows[table.heads :][: len(grid.heights)]
-    lowest = y = canvas.top + grid.heads
-    for k, ((name, *cells), high) in enumerate(zip(rows, grid.heights, strict=True)):
-        left = canvas.left + k // grid.each * (grid.wide + _APART)
-        xs = left + grid.wide - 2 * grid.cell - grid.arrow, left + grid.wide - grid.cell
-        if not k % grid.each:
-            y = canvas.top + grid.heads
-            if grid.heads:
-                _over(canvas, heads, xs, grid.cell, canvas.top, grid.heads)
-        middle = y + high / 2
-        canvas.text(left, middle, name.text, size, width=xs[0] - left - 16, lines=3)
+    names = [name.text for name, *_ in rows]
+    # Two cells and the arrow between them; narrow ones have no room for a heading.
+    rooms = (Room(340, 960, 44), Room(164, 960), Room(112, 960))
+    for (_, *cells), row in zip(rows, name_panels(canvas, names, canvas.bottom, rooms), strict=False):
+        arrow = 40.0 if row.width > 120 else 28.0
+        cell = (row.width - arrow) / 2
+        xs = row.x, row.x + cell + arrow
+        if row.first and row.y > canvas.top:
+            _over(canvas, heads, xs, cell, canvas.top, row.y - canvas.top)
         for x, side in zip(xs, cells, strict=True):
             if side.open:
-                canvas.blank(x, y + 2, grid.cell, high - 4)
+                canvas.blank(x, row.y + 2, cell, row.height - 4)
             else:
-                party_box(canvas, (x, y + 2, grid.cell, high - 4), side.party, _said(side), most=30)
-        canvas.arrow(xs[0] + grid.cell + 5, xs[1] - 5, middle)
-        y += high
-        lowest = max(lowest, y)
-    if rest:
-        more = texts(canvas.lang)["ask"]["more"].format(n=rest)
-        canvas.text(canvas.left, lowest + 18, more, LEAST, width=canvas.room)
-
-
-@dataclass(frozen=True)
-class _Panels:
-    """How the rows of two columns stand in panels beside each other."""
-
-    wide: float  # of a panel
-    cell: float  # width of a cell
-    arrow: float  # room between two cells
-    heads: float  # height of the headings
-    heights: list[float]  # of the rows
-    each: int  # how many rows a panel has
-
-
-_ARROW = 40.0  # between two cells
+                box = x, row.y + 2, cell, row.height - 4
+                party_box(canvas, box, side.party, _said(side), most=30)
+        canvas.arrow(xs[0] + cell + 5, xs[1] - 5, row.y + row.height / 2)
 
 
 def _said(side: TableCell) -> tuple[tuple[str, ...], ...]:
