@@ -128,11 +128,11 @@ def _layout(canvas: Canvas, blocks: list[_Block], room: float) -> _Layout:
                     return _Layout(size, head, [(columns, False) for columns in placed], blocks, spare)
     head = 44.0
     for most in range(12, 0, -1):
-        listed = [listed(block.names, LEAST, width, most, canvas.lang) for block in blocks]
-        said = [[[lines]] for lines in listed]
+        told = [listed(block.names, LEAST, width, most, canvas.lang) for block in blocks]
+        said = [[[lines]] for lines in told]
         if height(said, LEAST, head) <= room:
             break
-    more = [", ".join(block.names) != " ".join(lines) for block, lines in zip(blocks, listed, strict=True)]
+    more = [", ".join(block.names) != " ".join(lines) for block, lines in zip(blocks, told, strict=True)]
     spare = max(0.0, room - height(said, LEAST, head))
     return _Layout(LEAST, head, list(zip(said, more, strict=True)), blocks, spare)
 
