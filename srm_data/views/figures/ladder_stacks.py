@@ -49,6 +49,7 @@ def stacks(canvas: Canvas, table: Table, areas: int, heads: Sequence[str], *, cl
     for i, (name, bar, came) in enumerate(rows):
         x = canvas.left + i * pitch
         if bar.open:
+            canvas.blank(x, canvas.top, min(room, 240.0), top - canvas.top - 14)  # to write its name in
             for k in range(areas):
                 canvas.blank(x, top + k * high, width, high - _GAP)
             continue
