@@ -1,4 +1,4 @@
-"""The figures of a workload and of two plans: legible from the back row, in each shape, their claim marked."""
+"""The figures of a workload and of two plans: legible from the back row, their claim marked."""
 
 import pytest
 

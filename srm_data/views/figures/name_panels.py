@@ -93,23 +93,40 @@ def _placed(
     if any(got < size or lines[-1].endswith("…") for lines, got in wrapped):
         return []
     heights = [max(len(lines) * size * LEADING + 3, 30.0) for lines, _ in wrapped]
-    each = -(-len(names) // panels)
-    tall = max(sum(heights[k : k + each]) for k in range(0, len(names), each))
     top = canvas.top + room.head
+    cuts = _cuts(heights, panels)
+    tall = max(sum(heights[start:end]) for start, end in cuts)
     if tall > bottom - top:
         return []
     longest = max(measure(line, size) for lines, _ in wrapped for line in lines)
     beside = max(room.least, min(wide - longest - 2 * _BESIDE, room.most))
-    spare = min((bottom - top - tall) / each, loose)
-    rows, y = [], top
-    for k, (name, height) in enumerate(zip(names, heights, strict=True)):
-        if not k % each:
-            y = top
-        left, high = canvas.left + k // each * (wide + _APART), height + spare
-        canvas.text(left, y + high / 2, name, size, width=label, lines=most)
-        rows.append(PanelRow(left + wide - beside, y, beside, high, not k % each))
-        y += high
+    most_rows = max(end - start for start, end in cuts)
+    spare = min((bottom - top - tall) / most_rows, loose)
+    rows = []
+    for panel, (start, end) in enumerate(cuts):
+        left, y = canvas.left + panel * (wide + _APART), top
+        for k in range(start, end):
+            high = heights[k] + spare
+            canvas.text(left, y + high / 2, names[k], size, width=label, lines=most)
+            rows.append(PanelRow(left + wide - beside, y, beside, high, k == start))
+            y += high
     return rows
+
+
+def _cuts(heights: Sequence[float], panels: int) -> list[tuple[int, int]]:
+    """Where each panel begins and ends, such that the tallest is as low as can be."""
+    limit = max(max(heights), sum(heights) / panels)
+    while True:
+        cuts, start, tall = [], 0, 0.0
+        for k, height in enumerate(heights):
+            if tall + height > limit + 0.01:
+                cuts.append((start, k))
+                start, tall = k, 0.0
+            tall += height
+        cuts.append((start, len(heights)))
+        if len(cuts) <= panels:
+            return cuts
+        limit += 4
 
 
 def listed(names: Sequence[str], size: float, room: float, most: int, lang: str) -> list[str]:

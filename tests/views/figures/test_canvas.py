@@ -78,10 +78,15 @@ def test_text_that_fits_keeps_its_size_and_its_words():
     assert size == 30
 
 
+def test_a_number_stays_on_the_line_of_what_it_counts():
+    width = max(measure("areas: 12", 30), measure("12 layers", 30)) + 1
+    assert fit("areas: 12 layers", 30, width, 2) == (["areas:", "12 layers"], 30)
+
+
 def test_text_that_cannot_fit_ends_in_an_ellipsis():
     ((line,), size) = fit("Identity and directory infrastructure", 30, 120)
     assert line.endswith("…")
-    assert size == 18
+    assert size == 24
 
 
 def test_the_fonts_are_those_of_the_kit():

@@ -12,7 +12,7 @@ from srm_data.views.figures import draw as figures
 from srm_data.views.figures.canvas import SIZES
 from srm_data.views.figures.marks import Box, Lines
 from srm_data.views.palette import THEMES
-from tests.views.figures.checks import cells_of, claims
+from tests.views.figures.checks import cells_of, claims, faults
 
 FILLS = {THEMES["light"].ink[party].fill: party for party in PARTIES}
 LADDERS = [one for one in shipped_ids() if shipped_matrix(one, "en").ladder]
@@ -91,3 +91,13 @@ def test_nothing_jumps_from_step_to_step(size):
         assert not last or places > last or shown == 0
         assert places <= blank | places
         last = places
+
+
+@SHAPES
+def test_a_long_ladder_of_ones_own_is_whole_and_legible(size):
+    frame = srm.load_matrix("azure-2026", "en")
+    names = [f"area {n}" for n in range(70)]
+    long = frame[["On-premises", "IaaS", "PaaS", "SaaS", "SaaS", "SaaS"]].iloc[[n % 10 for n in range(70)]]
+    picture = figures.ladder(long.set_axis(names).set_axis([*"ABCDEF"], axis=1), "en", size=size)
+    assert [*faults(picture)] == []
+    assert [len(stack) for stack in stacks(picture)] == [1, 2, 3, 3, 3, 3]
