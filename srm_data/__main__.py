@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,16 +26,21 @@ def draw_figures(args: argparse.Namespace) -> int:
     kinds = args.figure or sets.KINDS
     sets.check_kinds(kinds)
     jobs: list[tuple[Path, sets.Job]] = []
+    told: list[str] = []
     parties = dict(args.party)
-    absent: list[str] = []
     for lang in args.lang:
-        found = []
-        for name in args.matrix or [sets.DEFAULT_MATRIX]:
-            matrix = _own_or_shipped(name, lang, parties)
-            looks = product(args.theme, args.size)
-            there = [job for look in looks for job in sets.figure_set(matrix, lang, *look)]
-            found += [job for job in there if job.kind in kinds]
-            absent += _absent(matrix, lang, {*(args.figure or ())} - {job.kind for job in there})
+        matrices = [_own_or_shipped(one, lang, parties) for one in args.matrix or [sets.DEFAULT_MATRIX]]
+        found = [
+            job
+            for theme in args.theme
+            for size in args.size
+            for matrix in matrices
+            for job in sets.figure_set(matrix, lang, theme, size)
+            if job.kind in kinds
+        ]
+        for matrix in matrices if args.figure else ():
+            there = {job.kind for job in sets.figure_set(matrix, lang)}
+            told += [sets.why_none(matrix, kind, lang) for kind in args.figure if kind not in there]
         if _nothing_asked(args):
             found = list(sets.default_set(lang))
         elif args.steps:
@@ -44,6 +48,10 @@ def draw_figures(args: argparse.Namespace) -> int:
         elif args.blank:
             found = [sets.blank(job) for job in found]
         jobs += [(Path(args.out) / lang, job) for job in found]
+    for line in told:
+        print(line, file=sys.stderr)
+    if told and not jobs:
+        return 1
     made: list[Path] = []
     with tqdm(total=len(jobs) * len(args.format), unit="file", disable=None) as bar:
         for path in sets.write_figures(jobs, args.format):
@@ -56,23 +64,8 @@ def draw_figures(args: argparse.Namespace) -> int:
     beside = [path for path in made if path not in asked]  # "name-2.svg" beside somebody's "name.svg"
     kept = [path.with_stem(path.stem.rpartition("-")[0]) for path in beside]
     _tell_kept(kept, beside, args.lang[0])
-    print(*absent, sep="\n", end="\n" if absent else "", file=sys.stderr)
-    if absent and not made:
-        return 1
     print(f"{len(made)} files in {Path(args.out).resolve()}")
     return 0
-
-
-def _absent(matrix: MatrixLike, lang: str, kinds: set[str]) -> list[str]:
-    """A sentence about the kinds of figure that a matrix does not have; none when it has them all."""
-    from srm_data.core.frames import as_matrix
-    from srm_data.core.language import texts
-
-    if not kinds:
-        return []
-    words = texts(lang)
-    named = ", ".join(words["pick"]["kinds"][kind] for kind in sorted(kinds))
-    return [str(words["ask"]["no_such_figure"].format(matrix=as_matrix(matrix, lang).short, kinds=named))]
 
 
 def _own_or_shipped(matrix: str, lang: str, parties: dict[str, str]) -> MatrixLike:

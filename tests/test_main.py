@@ -95,6 +95,23 @@ def test_an_unknown_figure_is_guessed(tmp_path, capsys):
     assert [*tmp_path.iterdir()] == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", 'there is no figure "what-if". Its columns are kinds of task'),
+        ("nl", 'er is geen figuur "what-if". De kolommen zijn soorten taken'),
+    ],
+)
+def test_a_figure_that_a_matrix_does_not_have_is_told(lang, told, tmp_path, capsys):
+    call = ["figures", "--matrix", "rosa", "--figure", "what-if", "--lang", lang, "--out", str(tmp_path)]
+    assert command.main(call) == 1
+    assert told in capsys.readouterr().err
+    assert [*tmp_path.iterdir()] == []
+    assert command.main([*call, "--figure", "what-if", "split", "--format", "svg"]) == 0
+    assert told in capsys.readouterr().err
+    assert [path.name for path in (tmp_path / lang).glob("*.svg")] == ["rosa-split.svg"]
+
+
 def test_an_unknown_matrix_is_told_before_anything_is_drawn(tmp_path, capsys):
     code = command.main(["figures", "--matrix", "azure-2026", "azure-2027", "--out", str(tmp_path)])
     assert code == 1

@@ -101,6 +101,11 @@ class Matrix:
         """What the columns are, as a key of the locale: "model", "service", "task" or "owner"."""
         return self.axis.split()[-1]
 
+    @property
+    def ladder(self) -> bool:
+        """Whether the columns are ways to get a service, so that one can move from one to another."""
+        return len(self.columns) > 1 and self.axis_key in ("model", "service")
+
     def cell(self, area: Area, column: Column) -> Cell:
         """Return the cell where `area` and `column` meet."""
         return self.cells[area.id, column.id]

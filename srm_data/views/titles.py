@@ -10,7 +10,7 @@ from srm_data.core.vocabulary import MOVES
 from srm_data.views.counts import areas_by_change, count_areas, how_many
 
 if TYPE_CHECKING:
-    from srm_data.core.matrix import Column, Matrix
+    from srm_data.core.matrix import Matrix
 
 
 def matrix_title(m: Matrix) -> str:
@@ -44,33 +44,27 @@ def model_title(m: Matrix, column: str) -> str:
 
 
 def split_title(m: Matrix) -> str:
-    """The point of the split: how the customer's own share shrinks, or how it differs where that means nothing."""
+    """The point of the split: how the customer's own share shrinks along the columns.
+
+    Kinds of task have no order, so there it is the least and the most that the customer does.
+    """
     words = texts(m.lang)["title"]
+    alone = [m.count(column)["customer"] for column in m.columns]
     if len(m.columns) == 1:
-        return str(words["split_one"].format(first=count_areas(m, len(m.areas))))
-    first, last = (m.count(column)["customer"] for column in split_ends(m))
-    if len({m.count(column)["customer"] for column in m.columns}) == 1:
-        return str(words["split_same"].format(first=count_areas(m, first)))
-    if not _in_steps(m):
-        return str(words["split_between"].format(least=last, most=count_areas(m, first)))
-    return str(words["split"].format(first=count_areas(m, first), last=last))
+        return str(words["split_one"].format(what=how_many(m, alone[0])))
+    if m.ladder:
+        name = "split_same" if alone[0] == alone[-1] else "split"
+        return str(words[name].format(first=count_areas(m, alone[0]), last=alone[-1]))
+    name = "split_task_same" if min(alone) == max(alone) else "split_task"
+    return str(words[name].format(least=min(alone), most=count_areas(m, max(alone))))
 
 
-def split_ends(m: Matrix) -> tuple[Column, Column]:
-    """The two columns that the title of the split is about: first and last, or the most and the least."""
-    if _in_steps(m):
-        return m.columns[0], m.columns[-1]
-
-    def own(column: Column) -> int:
-        return m.count(column)["customer"]
-
-    return max(m.columns, key=own), min(m.columns, key=own)
-
-
-def _in_steps(m: Matrix) -> bool:
-    """Whether the columns go from one to the next, and the last leaves the customer something else."""
-    first, last = (m.count(column)["customer"] for column in (m.columns[0], m.columns[-1]))
-    return m.axis_key in ("model", "service") and first != last
+def told_by_split(m: Matrix) -> list[int]:
+    """The columns, by number, whose customer's share the title of the split is about."""
+    alone = [m.count(column)["customer"] for column in m.columns]
+    if m.ladder:
+        return [0, len(m.columns) - 1]
+    return [i for i, n in enumerate(alone) if n in (min(alone), max(alone))]
 
 
 def what_if_title(m: Matrix, before: str, after: str) -> str:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import MOVES
 from srm_data.views.figures.frame import begin
+from srm_data.views.figures.name_panels import Room, listed, name_panels
+from srm_data.views.figures.party_box import party_box
 from srm_data.views.figures.picture import Picture
-from srm_data.views.figures.text_fit import common_size
+from srm_data.views.figures.text_fit import LEADING, LEAST, common_size, fit, measure
 from srm_data.views.matrix_content import named_party
 from srm_data.workloads import compare_plans, content
 from srm_data.workloads import sentences as say
@@ -19,9 +21,10 @@ if TYPE_CHECKING:
     from srm_data.views.content import TableCell
     from srm_data.views.figures.areas import Row
     from srm_data.views.figures.canvas import Canvas
+    from srm_data.workloads.compare_plans import Whole
     from srm_data.workloads.workload import Workload
 
-_GAP = 8
+_GAP = 5.0  # between two parts of a bar
 
 
 def whole(
@@ -45,12 +48,12 @@ def whole(
     shown = content.whole(found)
     canvas = begin(replace(shown, marked=False), [], theme, size, found.m.title)
     rows = shown.tables[0].rows[1:] if found.by_model else ()
-    labels = 400 if canvas.wide else canvas.room * 0.4
-    pitch, type_size = _rows(rows, labels, canvas.top, canvas.bottom)
-    for i, (name, counts) in enumerate(rows):
-        y, high = canvas.top + i * pitch, pitch * 0.9
-        canvas.text(canvas.left, y + pitch / 2, name.text, type_size, width=labels - 20, lines=2, height=high)
-        _bar(canvas, counts, canvas.left + labels, y + 4, canvas.room - labels, pitch - 8)
+    if rows:
+        _total(canvas, found)
+    places = name_panels(canvas, [name.text for name, _ in rows], canvas.bottom, _rooms(rows, 1), loose=34)
+    for (_, counts), place in zip(rows, places, strict=False):
+        bar = place.x, place.y + 2, place.width, place.height - 4
+        _bar(canvas, _parts(counts), bar)
     return canvas.finish()
 
 
@@ -83,50 +86,107 @@ def difference(
     moved = {move.area for change in MOVES for move in found.moves[change]}
     rows = [row for area, row in areas.items() if area in moved]
     still = [area.label for area in areas if area not in moved]
-    left, arrow = (330.0, 56.0) if canvas.wide else (canvas.room * 0.3, 48.0)
-    width = (canvas.room - left - arrow) / 2
-    xs = (canvas.left + left, canvas.left + left + width + arrow)
-    y = canvas.top
-    if rows:
-        head = common_size(found.labels, 28, width, 2, 58, bold=True)
-        for x, label in zip(xs, found.labels, strict=True):
-            canvas.text(x, y + 20, say.upper(label), head, width=width, lines=2, height=58, bold=True)
-        y += 54
-    pitch, type_size = _rows(rows, left, y, canvas.bottom - (_STAYED if still else 0))
-    for name, *sides in rows:
-        middle, high = y + pitch / 2, pitch * 0.9
-        canvas.text(canvas.left, middle, name.text, type_size, width=left - 20, lines=2, height=high)
-        for x, counts in zip(xs, sides, strict=True):
-            _bar(canvas, counts, x, y + 4, width, pitch - 8)
-        canvas.arrow(xs[0] + width + 8, xs[1] - 8, middle)
-        y += pitch
+    names = [name.text for name, *_ in rows]
+    floor = canvas.bottom
     if still and found.together:
-        words = texts(found.m.lang)["workload"]
-        base = canvas.bottom - _STAYED + 30 if rows else y + 40
-        canvas.text(canvas.left, base, words["same_areas"], 26, width=canvas.room, bold=True)
-        names, quiet = ", ".join(still), canvas.theme.quiet
-        canvas.text(canvas.left, base + 42, names, 22, width=canvas.room, lines=2, height=56, colour=quiet)
+        floor = _stays(canvas, still, large=not rows)
+    heads = [say.upper(label) for label in found.labels]
+    places = name_panels(canvas, names, floor, _rooms(rows, 2), loose=60)
+    for k, ((_, *sides), place) in enumerate(zip(rows, places, strict=False)):
+        arrow = 52.0 if place.width > 300 else 34.0
+        width = (place.width - arrow) / 2
+        xs = place.x, place.x + width + arrow
+        if place.first:
+            head = common_size(heads, 28, width, 2, 58, bold=True)
+            for x, label in zip(xs, heads, strict=True):
+                canvas.text(x, place.y - 32, label, head, width=width, lines=2, height=60, bold=True)
+            panel = [other for other in places[k:] if other.x == place.x]
+            canvas.bracket(place.x - 14, place.y + 3, panel[-1].y + panel[-1].height - 3, open_to=1)
+        for x, counts in zip(xs, sides, strict=True):
+            _bar(canvas, _parts(counts), (x, place.y + 2, width, place.height - 4))
+        canvas.arrow(xs[0] + width + 8, xs[1] - 8, place.y + place.height / 2)
     return canvas.finish()
 
 
-_STAYED = 116  # pixels for the areas that stay: heading and two lines of names
+def _rooms(rows: Sequence[Row], bars: int) -> list[Room]:
+    """What so many bars and the arrow between them need beside the name of their area."""
+    need = max((sum(map(_need, _parts(cell))) for _, *cells in rows for cell in cells), default=0)
+    arrow, head = (34, 66) if bars == 2 else (0, 0)
+    return [
+        Room(max(least, bars * max(need, 90) + arrow), 1040, head) for least in (380 * bars, 210 * bars, 0)
+    ]
 
 
-def _rows(rows: Sequence[Row], width: float, top: float, bottom: float) -> tuple[float, float]:
-    """Height of a row and the size at which all labels fit."""
-    pitch = min(84.0, (bottom - top) / max(1, len(rows)))
-    labels = [name.text for name, *_ in rows] or [""]
-    return pitch, common_size(labels, 27, width - 20, 2, pitch * 0.9)
+def _parts(counts: TableCell) -> list[tuple[str, int]]:
+    return [(said.party, int(said.text)) for said in counts.says]
 
 
-def _bar(canvas: Canvas, counts: TableCell, x: float, y: float, width: float, height: float) -> None:
-    """How many components each party has in one area; a narrow part still shows its number."""
-    least = 104.0 if canvas.wide else 88.0
-    total = sum(int(said.text) for said in counts.says)
-    # Each part gets what a letter and a number need; the rest is divided by how many there are.
-    spare = width - least * len(counts.says)
-    for said in counts.says:
-        party = named_party(said.party, canvas.lang)
-        part = least + spare * int(said.text) / total
-        canvas.cell(x, y, part - _GAP, height, party, labels=(f"{said.text} {party.text}", said.text))
+def _need(part: tuple[str, int]) -> float:
+    """The width that the number of a part needs, with the gap behind it."""
+    return measure(str(part[1]), LEAST, bold=True) + 14 + _GAP
+
+
+def _total(canvas: Canvas, found: Whole) -> None:
+    """A bar of all duties together, with a ring around those of the customer, which the title is about."""
+    label = texts(found.m.lang)["workload"]["all_duties"]
+    high = 64.0
+    wide = measure(label, 32, bold=True) + 24
+    canvas.text(canvas.left, canvas.top + high / 2, label, 32, width=wide, bold=True)
+    box = canvas.left + wide, canvas.top, canvas.right - canvas.left - wide, high
+    parts = [(party, n) for party, n in found.total.items() if n]
+    width = _bar(canvas, parts, box)
+    if found.total["customer"]:
+        canvas.around(box[0], box[1], width, high)
+    else:
+        canvas.around(canvas.left - 8, canvas.top, wide - 8, high)
+    canvas.top += high + 22
+
+
+def _stays(canvas: Canvas, names: list[str], *, large: bool) -> float:
+    """The areas that no component changes, at the foot; with nothing else on the slide large from its top.
+
+    Returns how far down there is room for what moves.
+    """
+    label = texts(canvas.lang)["workload"]["same_areas"]
+    if large:
+        canvas.text(canvas.left + 30, canvas.top + 24, label, 34, width=canvas.room - 30, bold=True)
+        size, y = 52.0, canvas.top + 64
+        most = int((canvas.bottom - y) / (size * LEADING))
+        while size > LEAST and any(
+            "…" in line for line in fit(", ".join(names), size, canvas.room - 30, most)[0]
+        ):
+            size -= 1
+            most = int((canvas.bottom - y) / (size * LEADING))
+        lines = listed(names, size, canvas.room - 30, most, canvas.lang)
+        for k, line in enumerate(lines):
+            canvas.text(canvas.left + 30, y + (k + 0.5) * size * LEADING, line, size, width=canvas.room)
+        canvas.bracket(canvas.left + 8, canvas.top, y + len(lines) * size * LEADING, open_to=1)
+        return canvas.bottom
+    lines = listed(names, LEAST, canvas.room, 2, canvas.lang)
+    step = LEAST * 1.22
+    top = canvas.bottom - step * (len(lines) + 1)
+    quiet = canvas.theme.quiet
+    canvas.text(canvas.left, top + step / 2, label, LEAST, width=canvas.room, bold=True, colour=quiet)
+    for k, line in enumerate(lines):
+        canvas.text(canvas.left, top + (k + 1.5) * step, line, LEAST, width=canvas.room, colour=quiet)
+    return top - 10
+
+
+def _bar(canvas: Canvas, parts: Sequence[tuple[str, int]], box: tuple[float, float, float, float]) -> float:
+    """How many each party has, in parts of a bar; returns the width of the first.
+
+    Each part has the width that its number needs; the rest is divided by how many there are.
+    """
+    x, y, width, height = box
+    needed = [_need(part) for part in parts]
+    spare = width + _GAP - sum(needed)
+    total = sum(n for _, n in parts)
+    first = 0.0
+    for (party, n), least in zip(parts, needed, strict=True):
+        cell = named_party(party, canvas.lang)
+        part = least + spare * n / total
+        says = ((f"{n} {cell.text}",), (f"{n} {cell.letter}",), (str(n),))
+        party_box(canvas, (x, y, part - _GAP, height), party, says, most=30)
+        first = first or part - _GAP
         x += part
+    return first

@@ -1,4 +1,4 @@
-"""Areas in rows under columns, with a bracket beside those that go together: the matrix, and one column of it.
+"""Areas in rows under columns, with a bracket beside those that go together: the matrix and one column.
 
 A table that is too tall keeps its size of type: areas that have one party in all columns become one block,
 rows that are alike become one, and what then has no room is counted.
@@ -202,7 +202,7 @@ def turned_length(heads: Sequence[str], width: float) -> float:
 
 
 class Arranged(NamedTuple):
-    """The rows from top to bottom, the sets or bands that have a bracket, and how much is lost; 0 for nothing."""
+    """The rows from top to bottom, the sets or bands with a bracket, and how much is lost; 0 for nothing."""
 
     items: list[Item]
     sets: tuple[RowSet, ...]
@@ -213,7 +213,7 @@ _NO_BANDS, _CUT = 10, 20  # the loss where the bands give way to the sets, and w
 
 
 def arranged(table: Table, place: Across, room: float, lang: str) -> Arranged:
-    """The rows in the order of the table, or by set where a set would be torn apart; less of it in little room.
+    """The rows in the order of the table, or by set where a set would be torn apart; fewer in little room.
 
     Args:
         table: of areas.
@@ -316,14 +316,14 @@ def _cut(
 
     Behind those of a set that is cut a line counts the others. What the title is about is not cut.
     """
-    words = texts(lang)["row_set"]
+    more = texts(lang)["ask"]["more"]
     claimed = {row for group in told_of if group.claim for row in group.rows}
     cut: list[tuple[int, ...]] = [()] * len(groups)
     kept = [[*group] for group in groups]
 
     def told() -> list[list[Item]]:
         return [
-            [*group, Item((TableCell(_more(words, len(rows)), head=True),), rows)] if rows else group
+            [*group, Item((TableCell(more.format(n=len(rows)), head=True),), rows)] if rows else group
             for group, rows in zip(kept, cut, strict=True)
         ]
 
@@ -339,10 +339,6 @@ def _cut(
     if _height(told(), sets, place) > room:
         lost += 100
     return [item for group in told() for item in group], sets, _CUT + lost if lost else 0
-
-
-def _more(words: dict[str, str], n: int) -> str:
-    return words["more_one"] if n == 1 else words["more"].format(n=n)
 
 
 def _height(groups: list[list[Item]], sets: Sequence[RowSet], place: Across) -> float:

@@ -206,16 +206,6 @@ class Canvas:
         colour, line = (self.theme.accent, 5.0) if claim else (self.theme.quiet, 2.5)
         self._marks.append(Lines(ends, colour, line, claim=claim))
 
-    def upright(self, x: float, top: float, bottom: float) -> None:
-        """An upright line where the title's claim is about nothing, such as a part of a bar that is gone.
-
-        Args:
-            x: how far from the left.
-            top: where it begins.
-            bottom: where it ends.
-        """
-        self._marks.append(Lines((((x, top), (x, bottom)),), self.theme.accent, 6.5, claim=True))
-
     def bracket_under(self, x: float, y: float, width: float, *, claim: bool = True) -> None:
         """A bracket under columns, open to them.
 

@@ -14,7 +14,7 @@ from srm_data.core.compare import common_columns
 from srm_data.core.dataset import rows_by
 from srm_data.core.frames import as_matrix
 from srm_data.core.incidents import as_incident, incidents_on
-from srm_data.core.language import unknown_name
+from srm_data.core.language import texts, unknown_name
 from srm_data.core.shipped import shipped_ids, shipped_matrix
 from srm_data.core.topics import look_up
 
@@ -43,7 +43,8 @@ class Job(NamedTuple):
 def figure_set(matrix: MatrixLike, lang: str, theme: str = "light", size: str = "16:9") -> Iterator[Job]:
     """Every figure of one matrix, a shipped one or a DataFrame.
 
-    Names are ``<matrix>-<figure>``, with ``-dark`` or ``-print`` and ``-4x3`` or ``-1x1`` behind it.
+    Names are ``<matrix>-<figure>``, with ``-dark`` or ``-print`` and ``-4x3`` or ``-1x1`` behind it. Moves
+    and single columns are drawn along a ladder of services: nobody moves from one kind of task to another.
 
     Args:
         matrix: an id from `list_matrices`, or a DataFrame from `load_matrix` or `read_matrix`.
@@ -67,14 +68,12 @@ def figure_set(matrix: MatrixLike, lang: str, theme: str = "light", size: str = 
 
     yield job("matrix", m.short, "matrix", figures.matrix, matrix)
     yield job("split", m.short, "split", figures.split, matrix)
-    if is_ladder(m):
+    if m.ladder:
         for column in m.columns:
             yield job("model", column.label, f"model-{_stem(column.id)}", figures.model, matrix, column.id)
         for before, after in combinations(m.columns, 2):
-            about, name = (
-                f"{before.label} → {after.label}",
-                f"what-if-{_stem(before.id)}-to-{_stem(after.id)}",
-            )
+            about = f"{before.label} → {after.label}"
+            name = f"what-if-{_stem(before.id)}-to-{_stem(after.id)}"
             yield job("what-if", about, name, figures.what_if, matrix, before.id, after.id)
         yield job("ladder", m.short, "ladder", figures.ladder, matrix)
     shipped = matrix if isinstance(matrix, str) else ""
@@ -93,9 +92,19 @@ def figure_set(matrix: MatrixLike, lang: str, theme: str = "light", size: str = 
         )
 
 
-def is_ladder(m: Matrix) -> bool:
-    """Whether one can go from column to column: they are service models or services, not kinds of task."""
-    return len(m.columns) > 1 and m.axis_key in ("model", "service")
+def why_none(matrix: MatrixLike, kind: str, lang: str) -> str:
+    """Why a matrix has no figure of this kind, in a sentence for who asked for it.
+
+    Args:
+        matrix: an id from `list_matrices`, or a DataFrame from `load_matrix` or `read_matrix`.
+        kind: one of `KINDS` that `figure_set` does not have for it.
+        lang: "en" or "nl".
+    """
+    m, words = as_matrix(matrix, lang), texts(lang)["ask"]
+    told = str(words["no_figure"].format(matrix=m.short, kind=kind))
+    if kind not in ("model", "what-if", "ladder"):
+        return told
+    return f"{told} {words['no_move_one' if len(m.columns) == 1 else 'no_move']}"
 
 
 def _stem(name: str) -> str:

@@ -30,17 +30,17 @@ from srm_data.core.vocabulary import PARTIES
 from srm_data.views import incident_content, matrix_content, topic_content
 from srm_data.views import sentences as say
 from srm_data.views.figures.areas import LOOKS, Across, Arranged, Look, across, arranged, draw_areas
-from srm_data.views.figures.bars import bars
 from srm_data.views.figures.frame import begin, founded, key_of, step_of, titled
 from srm_data.views.figures.incident import LOW, HitRows, NoRow, answer, ask, ask_row, table_columns
-from srm_data.views.figures.ladder import ladder as draw_ladder
+from srm_data.views.figures.ladder_stacks import stacks
+from srm_data.views.figures.moved_areas import moved, unmoved
 from srm_data.views.figures.party_blocks import party_blocks, to_fill_in
 from srm_data.views.figures.picture import Picture
 from srm_data.views.figures.sides import both_tables, differences
+from srm_data.views.figures.split_bars import bars
 from srm_data.views.figures.topic import LinedUp
-from srm_data.views.figures.what_if import moves, waiting
 from srm_data.views.matrix_content import marks_told
-from srm_data.views.titles import split_ends
+from srm_data.views.titles import told_by_split
 
 if TYPE_CHECKING:
     from srm_data.core.frames import MatrixLike
@@ -132,8 +132,8 @@ def split(
     step = step_of(shown, len(m.columns), m.lang)
     content = matrix_content.split(m, step)
     canvas = begin(content, [column.label for column in m.columns[step:]], theme, size, m.title)
-    claimed = {column.label for column in split_ends(m)} if step == len(m.columns) else ()
-    bars(canvas, content.tables[0], len(m.areas), claimed)
+    told = told_by_split(m) if step == len(m.columns) else ()
+    bars(canvas, content.tables[0], len(m.areas), told)
     return canvas.finish(len(m.columns))
 
 
@@ -165,7 +165,10 @@ def what_if(
     content = matrix_content.what_if(m, before, after, step)
     open_ = [m.column(before).label, m.column(after).label][step:]
     canvas = begin(content, open_, theme, size, m.title)
-    (moves if step == 2 else waiting)(canvas, content.tables[0])
+    if step == 2:
+        moved(canvas, content.tables[0])
+    else:
+        unmoved(canvas, content.tables[0])
     return canvas.finish(2)
 
 
@@ -177,7 +180,7 @@ def ladder(
     size: str = "16:9",
     shown: int | None = None,
 ) -> Picture:
-    """The columns as a staircase: a step is as high as the provider's share, and says what is new there.
+    """The columns as a ladder: a stack for each, with a block an area, and what is new for the provider.
 
     Args:
         matrix: an id from `list_matrices`, or a DataFrame from `load_matrix` or `read_matrix`.
@@ -194,7 +197,8 @@ def ladder(
     # What is still to be put in order stands under the title.
     subtitle = " · ".join(open_) or m.title
     canvas = begin(content, open_, theme, size, subtitle)
-    draw_ladder(canvas, content.tables[0], len(m.areas), claimed=step == len(found))
+    names = [column.label for column, _, _ in found]
+    stacks(canvas, content.tables[0], len(m.areas), names, claimed=step == len(found))
     return canvas.finish(len(found))
 
 

@@ -1,4 +1,4 @@
-"""What a figure is drawn from: marks in slide pixels, recorded once. `svg` writes them, `paint` paints them."""
+"""What a figure is drawn from: marks in slide pixels, made once. `svg` writes them, `paint` paints them."""
 
 from __future__ import annotations
 

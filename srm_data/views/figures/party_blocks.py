@@ -47,7 +47,7 @@ def party_blocks(canvas: Canvas, table: Table, column: int = 0) -> None:
 
 
 def _listed(table: Table, group: RowSet, column: int) -> list[Line]:
-    """The areas of a party, each with the signs of its cell, under the bands of the source where it has some."""
+    """The areas of a party, each with the signs of its cell, under the bands of the source if it has them."""
 
     def names(rows: Sequence[int]) -> list[Line]:
         return [(_name(table, row, column), False) for row in rows]
@@ -138,7 +138,7 @@ def _stacked(canvas: Canvas, table: Table, column: int, room: float) -> None:
 
 
 def _paragraphs(table: Table, group: RowSet, column: int, width: float, lines: int, lang: str) -> list[str]:
-    """The areas of a party in running text, a paragraph of at most so many lines for each band of the source."""
+    """The areas of a party in running text, a paragraph of so many lines at most for each band."""
     bands = table.bands or (RowSet("", group.rows),)
     found = []
     for band in bands:
@@ -178,7 +178,7 @@ def to_fill_in(canvas: Canvas, table: Table) -> None:
         one_cell(canvas, open_, x, y, cell, pitch - 8, 0)
         canvas.text(x + cell + 16, y + (pitch - 8) / 2, name.text, 30, width=wide, lines=4, height=pitch - 6)
     if rest > 0:
-        k, words = len(shown), texts(canvas.lang)["row_set"]
+        k, words = len(shown), texts(canvas.lang)["ask"]
         x, y = canvas.left + k // each * (width + _GAP * 2), canvas.top + k % each * pitch
         text = words["more"].format(n=len(items) - len(shown))
         canvas.text(x, y + (pitch - 8) / 2, text, LEAST, width=width, colour=canvas.theme.quiet)

@@ -1,4 +1,4 @@
-"""Two matrices beside each other: the cells that differ are large, the rows that agree are one line of names."""
+"""Two matrices beside each other: cells that differ are large, rows that agree are one line of names."""
 
 from __future__ import annotations
 
@@ -256,15 +256,8 @@ def both_tables(canvas: Canvas, table: Table) -> None:
         middle = canvas.top + short_lines * _LINE / 2
         canvas.text(x + 4, middle, short.text, LEAST, width=block - 4, lines=3, bold=True)
         canvas.rule(canvas.top + short_lines * _LINE + 6, canvas.theme.line, x=x, width=block)
-        for i, head in enumerate(heads if len(heads) > 1 else ()):
-            at = x + i * (wide + _BELOW)
-            if turned:
-                length = high - 12
-                canvas.text(
-                    at + wide / 2, top - 8, head.text, LEAST, width=length, lines=2, bold=True, turned=True
-                )
-            else:
-                canvas.text(at + 4, top - high / 2, head.text, LEAST, width=wide - 4, lines=2, bold=True)
+        if len(heads) > 1:
+            _heads(canvas, [head.text for head in heads], x, wide, (top - high, top), turned=turned)
     y = top
     for row, name, one in zip(rows, named, least, strict=False):
         height = one + grow - _BELOW
@@ -277,8 +270,31 @@ def both_tables(canvas: Canvas, table: Table) -> None:
                 one_cell(canvas, side, x + i * (wide + _BELOW), y, wide, height, word)
         y += height + _BELOW
     if rest:
-        more = texts(canvas.lang)["row_set"]["more_one" if rest == 1 else "more"].format(n=rest)
+        more = texts(canvas.lang)["ask"]["more"].format(n=rest)
         canvas.text(canvas.left, y + _LINE / 2, more, LEAST, width=canvas.room, colour=canvas.theme.quiet)
+
+
+def _heads(
+    canvas: Canvas, names: Sequence[str], x: float, wide: float, between: tuple[float, float], *, turned: bool
+) -> None:
+    """The names over the columns of one matrix, turned where they are too long to lie.
+
+    Args:
+        canvas: the slide to draw on.
+        names: of the columns.
+        x: the left side of the first column.
+        wide: the width of a column.
+        between: the upper and the lower side of the room for the names.
+        turned: whether they stand upright.
+    """
+    upper, lower = between
+    for i, name in enumerate(names):
+        at = x + i * (wide + _BELOW)
+        if turned:
+            length = lower - upper - 12
+            canvas.text(at + wide / 2, lower - 8, name, LEAST, width=length, lines=2, bold=True, turned=True)
+        else:
+            canvas.text(at + 4, (upper + lower) / 2, name, LEAST, width=wide - 4, lines=2, bold=True)
 
 
 def _one_name(old: str, new: str) -> str:

@@ -1,4 +1,4 @@
-"""The marks of a figure as SVG: text stays text, and each mark is a line, so a changed one is small in git."""
+"""The marks of a figure as SVG: text stays text, and each mark is a line, so a change is small in git."""
 
 from __future__ import annotations
 

@@ -106,8 +106,9 @@ def paragraph_height(text: str, size: float, width: float, *, bold: bool = False
     return len(_wrap(text, size, width, bold)) * size * LEADING
 
 
-# Between words, but not at a no-break space; a single word, as headings of columns are, behind its hyphen.
-_SPACES, _HYPHENS = re.compile("(?<= )"), re.compile(r"(?<=[^\W\d]-)(?=[^\W\d])")
+# Between words, but not at a no-break space or behind a number, which stays with what it counts; a single
+# word, as headings of columns are, behind its hyphen.
+_SPACES, _HYPHENS = re.compile(r"(?<=\D )"), re.compile(r"(?<=[^\W\d]-)(?=[^\W\d])")
 
 
 def _wrap(text: str, size: float, width: float, bold: bool) -> list[str]:

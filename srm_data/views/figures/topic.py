@@ -198,7 +198,7 @@ class LinedUp:
         s.text(s.left, middle, both if fits else name.source, LEAST, width=width)
 
     def _agreement(self, y: float, shown: Sequence[tuple[TableCell, ...]], pitch: float, high: float) -> None:
-        """Under each run of columns what the tables do there; the columns that the title is about are marked."""
+        """Under each run of columns what the tables do there; those that the title is about are marked."""
         s, columns = self.canvas, self.columns
         words, below = texts(s.lang)["topic"], y + _BELOW
         told = self._verdicts()
@@ -227,7 +227,7 @@ class LinedUp:
             )
 
     def _ring(self, left: float, width: float, y: float, rows: int, pitch: float, high: float) -> None:
-        """Around the cells of columns that differ; names over the cells would run into one ring around all."""
+        """Around cells of columns that differ, not around all: that would run through the names over them."""
         s = self.canvas
         if not self.over:
             top = y - high - (rows - 1) * pitch

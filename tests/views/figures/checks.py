@@ -1,4 +1,4 @@
-"""What must hold of any figure, measured on its marks: size of type, room, contrast, the mark of its claim."""
+"""What must hold of any figure, measured on its marks: size of type, room, contrast, mark of its claim."""
 
 from functools import cache
 
@@ -60,7 +60,12 @@ def collisions(picture):
                 yield "leaves its cell", text
             if not inside and x0 < right - 1 and x1 > left + 1 and y0 < bottom - 1 and y1 > top + 1:
                 yield "runs into a cell", text
-    texts.sort(key=lambda placed: placed[1][1])
+    yield from _overlaps(texts)
+
+
+def _overlaps(texts):
+    """Every two texts whose letters meet."""
+    texts = sorted(texts, key=lambda placed: placed[1][1])
     for i, (one, a) in enumerate(texts):
         for other, b in texts[i + 1 :]:
             # Extents hold the leading too: letters meet only where boxes do by more than that.

@@ -76,6 +76,11 @@ def test_text_that_fits_keeps_its_size_and_its_words():
     assert size == 30
 
 
+def test_a_number_stays_on_the_line_of_what_it_counts():
+    width = max(measure("areas: 12", 30), measure("12 layers", 30)) + 1
+    assert fit("areas: 12 layers", 30, width, 2) == (["areas:", "12 layers"], 30)
+
+
 def test_text_that_cannot_fit_ends_in_an_ellipsis():
     ((line,), size) = fit("Identity and directory infrastructure", 30, 120)
     assert line.endswith("…")
@@ -180,7 +185,7 @@ def test_no_two_figures_of_a_page_share_an_id():
 
 
 def test_no_letter_is_squeezed(picture):
-    """What holds the width changes the gaps between letters, as an SVG does where it does not say otherwise."""
+    """What holds the width changes the gaps between letters, as an SVG does if it does not say otherwise."""
     held = [one for one in ET.fromstring(picture.svg()).iter(f"{SVG}text") if "textLength" in one.attrib]
     assert {one.get("lengthAdjust", "spacing") for one in held} == {"spacing"}
 

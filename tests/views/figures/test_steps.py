@@ -118,7 +118,8 @@ def test_a_ladder_tells_what_is_new_on_each_rung():
         ["SaaS", "5"],
     ]
     assert ladder.rows[3][4] == "Besturingssysteem"
-    assert "4 / 10" in said(ladder)
+    assert "4 Leverancier" in said(ladder)
+    assert "2 Gedeeld" in said(ladder)
     assert ladder.heading == "De ladder op: de leverancier gaat van 0 naar 5 van de 10 gebieden"
 
 

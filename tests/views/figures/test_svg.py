@@ -132,7 +132,7 @@ def seen(chromium):
     ],
 )
 def test_a_browser_draws_what_matplotlib_paints(make, seen, tmp_path):
-    """In squares of ten pixels, since letters are smoothed in two ways; below the title, whose → is borrowed."""
+    """In squares of ten pixels, as letters are smoothed in two ways; below the title, whose → is borrowed."""
     picture: Picture = make()
     painted = Image.open(io.BytesIO(picture.png())).convert("RGB").resize((1600, 900), Image.Resampling.BOX)
     one, other = (
