@@ -32,18 +32,6 @@ def test_one_matrix_in_all_formats(tmp_path, capsys):
     assert "klant | gedeeld | leverancier" in svg.partition("</desc>")[0]
 
 
-@pytest.mark.parametrize(
-    ("lang", "said"),
-    [("nl", "zoals van IaaS naar PaaS"), ("en", "ROSA on AWS, undated does not have this figure")],
-)
-def test_a_figure_that_would_mean_nothing_is_not_drawn_and_that_is_said(lang, said, tmp_path, capsys):
-    """Incidents and change management are kinds of task: nobody moves from the one to the other."""
-    asked = ["figures", "--matrix", "rosa", "--figure", "what-if", "--lang", lang, "--out", str(tmp_path)]
-    assert command.main(asked) == 1
-    assert said in capsys.readouterr().err
-    assert not [*tmp_path.rglob("*.*")]
-
-
 def test_figures_go_into_the_folder_figures_when_none_is_named(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert command.main([*ONE[:-1], "--figure", "split"]) == 0

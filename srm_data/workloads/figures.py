@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from srm_data.core.language import texts
 from srm_data.core.vocabulary import MOVES
 from srm_data.views.figures.frame import begin
-from srm_data.views.figures.name_panels import Room, listed, name_panels
+from srm_data.views.figures.name_panels import Room, name_panels
 from srm_data.views.figures.party_box import party_box
 from srm_data.views.figures.picture import Picture
-from srm_data.views.figures.text_fit import LEADING, LEAST, common_size, fit, measure
+from srm_data.views.figures.text_fit import LEADING, LEAST, common_size, fit, listed, measure
 from srm_data.views.matrix_content import named_party
 from srm_data.workloads import compare_plans, content
 from srm_data.workloads import sentences as say
 
 if TYPE_CHECKING:
     from srm_data.views.content import TableCell
-    from srm_data.views.figures.areas import Row
+    from srm_data.views.figures.arrangement import Row
     from srm_data.views.figures.canvas import Canvas
     from srm_data.workloads.compare_plans import Whole
     from srm_data.workloads.workload import Workload

@@ -29,7 +29,8 @@ from srm_data.core.topics import look_up
 from srm_data.core.vocabulary import PARTIES
 from srm_data.views import incident_content, matrix_content, topic_content
 from srm_data.views import sentences as say
-from srm_data.views.figures.areas import LOOKS, Across, Arranged, Look, across, arranged, draw_areas
+from srm_data.views.figures.areas import draw_areas
+from srm_data.views.figures.arrangement import LOOKS, Across, Arranged, Look, across, arranged
 from srm_data.views.figures.frame import begin, founded, key_of, step_of, titled
 from srm_data.views.figures.incident import LOW, HitRows, NoRow, answer, ask, ask_row, table_columns
 from srm_data.views.figures.ladder_stacks import stacks

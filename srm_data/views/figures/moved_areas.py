@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from srm_data.views.figures.name_panels import Room, listed, name_panels
+from srm_data.views.figures.name_panels import Room, name_panels
 from srm_data.views.figures.party_box import party_box
-from srm_data.views.figures.text_fit import LEADING, LEAST, fit, measure
+from srm_data.views.figures.text_fit import LEADING, LEAST, fit, listed, measure
 
 if TYPE_CHECKING:
     from srm_data.views.content import Table, TableCell
-    from srm_data.views.figures.areas import Row
+    from srm_data.views.figures.arrangement import Row
     from srm_data.views.figures.canvas import Canvas
 
 _QUIET = LEAST * 1.22  # height of a line that tells what stays

@@ -127,24 +127,3 @@ def _cuts(heights: Sequence[float], panels: int) -> list[tuple[int, int]]:
         if len(cuts) <= panels:
             return cuts
         limit += 4
-
-
-def listed(names: Sequence[str], size: float, room: float, most: int, lang: str) -> list[str]:
-    """Names after each other in at most so many lines; those that do not fit are counted.
-
-    Args:
-        names: what to list.
-        size: of the type.
-        room: how wide a line may be.
-        most: how many lines there may be.
-        lang: "en" or "nl".
-    """
-    more = texts(lang)["ask"]["more"]
-    for n in range(len(names), 0, -1):
-        text = ", ".join(names[:n])
-        if n < len(names):
-            text += " " + more.format(n=len(names) - n)
-        lines, fitted = fit(text, size, room, most)
-        if fitted == size and not any(line.endswith("…") for line in lines):
-            return lines
-    return [more.format(n=len(names))]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from srm_data.core.language import texts
 from srm_data.views.content import RowSet, Table
-from srm_data.views.figures.areas import Item, as_many, lines_of, one_cell
-from srm_data.views.figures.text_fit import LEADING, LEAST, fit, measure
+from srm_data.views.figures.areas import one_cell
+from srm_data.views.figures.arrangement import Item
+from srm_data.views.figures.text_fit import LEADING, LEAST, fit, lines_of, listed, measure
 from srm_data.views.matrix_content import named_party
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def _paragraphs(table: Table, group: RowSet, column: int, width: float, lines: i
     for band in bands:
         if names := [_name(table, row, column) for row in group.rows if row in band.rows]:
             names[0] = f"{band.label}: {names[0]}" if band.label else names[0]
-            found.append(as_many(names, width, lines, lang))
+            found.append(" ".join(listed(names, LEAST, width, lines, lang)))
     return found
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from srm_data.core.language import texts
 from srm_data.views.content import RowSet, Table, TableCell
-from srm_data.views.figures.areas import as_many, lines_of, lines_of_bold, one_cell, turned_length
-from srm_data.views.figures.text_fit import LEADING, LEAST, common_size, fit
+from srm_data.views.figures.areas import one_cell
+from srm_data.views.figures.arrangement import turned_length
+from srm_data.views.figures.text_fit import LEADING, LEAST, common_size, fit, lines_of, listed
 from srm_data.views.matrix_content import named_party
 
 if TYPE_CHECKING:
@@ -133,9 +134,8 @@ def _side(table: Table, group: RowSet) -> int | None:
 def _list(table: Table, group: RowSet, width: float, size: float, lines: int, lang: str) -> Named:
     side = _side(table, group)
     names = dict.fromkeys(table.rows[1 + row][1 if side is None else side].text for row in group.rows)
-    scaled = width * LEAST / size
-    told = as_many([*names], scaled, lines, lang)
-    return Named(group.label, told, size, lines_of(told, scaled, lines) * size * LEADING, group.claim)
+    told = listed([*names], size, width, lines, lang)
+    return Named(group.label, " ".join(told), size, len(told) * size * LEADING, group.claim)
 
 
 def _named(canvas: Canvas, one: Named, x: float, y: float, width: float) -> None:
@@ -240,7 +240,7 @@ def both_tables(canvas: Canvas, table: Table) -> None:
     high = 0.0
     if len(heads) > 1:
         high = turned_length([head.text for head in heads], wide) + 16 if turned else 2 * _LINE + 8
-    short_lines = max(lines_of_bold(short.text, block - 4, 3) for short in shorts)
+    short_lines = max(lines_of(short.text, block - 4, 3, bold=True) for short in shorts)
     top = canvas.top + short_lines * _LINE + 14 + high
     room = canvas.bottom - top
     kept = len(rows)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
+from srm_data.core.language import texts
 from srm_data.files.paths import FIGURE_FONTS, FONTS
 
 FAMILY = "Atkinson Hyperlegible Next"
@@ -104,6 +105,54 @@ def paragraph_height(text: str, size: float, width: float, *, bold: bool = False
         bold: whether the type is bold.
     """
     return len(_wrap(text, size, width, bold)) * size * LEADING
+
+
+def lines_of(text: str, width: float, most: int, *, bold: bool = False) -> int:
+    """How many lines of the least size a text takes; more than `most` where it does not fit.
+
+    Args:
+        text: what to write.
+        width: of the room, in slide pixels.
+        most: how many lines there may be.
+        bold: whether the type is bold.
+    """
+    shown, _ = fit(text, LEAST, width, most, bold=bold)
+    return most + 1 if any(line.endswith("…") for line in shown) else len(shown)
+
+
+def narrowest(names: Collection[str], lines: int, *, bold: bool = False) -> float:
+    """The least width, in slide pixels, in which all names fit in so many lines of the least size.
+
+    Args:
+        names: what to write.
+        lines: how many each may take.
+        bold: whether the type is bold.
+    """
+    width = max(measure(name, LEAST, bold=bold) for name in names)
+    while width > 60 and all(lines_of(name, width - 6, lines, bold=bold) <= lines for name in names):
+        width -= 6
+    return width
+
+
+def listed(names: Sequence[str], size: float, room: float, most: int, lang: str) -> list[str]:
+    """Names after each other in at most so many lines; those that do not fit are counted.
+
+    Args:
+        names: what to list.
+        size: of the type.
+        room: how wide a line may be.
+        most: how many lines there may be.
+        lang: "en" or "nl".
+    """
+    more = texts(lang)["ask"]["more"]
+    for n in range(len(names), 0, -1):
+        text = ", ".join(names[:n])
+        if n < len(names):
+            text += " " + more.format(n=len(names) - n)
+        lines, fitted = fit(text, size, room, most)
+        if fitted == size and not any(line.endswith("…") for line in lines):
+            return lines
+    return [more.format(n=len(names))]
 
 
 # Between words, but not at a no-break space or behind a number, which stays with what it counts; a single

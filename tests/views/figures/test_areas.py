@@ -8,7 +8,7 @@ from srm_data.core.frames import as_matrix
 from srm_data.core.vocabulary import LANGUAGES
 from srm_data.views import matrix_content
 from srm_data.views.figures import draw as figures
-from srm_data.views.figures.areas import LOOKS, across, arranged
+from srm_data.views.figures.arrangement import LOOKS, across, arranged
 from srm_data.views.figures.canvas import SIZES, Canvas
 from srm_data.views.figures.marks import Lines
 from tests.views.figures.checks import cells_of, claims
