@@ -745,4 +745,4 @@ def test_the_largest_matrix_still_gives_every_view(read):
     for picture in (figures.split(frame), figures.what_if(frame, "Model 1", "Model 2")):
         assert picture.svg().endswith("</svg>\n")
     part = frame.iloc[:, :4]  # a picture of all 2,000 cells takes seconds, and nobody reads it
-    assert "Area number 99" in figures.matrix(part).svg()
+    assert "Always shared\u00a0·\u00a0100" in figures.matrix(part).svg()

@@ -305,6 +305,11 @@ def heights_of(items: list[Item], sets: Sequence[RowSet], place: Across) -> list
     """The least heights: the lines of a name, and room for the label of each set.
 
     A label may reach beyond its rows where those of its neighbours leave room.
+
+    Args:
+        items: the rows from top to bottom.
+        sets: that have a label.
+        place: where the columns stand.
     """
     found = [_least(item, place) for item in items]
     places = [[k for k, item in enumerate(items) if item.rows[0] in group.rows] for group in sets]
