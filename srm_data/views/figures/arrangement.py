@@ -158,7 +158,7 @@ def _lit(
     spare = room - sum(width + _GAP for width in widths.values()) - max(least, min(natural, 360))
     if not canvas.wide or spare < 0:
         return {lit: min(420.0, max(need, room - natural - _GAP))}
-    widths[lit] += min(spare, 120.0)
+    widths[lit] += min(spare, 260.0)
     return widths
 
 
