@@ -17,12 +17,13 @@ from srm_data.learning.questions import find_question
 from srm_data.publishing.lesson_html import components_of
 from srm_data.publishing.run_lesson import run_lesson, run_lessons
 from srm_data.publishing.shown import Drawing, shown_in
-from srm_data.publishing.slides import answers, teacher_notes
+from srm_data.publishing.slides import answers, excerpts, teacher_notes
 from srm_data.publishing.slides.find_lessons import find_lesson
 from srm_data.publishing.slides.slide import Deck, Kind, Slide
-from srm_data.publishing.slides.slide_fit import fit_table, for_slide, room_over, split_points
+from srm_data.publishing.slides.slide_fit import fit_table, fit_words, for_slide, room_over, split_points
 from srm_data.publishing.slides.slide_text import Point, Run, Section, plain, sections
 from srm_data.views.content import Content, Table, from_words
+from srm_data.views.matrix_content import marks_told
 from srm_data.views.palette import theme as palette_theme
 
 if TYPE_CHECKING:
@@ -146,11 +147,24 @@ class _Maker:
             self._add("title", section.title, under=under, notes=[*self.remarks.get("", ())])
             self._waiting += said
             return
+        if section.pictures:
+            self._pictured(section, said)
+            return
         for page, (size, points) in enumerate(split_points(section.points) if section.points else ()):
             notes = [] if page else said
             self._add("text", section.title, points=points, size=size, notes=notes)
         for rows in section.tables:
             self._table(from_words(rows), section.title, notes=said if not section.points else [])
+
+    def _pictured(self, section: Section, said: list[str]) -> None:
+        """Words with the cells that they are about."""
+        contents, beside = excerpts.read(section.pictures, self.lang)
+        foot = " · ".join(dict.fromkeys(filter(None, map(marks_told, contents))))
+        tables = [for_slide(table) for content in contents for table in content.tables]
+        size, cells = fit_words(section.points, tables, room_over(foot), beside=beside)
+        alt = " ".join(content.sentence for content in contents)
+        rest = {"points": section.points, "size": size, "cells": cells, "beside": beside, "foot": foot}
+        self._add("text", section.title, alt=alt, notes=[*said, alt], **rest)
 
     # Views
 

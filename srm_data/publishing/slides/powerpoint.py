@@ -20,6 +20,7 @@ from srm_data.publishing.slides import shape_format, theme
 from srm_data.publishing.slides.answers import answer_points
 from srm_data.publishing.slides.slide import LANGUAGE, Deck, Slide
 from srm_data.publishing.slides.slide_fit import (
+    BLANK,
     BOTTOM,
     PAD_X,
     PAD_Y,
@@ -121,6 +122,27 @@ class _Writer:
 
     def _text(self, made: Any, slide: Slide, holders: dict[int, Any]) -> None:
         self._fill(holders[1], slide.points, slide.size)
+        if slide.cells:
+            self._cells(made, slide, holders[1])
+
+    def _cells(self, made: Any, slide: Slide, holder: Any) -> None:
+        """The cells that the words are about, under them or beside them."""
+        wide = sum(slide.cells[0].widths)
+        room = ROOM - wide - BLANK if slide.beside else ROOM
+        high = points_height(slide.points, slide.size, room)
+        cells = [sum(fit.heights) for fit in slide.cells]
+        drawn = sum(cells) + BLANK * (len(cells) - 1)
+        left = BOTTOM - TOP - (drawn if slide.beside else high + BLANK + drawn)
+        x, y = (
+            (MARGIN + ROOM - wide, TOP + left / 2)
+            if slide.beside
+            else (MARGIN, TOP + left / 2 + high + BLANK)
+        )
+        box = (MARGIN, TOP if slide.beside else TOP + left / 2, room, BOTTOM - TOP if slide.beside else high)
+        shape_format.place(holder, box)
+        for fit, tall in zip(slide.cells, cells, strict=True):
+            self._grid(made, fit, y, slide.alt, x)
+            y += tall + BLANK
 
     def _table(self, made: Any, slide: Slide, holders: dict[int, Any]) -> None:
         assert slide.fit
@@ -246,11 +268,11 @@ class _Writer:
         run.font.color.rgb = shape_format.rgb(self.theme.ink[party].text)
         return width
 
-    def _grid(self, made: Any, fit: Fit, y: float, alt: str) -> None:
+    def _grid(self, made: Any, fit: Fit, y: float, alt: str, x: float = MARGIN) -> None:
         """A native table, its cells in the colours of the parties."""
         table = fit.table
         width, height = sum(fit.widths), sum(fit.heights)
-        box = [round(value * EMU) for value in (MARGIN, y, width, height)]
+        box = [round(value * EMU) for value in (x, y, width, height)]
         frame = made.shapes.add_table(len(table.rows), table.columns, *box)
         frame.name = "Table"
         frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
@@ -279,14 +301,16 @@ class _Writer:
                 here += cell.span
 
     def _cell(self, target: Any, cell: TableCell, fit: Fit, *, bold: bool) -> None:
-        from pptx.enum.text import MSO_ANCHOR
+        from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 
         target.margin_left = target.margin_right = round(PAD_X * EMU)
         target.margin_top = target.margin_bottom = round(PAD_Y * EMU)
         target.vertical_anchor = MSO_ANCHOR.MIDDLE
         paragraph = target.text_frame.paragraphs[0]
         party = cell.party if cell.party in theme.PARTY else ""
-        run = self._run(paragraph, Run(shown(cell, fit.letters), bold=bold), fit.size)
+        if cell.open:
+            paragraph.alignment = PP_ALIGN.CENTER
+        run = self._run(paragraph, Run(shown(cell, fit.letters), bold=bold or cell.open), fit.size)
         end = paragraph._p.get_or_add_endParaRPr()  # an empty cell is as high as this says
         end.set("lang", self.lang)
         end.set("sz", run._r.rPr.get("sz"))

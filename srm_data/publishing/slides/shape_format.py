@@ -69,7 +69,7 @@ def borders(target: Any, cell: TableCell, *, over: bool, under: bool) -> None:
 
     Args:
         target: python-pptx's cell.
-        cell: what stands in it: lit or changed, it gets lines in the accent.
+        cell: what stands in it: lit or changed, it gets lines in the accent; open, dashed lines.
         over: whether a line stands over it.
         under: whether a line stands under it.
     """
@@ -82,10 +82,14 @@ def borders(target: Any, cell: TableCell, *, over: bool, under: bool) -> None:
         sides["lnT"] = ("tx2", 9525)
     if under:
         sides["lnB"] = ("accent4", 38100) if cell.lit else ("tx2", 9525)
-    if cell.changed:
+    if cell.open:
+        sides = dict.fromkeys(sides, ("tx2", 28575))
+    if cell.changed or (cell.lit and not cell.head):
         sides = dict.fromkeys(sides, ("accent4", 38100))
     for at, (side, (colour, width)) in enumerate(sides.items()):
         line = etree.Element(f"{name}{side}", w=str(width))
         fill = etree.SubElement(line, f"{name}solidFill")
         etree.SubElement(fill, f"{name}schemeClr", val=colour)
+        if cell.open:
+            etree.SubElement(line, f"{name}prstDash", val="dash")
         properties.insert(at, line)

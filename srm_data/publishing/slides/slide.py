@@ -28,6 +28,8 @@ class Slide:
     about: str = ""  # the matrix, by its short name, for two slides that would have one title
     points: list[Point] = field(default_factory=list)
     size: int = 0  # of the points, in pixels
+    cells: list[Fit] = field(default_factory=list)  # of a matrix, with the points of a text
+    beside: bool = False  # whether they stand at the right of the points, not under them
     fit: Fit | None = None
     picture: Drawing | None = None
     component: str = ""  # the element of a component, as HTML

@@ -1,13 +1,15 @@
 """What fits on a slide: sizes of text and tables in pixels of a 1600 × 900 slide, measured first.
 
 Text is not made smaller than 36 pixels (22 points) and a table not smaller than 30 (18 points), or 27
-when that keeps it whole: what does not fit goes on to a next slide.
+when that keeps it whole: what does not fit goes on to a next slide. Words with cells of a matrix stay on one
+slide: there the words are 30 pixels at least, and the cells 24 (14 points).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from srm_data.publishing.slides.slide_text import Point, plain
 from srm_data.views.content import Table, TableCell
@@ -27,6 +29,11 @@ FOOT_ROOM = 1330  # its width: beside it stands the number of the slide
 _FOOT_LINES = 2  # what stands under `BOTTOM`
 LEADING = 1.2  # line height of the programs that show slides, in sizes
 PAD_X, PAD_Y = 12, 3
+BLANK = 40  # between words and the cells that they are about, and between two tables of such cells
+WORD_SIZES = range(50, 29, -2)
+CELL_SIZES, CELLS_PER_WORD = (24, 38), 0.8  # the least and the largest, and how large beside the words
+_HALF, _SPREAD = 0.5, 1.3  # how wide cells may be beside words, and how much wider than they need under them
+_LETTERS_ONLY, _UNEVEN = 8, 12  # how much smaller words may be, for cells with words or equally wide ones
 INDENT = 64  # of the words after a bullet
 
 #: A reader without our font gets another one. DejaVu, which a bare Linux has, is the widest we met: so much
@@ -93,10 +100,53 @@ def _pages(points: Sequence[Point], size: int) -> int:
     return len(points)
 
 
-def points_height(points: Sequence[Point], size: float) -> float:
+def points_height(points: Sequence[Point], size: float, width: float = ROOM) -> float:
     """How high these lines stand, the gaps between them included."""
-    rows = [_lines(plain(p.line), size, ROOM - (INDENT if p.mark else 0)) * size * LEADING for p in points]
+    rows = [_lines(plain(p.line), size, width - (INDENT if p.mark else 0)) * size * LEADING for p in points]
     return sum(rows) + gap(size) * max(0, len(rows) - 1)
+
+
+def fit_words(
+    points: Sequence[Point], tables: Sequence[Table], room: float, *, beside: bool
+) -> tuple[int, list[Fit]]:
+    """Words and the cells that they are about, on one slide: the size of the words, and the tables.
+
+    Args:
+        points: the words.
+        tables: of cells, under each other; they are measured as one, so that their columns are in line.
+        room: how high all may be.
+        beside: whether the tables stand at the right of the words; else under them.
+
+    Raises:
+        ValueError: when they do not fit at the least sizes.
+    """
+    rows = tuple(row for table in tables for row in table.rows)
+    starts = [sum(len(table.rows) for table in tables[:i]) for i in range(len(tables))]
+    whole = replace(tables[0], rows=rows, groups=frozenset(starts[1:]))
+    gaps = BLANK * (len(tables) - 1)
+    found: list[tuple[float, int, Fit]] = []
+    for size, letters in product(WORD_SIZES, (False, True)):
+        small = min(max(round(size * CELLS_PER_WORD), CELL_SIZES[0]), CELL_SIZES[1])
+        needs = _all_needs(whole, small, letters)
+        natural = sum(_even(whole, [most for _, most in needs]))
+        wide = min(natural, ROOM * _HALF) if beside else min(natural * _SPREAD, ROOM)
+        uneven = sum(_even(whole, [least for least, _ in needs])) > wide
+        if not (fit := _measure(whole, small, letters, wide)):
+            continue
+        words = points_height(points, size, ROOM - wide - BLANK if beside else ROOM)
+        cells = sum(fit.heights) + gaps
+        if (max(words, cells) if beside else words + BLANK + cells) <= room:
+            found.append((size - _LETTERS_ONLY * letters - _UNEVEN * uneven, size, fit))
+    if found:
+        _, size, fit = max(found, key=lambda one: one[0])
+        return size, [_cut(fit, start, table) for start, table in zip(starts, tables, strict=True)]
+    raise ValueError("Words and cells do not fit on one slide: leave out some of either.")
+
+
+def _cut(fit: Fit, start: int, table: Table) -> Fit:
+    """One of the tables that were measured as one."""
+    heights = fit.heights[start : start + len(table.rows)]
+    return replace(fit, table=table, widths=fit.widths[: table.columns], heights=heights)
 
 
 def title_size(text: str) -> int:
@@ -166,19 +216,19 @@ def _part(fit: Fit, rows: list[int]) -> Fit:
     return replace(fit, table=part, heights=tuple(fit.heights[i] for i in kept))
 
 
-def _measure(table: Table, size: int, letters: bool) -> Fit | None:
+def _measure(table: Table, size: int, letters: bool, room: float = ROOM) -> Fit | None:
     """Widths and heights at one size, or None where a word would have to be broken."""
-    needs = [_needs(table, column, size, letters) for column in range(table.columns)]
+    needs = _all_needs(table, size, letters)
     least, most = [need[0] for need in needs], [need[1] for need in needs]
-    if sum(least) > ROOM:
+    if sum(least) > room:
         return None
-    if sum(_even(table, least)) <= ROOM:
+    if sum(_even(table, least)) <= room:
         least, most = _even(table, least), _even(table, most)
     # A heading over two lines costs less than names of rows that fold.
     named = [*most[: table.names], *least[table.names :]]
-    if table.coloured and sum(named) <= ROOM:
+    if table.coloured and sum(named) <= room:
         least = named
-    widths = tuple(_share(least, most))
+    widths = tuple(_share(least, most, room))
     return Fit(table, size, widths, _heights(table, widths, size, letters), letters)
 
 
@@ -188,7 +238,7 @@ def _even(table: Table, widths: list[float]) -> list[float]:
     for row in table.rows:
         here = 0
         for cell in row:
-            if cell.party:
+            if cell.party or (cell.open and not cell.head):
                 of_parties.add(here)
             here += cell.span
     widest = max((widths[i] for i in of_parties), default=0)
@@ -202,13 +252,17 @@ def _squeezed(table: Table, size: int) -> Fit:
     return Fit(table, size, widths, _heights(table, widths, size, True), True)
 
 
-def _share(least: list[float], most: list[float]) -> list[float]:
-    """Divide the slide: every column what it must have, the rest by what it could use."""
-    spare = ROOM - sum(least)
+def _share(least: list[float], most: list[float], room: float) -> list[float]:
+    """Divide the room: every column what it must have, the rest by what it could use."""
+    spare = room - sum(least)
     wishes = [b - a for a, b in zip(least, most, strict=True)]
     if sum(wishes) <= spare:  # all have their wish: what is left is shared alike
         return [b + (spare - sum(wishes)) / len(most) for b in most]
     return [a + spare * wish / sum(wishes) for a, wish in zip(least, wishes, strict=True)]
+
+
+def _all_needs(table: Table, size: int, letters: bool) -> list[tuple[float, float]]:
+    return [_needs(table, column, size, letters) for column in range(table.columns)]
 
 
 def _needs(table: Table, column: int, size: int, letters: bool) -> tuple[float, float]:
