@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from srm_data.views.content import Content, Table, TableCell
 from srm_data.views.matrix_content import head, mark, party_cell, view_of
 
 if TYPE_CHECKING:
-    from srm_data.core.matrix import Area, Column, Matrix
+    from srm_data.core.matrix import Area, Cell, Column, Matrix
 
 _ASKED = "?"  # in the place of what is asked
 
@@ -32,6 +32,7 @@ def excerpt(
     *,
     named: bool = True,
     headed: bool = True,
+    parted: bool = False,
 ) -> Content:
     """Rows of a matrix under its headings, with the name of the matrix in the corner.
 
@@ -41,6 +42,7 @@ def excerpt(
         columns: the columns that are shown, all when left out.
         named: whether the matrix is named, or asked for.
         headed: whether the columns are named, or asked for.
+        parted: whether a cell tells who does the work and who is accountable for it.
     """
     shown = m.columns if columns is None else columns
     corner = head(m.short) if named else head(_ASKED, open=True)
@@ -51,20 +53,28 @@ def excerpt(
             *(
                 TableCell(_ASKED, lit=c in row.lit, open=True)
                 if c in row.open
-                else party_cell(m.cell(row.area, c), m.lang, lit=c in row.lit)
+                else _cell(m.cell(row.area, c), m.lang, lit=c in row.lit, parted=parted)
                 for c in shown
             ),
         )
         for row in rows
     ]
     told = [m.cell(row.area, c) for row in rows for c in shown if c not in row.open]
-    return view_of(
+    content = view_of(
         m,
         title=m.short if named else "",
-        sentence=_told((heads, *lines)),
-        tables=(Table((heads, *lines), kind="parties"),),
-        marked=any(mark(cell) or cell.parted for cell in told),
+        tables=(Table((heads, *lines), _told((heads, *lines)), "parties"),),
     )
+    return replace(
+        content,
+        marked=any(mark(cell) for cell in told),
+        parted=parted and any(cell.parted for cell in told),
+    )
+
+
+def _cell(cell: Cell, lang: str, *, lit: bool, parted: bool) -> TableCell:
+    made = party_cell(cell, lang, lit=lit)
+    return made if parted else replace(made, roles="", roles_told="")
 
 
 def _told(rows: Sequence[Sequence[TableCell]]) -> str:

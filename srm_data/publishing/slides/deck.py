@@ -162,9 +162,8 @@ class _Maker:
         foot = " · ".join(dict.fromkeys(filter(None, map(marks_told, contents))))
         tables = [for_slide(table) for content in contents for table in content.tables]
         size, cells = fit_words(section.points, tables, room_over(foot), beside=beside)
-        alt = " ".join(content.sentence for content in contents)
         rest = {"points": section.points, "size": size, "cells": cells, "beside": beside, "foot": foot}
-        self._add("text", section.title, alt=alt, notes=[*said, alt], **rest)
+        self._add("text", section.title, notes=said, **rest)
 
     # Views
 

@@ -3,7 +3,8 @@
 In the words of a slide such a line is a picture: ``![](row:azure-2026/network-controls/paas)`` is the row
 *Network controls* with the cell of PaaS lit, ``![](column:azure-2026/iaas+paas?)`` is all rows under two
 columns. What is asked has a question mark: before a name, the name is not told (``?paas``); after a column,
-its cells are open (``paas?``). ``*`` is every column. Rows of one matrix with the same columns make one table.
+its cells are open (``paas?``). ``*`` is every column. ``roles`` is a row too, in which a cell also tells who
+does the work and who is accountable for it. Rows of one matrix with the same columns make one table.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from srm_data.core.matrix import Area, Column, Matrix
     from srm_data.views.content import Content
 
-KINDS = ("row", "column")
+KINDS = ("row", "roles", "column")
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class _Frame:
     columns: tuple[Column, ...]
     named: bool
     headed: bool
+    parted: bool
     tall: bool
 
 
@@ -53,7 +55,14 @@ def read(lines: Sequence[str], lang: str) -> tuple[list[Content], bool]:
         else:
             found.append((frame, rows))
     contents = [
-        excerpt(frame.matrix, rows, frame.columns, named=frame.named, headed=frame.headed)
+        excerpt(
+            frame.matrix,
+            rows,
+            frame.columns,
+            named=frame.named,
+            headed=frame.headed,
+            parted=frame.parted,
+        )
         for frame, rows in found
     ]
     return contents, any(frame.tall for frame, _ in found)
@@ -74,7 +83,8 @@ def _read(line: str, lang: str) -> tuple[_Frame, list[Row]]:
     headed = not any(one.startswith("?") for one in named)
     told = not parts[0].startswith("?") if asked else True
     few = tall or not (told and headed)  # beside others, a row or a column is known without its name
-    frame = _Frame(m, some if few else m.columns, not name.startswith("?"), headed, tall)
+    shown = some if few else m.columns
+    frame = _Frame(m, shown, not name.startswith("?"), headed, kind == "roles", tall)
     lit = () if few or named == ["*?"] else some
     return frame, [Row(area, lit, blank, told) for area in asked or m.areas]
 

@@ -25,6 +25,7 @@ from srm_data.publishing.slides.slide_fit import (
     PAD_X,
     PAD_Y,
     ROOM,
+    SEAM,
     TOP,
     Fit,
     foot_height,
@@ -131,7 +132,7 @@ class _Writer:
         room = ROOM - wide - BLANK if slide.beside else ROOM
         high = points_height(slide.points, slide.size, room)
         cells = [sum(fit.heights) for fit in slide.cells]
-        drawn = sum(cells) + BLANK * (len(cells) - 1)
+        drawn = sum(cells) + SEAM * (len(cells) - 1)
         left = BOTTOM - TOP - (drawn if slide.beside else high + BLANK + drawn)
         x, y = (
             (MARGIN + ROOM - wide, TOP + left / 2)
@@ -141,8 +142,8 @@ class _Writer:
         box = (MARGIN, TOP if slide.beside else TOP + left / 2, room, BOTTOM - TOP if slide.beside else high)
         shape_format.place(holder, box)
         for fit, tall in zip(slide.cells, cells, strict=True):
-            self._grid(made, fit, y, slide.alt, x)
-            y += tall + BLANK
+            self._grid(made, fit, y, fit.table.title, x)
+            y += tall + SEAM
 
     def _table(self, made: Any, slide: Slide, holders: dict[int, Any]) -> None:
         assert slide.fit

@@ -29,11 +29,11 @@ FOOT_ROOM = 1330  # its width: beside it stands the number of the slide
 _FOOT_LINES = 2  # what stands under `BOTTOM`
 LEADING = 1.2  # line height of the programs that show slides, in sizes
 PAD_X, PAD_Y = 12, 3
-BLANK = 40  # between words and the cells that they are about, and between two tables of such cells
+BLANK, SEAM = 40, 18  # between words and the cells that they are about, and between two tables of cells
 WORD_SIZES = range(50, 29, -2)
 CELL_SIZES, CELLS_PER_WORD = (24, 38), 0.8  # the least and the largest, and how large beside the words
 _HALF, _SPREAD = 0.5, 1.3  # how wide cells may be beside words, and how much wider than they need under them
-_LETTERS_ONLY, _UNEVEN = 8, 12  # how much smaller words may be, for cells with words or equally wide ones
+_LETTERS_ONLY, _UNEVEN = 12, 11  # how much smaller words may be, for cells with words or equally wide ones
 INDENT = 64  # of the words after a bullet
 
 #: A reader without our font gets another one. DejaVu, which a bare Linux has, is the widest we met: so much
@@ -123,7 +123,7 @@ def fit_words(
     rows = tuple(row for table in tables for row in table.rows)
     starts = [sum(len(table.rows) for table in tables[:i]) for i in range(len(tables))]
     whole = replace(tables[0], rows=rows, groups=frozenset(starts[1:]))
-    gaps = BLANK * (len(tables) - 1)
+    gaps = SEAM * (len(tables) - 1)
     found: list[tuple[float, int, Fit]] = []
     for size, letters in product(WORD_SIZES, (False, True)):
         small = min(max(round(size * CELLS_PER_WORD), CELL_SIZES[0]), CELL_SIZES[1])
