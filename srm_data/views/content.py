@@ -149,8 +149,8 @@ class Table:
 
     @property
     def coloured(self) -> bool:
-        """Whether a cell is some party's."""
-        return any(cell.party for row in self.rows for cell in row)
+        """Whether a cell is some party's, or is to become so."""
+        return any(cell.party or (cell.open and not cell.head) for row in self.rows for cell in row)
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,10 @@ LEADING = 1.2  # line height of the programs that show slides, in sizes
 PAD_X, PAD_Y = 12, 3
 BLANK, SEAM = 40, 18  # between words and the cells that they are about, and between two tables of cells
 WORD_SIZES = range(50, 29, -2)
-CELL_SIZES, CELLS_PER_WORD = (24, 38), 0.8  # the least and the largest, and how large beside the words
+CELL_SIZES, CELLS_PER_WORD = range(38, 23, -1), 0.8  # and how large beside words
 _HALF, _SPREAD = 0.5, 1.3  # how wide cells may be beside words, and how much wider than they need under them
-_LETTERS_ONLY, _UNEVEN = 12, 11  # how much smaller words may be, for cells with words or equally wide ones
+_LETTERS_ONLY, _UNEVEN = 9, 8  # how much smaller all may be, for cells with words or equally wide ones
+_AIR = 1.9  # height of a row of cells, in sizes
 INDENT = 64  # of the words after a bullet
 
 #: A reader without our font gets another one. DejaVu, which a bare Linux has, is the widest we met: so much
@@ -125,22 +126,37 @@ def fit_words(
     whole = replace(tables[0], rows=rows, groups=frozenset(starts[1:]))
     gaps = SEAM * (len(tables) - 1)
     found: list[tuple[float, int, Fit]] = []
-    for size, letters in product(WORD_SIZES, (False, True)):
-        small = min(max(round(size * CELLS_PER_WORD), CELL_SIZES[0]), CELL_SIZES[1])
+    for small, letters in product(CELL_SIZES, (False, True)):
         needs = _all_needs(whole, small, letters)
         natural = sum(_even(whole, [most for _, most in needs]))
         wide = min(natural, ROOM * _HALF) if beside else min(natural * _SPREAD, ROOM)
         uneven = sum(_even(whole, [least for least, _ in needs])) > wide
         if not (fit := _measure(whole, small, letters, wide)):
             continue
-        words = points_height(points, size, ROOM - wide - BLANK if beside else ROOM)
         cells = sum(fit.heights) + gaps
-        if (max(words, cells) if beside else words + BLANK + cells) <= room:
-            found.append((size - _LETTERS_ONLY * letters - _UNEVEN * uneven, size, fit))
-    if found:
-        _, size, fit = max(found, key=lambda one: one[0])
-        return size, [_cut(fit, start, table) for start, table in zip(starts, tables, strict=True)]
-    raise ValueError("Words and cells do not fit on one slide: leave out some of either.")
+        over = room if beside else room - BLANK - cells
+        width = ROOM - wide - BLANK if beside else ROOM
+        size = next((one for one in WORD_SIZES if points_height(points, one, width) <= over), None)
+        if size and cells <= room:
+            high = room - gaps if beside else room - BLANK - gaps - points_height(points, size, width)
+            words = size * CELLS_PER_WORD
+            likes = min(small, words) + (small + words) / 10 - _LETTERS_ONLY * letters - _UNEVEN * uneven
+            found.append((likes, size, _airy(fit, high)))
+    if not found:
+        raise ValueError("Words and cells do not fit on one slide: leave out some of either.")
+    _, size, fit = max(found, key=lambda one: one[0])
+    return size, [_cut(fit, start, table) for start, table in zip(starts, tables, strict=True)]
+
+
+def _airy(fit: Fit, room: float) -> Fit:
+    """Rows of one height, and higher than their words, as far as there is room for it."""
+    heads = {*range(fit.table.heads), *fit.table.groups}
+    rows = [high for i, high in enumerate(fit.heights) if i not in heads]
+    room -= sum(fit.heights) - sum(rows)
+    levels = range(round(max(*rows, fit.size * _AIR)), 0, -1)
+    level = next(one for one in levels if sum(max(high, one) for high in rows) <= room)
+    heights = (high if i in heads else max(high, level) for i, high in enumerate(fit.heights))
+    return replace(fit, heights=tuple(heights))
 
 
 def _cut(fit: Fit, start: int, table: Table) -> Fit:
