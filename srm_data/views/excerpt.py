@@ -44,6 +44,7 @@ def excerpt(
         headed: whether the columns are named, or asked for.
         parted: whether a cell tells who does the work and who is accountable for it.
     """
+    marked = not any(row.open for row in rows)  # a mark would look like what is still open
     shown = m.columns if columns is None else columns
     corner = head(m.short) if named else head(_ASKED, open=True)
     heads = (corner, *(head(c.label) if headed else head(_ASKED, open=True) for c in shown))
@@ -53,7 +54,7 @@ def excerpt(
             *(
                 TableCell(_ASKED, lit=c in row.lit, open=True)
                 if c in row.open
-                else _cell(m.cell(row.area, c), m.lang, lit=c in row.lit, parted=parted)
+                else _cell(m.cell(row.area, c), m.lang, lit=c in row.lit, parted=parted, marked=marked)
                 for c in shown
             ),
         )
@@ -67,14 +68,15 @@ def excerpt(
     )
     return replace(
         content,
-        marked=any(mark(cell) for cell in told),
+        marked=marked and any(mark(cell) for cell in told),
         parted=parted and any(cell.parted for cell in told),
     )
 
 
-def _cell(cell: Cell, lang: str, *, lit: bool, parted: bool) -> TableCell:
+def _cell(cell: Cell, lang: str, *, lit: bool, parted: bool, marked: bool) -> TableCell:
     made = party_cell(cell, lang, lit=lit)
-    return made if parted else replace(made, roles="", roles_told="")
+    made = made if parted else replace(made, roles="", roles_told="")
+    return made if marked else replace(made, mark="")
 
 
 def _told(rows: Sequence[Sequence[TableCell]]) -> str:

@@ -140,7 +140,9 @@ def fit_words(
         if size and cells <= room:
             high = room - gaps if beside else room - BLANK - gaps - points_height(points, size, width)
             words = size * CELLS_PER_WORD
-            likes = min(small, words) + (small + words) / 10 - _LETTERS_ONLY * letters - _UNEVEN * uneven
+            folds = fit.heights[0] / small / LEADING
+            likes = min(small, words) + (small + words) / 10
+            likes -= _LETTERS_ONLY * letters + _UNEVEN * uneven + folds**2 / 2
             found.append((likes, size, _airy(fit, high)))
     if not found:
         raise ValueError("Words and cells do not fit on one slide: leave out some of either.")
