@@ -50,19 +50,24 @@ def build(
     Raises:
         UnknownNameError: for an unknown lesson, language or theme.
         nbclient.exceptions.CellExecutionError: when the lesson is run here and a cell fails.
+        LessonError: when the words of a cell ask for a picture that there is not, or that does not fit.
     """
     lang = resolve_language(lang)
     found = find_lesson(lesson, lang)
     palette_theme(theme)
     run = run or run_lesson(found.path, theme)
     maker = _Maker(int(found.number), lang)
-    for cell in run.cells:
-        maker.take(cell)
+    for n, cell in enumerate(run.cells, 1):
+        try:
+            maker.take(cell)
+        except excerpts.PictureError as error:
+            reason = maker.words["no_picture"].format(n=n, line=error.line, reason=error)
+            raise LessonError(f"{lang}/{found.path.name}", reason) from error
     return Deck(found.path.stem, lang, theme, maker.slides)
 
 
 class LessonError(Exception):
-    """A lesson does not run; its text is the reason, `lesson` its language and file."""
+    """There are no slides of a lesson; its text is the reason, `lesson` its language and file."""
 
     def __init__(self, lesson: str, reason: str) -> None:
         super().__init__(reason)
@@ -73,7 +78,7 @@ def build_all(asked: Sequence[tuple[str, Lesson]], theme: str = "light") -> Iter
     """Make the slides of several lessons, each with its language; two are run at a time.
 
     Raises:
-        LessonError: when the turn comes of a lesson in which a cell fails.
+        LessonError: when the turn comes of a lesson of which there are no slides.
     """
     from nbclient.exceptions import CellExecutionError
 
@@ -161,7 +166,9 @@ class _Maker:
         contents, beside = excerpts.read(section.pictures, self.lang)
         foot = " · ".join(dict.fromkeys(filter(None, map(marks_told, contents))))
         tables = [for_slide(table) for content in contents for table in content.tables]
-        size, cells = fit_words(section.points, tables, room_over(foot), beside=beside)
+        if not (fitted := fit_words(section.points, tables, room_over(foot), beside=beside)):
+            raise excerpts.PictureError(section.title, self.words["too_much"])
+        size, cells = fitted
         rest = {"points": section.points, "size": size, "cells": cells, "beside": beside, "foot": foot}
         self._add("text", section.title, notes=said, **rest)
 

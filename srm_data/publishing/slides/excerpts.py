@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from srm_data.core.language import unknown_name
 from srm_data.core.shipped import shipped_matrix
+from srm_data.core.vocabulary import UnknownNameError
 from srm_data.views.excerpt import Row, excerpt
 
 if TYPE_CHECKING:
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
     from srm_data.views.content import Content
 
 KINDS = ("row", "roles", "column")
+
+
+class PictureError(Exception):
+    """There is no such picture; its text is the reason, `line` what asks for it."""
+
+    def __init__(self, line: str, reason: str) -> None:
+        super().__init__(reason)
+        self.line = line
 
 
 @dataclass(frozen=True)
@@ -45,11 +54,14 @@ def read(lines: Sequence[str], lang: str) -> tuple[list[Content], bool]:
         lang: "en" or "nl".
 
     Raises:
-        UnknownNameError: for a kind, matrix, area or column that does not exist, with the nearest guess.
+        PictureError: for a kind, matrix, area or column that does not exist, with the nearest guess.
     """
     found: list[tuple[_Frame, list[Row]]] = []
     for line in lines:
-        frame, rows = _read(line, lang)
+        try:
+            frame, rows = _read(line, lang)
+        except UnknownNameError as error:
+            raise PictureError(line, str(error)) from error
         if found and found[-1][0] == frame:
             found[-1][1].extend(rows)
         else:
@@ -76,7 +88,8 @@ def _read(line: str, lang: str) -> tuple[_Frame, list[Row]]:
     m = shipped_matrix(name.removeprefix("?"), lang)
     tall = kind == "column"
     asked = [] if tall else [_area(m, (parts or [""])[0].removeprefix("?"))]
-    named = [one for one in "".join(parts[len(asked) :][:1]).split("+") if one]
+    path = "".join(parts[len(asked) :][:1])
+    named = path.split("+") if path or tall else []
     columns = {one: _columns(m, one.strip("?")) for one in named}
     some = tuple(column for found in columns.values() for column in found)
     blank = [column for one, found in columns.items() if one.endswith("?") for column in found]

@@ -8,6 +8,10 @@ from srm_data.publishing.slides.slide_fit import INDENT
 from srm_data.publishing.slides.theme import EMU
 from srm_data.views.content import TableCell
 
+_SIDES = ("lnL", "lnR", "lnT", "lnB")
+_OPPOSITE = {"lnL": "lnR", "lnR": "lnL", "lnT": "lnB", "lnB": "lnT"}
+_RING = 57150  # width of the line around a cell, 4.5 points
+
 
 def place(holder: Any, box: tuple[float, float, float, float]) -> None:
     """Put a shape in a box of slide pixels."""
@@ -69,27 +73,51 @@ def borders(target: Any, cell: TableCell, *, over: bool, under: bool) -> None:
 
     Args:
         target: python-pptx's cell.
-        cell: what stands in it: lit or changed, it gets lines in the accent; open, dashed lines.
+        cell: what stands in it: what is lit or changed gets lines in the accent, what is open dashed ones.
         over: whether a line stands over it.
         under: whether a line stands under it.
     """
-    from lxml import etree
-
-    name = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-    properties = target._tc.get_or_add_tcPr()
-    sides = dict.fromkeys(("lnL", "lnR", "lnT", "lnB"), ("bg1", 38100))
+    sides = dict.fromkeys(_SIDES, ("bg1", 38100))
     if over:
         sides["lnT"] = ("tx2", 9525)
     if under:
         sides["lnB"] = ("accent4", 38100) if cell.lit else ("tx2", 9525)
     if cell.open:
         sides = dict.fromkeys(sides, ("tx2", 28575))
-    if cell.changed or (cell.lit and not cell.head):
+    if cell.changed:
         sides = dict.fromkeys(sides, ("accent4", 38100))
-    for at, (side, (colour, width)) in enumerate(sides.items()):
-        line = etree.Element(f"{name}{side}", w=str(width))
-        fill = etree.SubElement(line, f"{name}solidFill")
-        etree.SubElement(fill, f"{name}schemeClr", val=colour)
-        if cell.open:
-            etree.SubElement(line, f"{name}prstDash", val="dash")
-        properties.insert(at, line)
+    for side, (colour, width) in sides.items():
+        _line(target, side, colour, width, dashed=cell.open)
+
+
+def ring(grid: Any, row: int, column: int) -> None:
+    """A line in the accent around a cell.
+
+    Each edge belongs to two cells, and programs differ in which of the two they draw.
+
+    Args:
+        grid: python-pptx's table.
+        row: number of the row, from 0.
+        column: number of the column, from 0.
+    """
+    for side, (down, right) in {"lnL": (0, -1), "lnR": (0, 1), "lnT": (-1, 0), "lnB": (1, 0)}.items():
+        _line(grid.cell(row, column), side, "accent4", _RING)
+        if 0 <= row + down < len(grid.rows) and 0 <= column + right < len(grid.columns):
+            _line(grid.cell(row + down, column + right), _OPPOSITE[side], "accent4", _RING)
+
+
+def _line(target: Any, side: str, colour: str, width: int, *, dashed: bool = False) -> None:
+    """One edge of a cell of a table, in the place of the one that it had."""
+    from lxml import etree
+
+    name = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    properties = target._tc.get_or_add_tcPr()
+    line = etree.Element(f"{name}{side}", w=str(width))
+    fill = etree.SubElement(line, f"{name}solidFill")
+    etree.SubElement(fill, f"{name}schemeClr", val=colour)
+    if dashed:
+        etree.SubElement(line, f"{name}prstDash", val="dash")
+    if (old := properties.find(f"{name}{side}")) is not None:
+        properties.remove(old)
+    before = [properties.find(f"{name}{one}") for one in _SIDES[: _SIDES.index(side)]]  # they have an order
+    properties.insert(sum(one is not None for one in before), line)

@@ -109,17 +109,16 @@ def points_height(points: Sequence[Point], size: float, width: float = ROOM) -> 
 
 def fit_words(
     points: Sequence[Point], tables: Sequence[Table], room: float, *, beside: bool
-) -> tuple[int, list[Fit]]:
+) -> tuple[int, list[Fit]] | None:
     """Words and the cells that they are about, on one slide: the size of the words, and the tables.
+
+    None when they do not fit at the least sizes.
 
     Args:
         points: the words.
         tables: of cells, under each other; they are measured as one, so that their columns are in line.
         room: how high all may be.
         beside: whether the tables stand at the right of the words; else under them.
-
-    Raises:
-        ValueError: when they do not fit at the least sizes.
     """
     rows = tuple(row for table in tables for row in table.rows)
     starts = [sum(len(table.rows) for table in tables[:i]) for i in range(len(tables))]
@@ -145,7 +144,7 @@ def fit_words(
             likes -= _LETTERS_ONLY * letters + _UNEVEN * uneven + folds**2 / 2
             found.append((likes, size, _airy(fit, high)))
     if not found:
-        raise ValueError("Words and cells do not fit on one slide: leave out some of either.")
+        return None
     _, size, fit = max(found, key=lambda one: one[0])
     return size, [_cut(fit, start, table) for start, table in zip(starts, tables, strict=True)]
 
