@@ -67,7 +67,14 @@ def _shown(view: Any) -> Shown:
     made = tuple(_plain(still, pixels=which == "all") for still in stills)
     tag, content = away.page or (getattr(view, "tag", ""), getattr(view, "content", None))
     return Shown(
-        made, away.live, away.paper, away.questions, away.needs_kernel, tag, content if tag else None
+        made,
+        away.live,
+        away.paper,
+        away.questions,
+        away.needs_kernel,
+        away.about,
+        tag,
+        content if tag else None,
     )
 
 

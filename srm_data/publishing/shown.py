@@ -46,6 +46,7 @@ class Shown:
     paper: Paper = "itself"
     questions: tuple[str, ...] = ()
     needs_kernel: str = ""
+    about: str = ""
     tag: str = ""
     content: Any = None
 

@@ -115,13 +115,13 @@ class _Maker:
         elif kind == "notes":
             told = [said for section in sections(note_text(cell)) for said in _said(section)]
             if self.slides and not self._waiting:
-                self.slides[-1].notes += told
+                self.slides[-1].last.notes += told
             else:
                 self._waiting += told
         else:
             self._prose(cell, shown=kind != "skip")
         if self.slides and (remarks := self.remarks.get(cell.get("id", ""))):
-            self.slides[-1].notes += remarks
+            self.slides[-1].last.notes += remarks
 
     def _add(self, kind: Kind, title: str, **rest: Any) -> Slide:
         notes = [*self._waiting, *rest.pop("notes", ())]
@@ -181,7 +181,7 @@ class _Maker:
                 self._still(still, cell)
             return
         waiting, new = self._waiting, self._new
-        self._add("live", self._heading, component=live, only="reveal")
+        self._add("live", self._heading, component=live, about=shown.about, only="reveal")
         before = len(self.slides)
         self._waiting, self._new = list(waiting), new
         for still in shown.stills:
@@ -191,6 +191,7 @@ class _Maker:
             del self.slides[before:]
         for slide in self.slides[before:]:
             slide.only = "pptx"
+            slide.about = slide.about or shown.about
         self._waiting = []
 
     def _still(self, still: Still, cell: Any) -> None:
@@ -215,7 +216,12 @@ class _Maker:
         told = [find_question(one, self.lang) for one in still.answers]
         wrong = [said for q in told for said in answers.if_wrong(q, self.words)]
         notes = [drawing.alt, *ask, *wrong, *still.notes]
-        self._add("figure", drawing.heading, picture=drawing, about=drawing.about, notes=notes)
+        rest: dict[str, Any] = {"picture": drawing, "about": drawing.about, "notes": notes}
+        if still.step:
+            part = self.words["step"].format(n=len(self.slides[-1].steps) + 1)
+            self.slides[-1].steps.append(Slide("figure", drawing.heading, part=part, **rest))
+        else:
+            self._add("figure", drawing.heading, **rest)
 
     def _content(self, content: Content, still: Still) -> None:
         about = {} if still.headed else {"under": content.subject, "about": content.short}
@@ -227,9 +233,15 @@ class _Maker:
 
     def _table(self, table: Table, title: str, foot: str = "", alt: str = "", **rest: Any) -> None:
         notes = rest.pop("notes", ())
-        for page, fit in enumerate(fit_table(for_slide(table), room_over(foot))):
+        count, before = _rows(table), 0
+        pages = list(fit_table(for_slide(table), room_over(foot)))
+        for page, fit in enumerate(pages):
+            here = _rows(fit.table)
+            words = self.words["rows" if len(pages) > 1 else "all_rows"]
+            part = words.format(first=before + 1, last=before + here, n=count)
+            before += here
             said = [] if page else notes
-            self._add("table", title, fit=fit, foot=foot, alt=alt, notes=said, **rest)
+            self._add("table", title, fit=fit, foot=foot, alt=alt, part=part, notes=said, **rest)
 
     def _points(self, title: str, points: list[Point]) -> None:
         for size, part in split_points(points):
@@ -238,24 +250,28 @@ class _Maker:
     # Bets
 
     def _bet(self, names: Iterable[str]) -> None:
-        """All questions first; the answers only when everybody has bet on every one."""
-        asked = [find_question(name, self.lang) for name in names]
-        first = self._asked + 1
-        self._asked += len(asked)
+        """Each question with its answer as the step after it."""
         self._waiting.append(self.words["hands"])
-        for n, q in enumerate(asked, first):
+        for name in names:
+            q = find_question(name, self.lang)
+            self._asked += 1
+            n = self._asked
             if q.incident and q.story:  # what to read before the question
                 self._points(f"{q.incident.name}, {q.incident.year}", [Point((Run(q.story),))])
             title = self.words["question"].format(n=n)
             notes = [self.words["hint"].format(hint=hint) for hint in q.hints]
-            self._add("question", title, under=q.place, question=q, notes=notes)
-        for n, q in enumerate(asked, first):
+            asked = self._add("question", title, under=q.place, question=q, notes=notes)
             label = answers.right_labels(q)
             answer = label if len(label) <= _ANSWER else self.words["the_answer"]
             title = self.words["answer"].format(n=n, answer=answer)
             notes = [*self.remarks.get(q.id, ()), *answers.if_wrong(q, self.words)]
-            rest = {"question": q, "fit": answers.parts(q), "foot": answers.source(q)}
-            self._add("answer", title, under=q.place, notes=notes, **rest)
+            rest: dict[str, Any] = {"question": q, "fit": answers.parts(q), "foot": answers.source(q)}
+            asked.steps.append(Slide("answer", title, under=q.place, notes=notes, **rest))
+
+
+def _rows(table: Table) -> int:
+    """How many rows a table has under its headings."""
+    return len(table.rows) - table.heads - len(table.groups)
 
 
 def note_text(cell: Any) -> str:
