@@ -18,6 +18,13 @@ def answer_points(slide: Slide) -> list[Point]:
     return [*named, *(Point((Run(right.feedback),)) for right in slide.question.right)]
 
 
+def reasons(q: Question) -> list[Point]:
+    """Why each right option is right; where there are several, each by its name."""
+    if len(q.right) == 1:
+        return [Point((Run(q.right[0].feedback),))]
+    return [Point((Run(f"{one.label.rstrip('.')}: ", bold=True), Run(one.feedback))) for one in q.right]
+
+
 def right_labels(q: Question) -> str:
     """The right options in one line."""
     return " / ".join(right.label.rstrip(".") for right in q.right)
