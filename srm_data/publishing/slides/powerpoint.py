@@ -231,7 +231,6 @@ class _Writer:
 
         shape = self._rounded(made, card.box, card.option.label)
         shape.line.width = Pt(1.5)
-        words = texts(self.deck.lang)["party"][card.option.key] if party else {}
         if party:
             key = card.option.key
             shape_format.solid(shape.fill, theme.PARTY[key])
@@ -241,7 +240,7 @@ class _Writer:
             shape.line.color.theme_color = shape_format.colour("tx2")
         shape_format.hanging(shape, PARTY_LEFT if party else LEFT, RIGHT, HANGING)
         paragraph = shape.text_frame.paragraphs[0]
-        letter = self._run(paragraph, Run(f"{words.get('letter', card.letter)}\t", bold=True), size)
+        letter = self._run(paragraph, Run(f"{card.letter}\t", bold=True), size)
         word = self._run(paragraph, Run(card.option.label, bold=party), size)
         if party:
             for run in (letter, word):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from srm_data.learning.questions import Option
-from srm_data.publishing.slides.answers import reasons
+from srm_data.publishing.slides.answers import option_marks, reasons
 from srm_data.publishing.slides.slide import Slide
 from srm_data.publishing.slides.slide_fit import BOTTOM, ROOM, TOP, points_height
 from srm_data.publishing.slides.slide_text import Point, Run
@@ -102,11 +102,11 @@ def _wide(columns: int) -> float:
 
 def _cards(slide: Slide, y: float, high: list[float], columns: int) -> Iterator[Card]:
     assert slide.question
-    wide = _wide(columns)
+    wide, marks = _wide(columns), option_marks(slide.question)
     for i, option in enumerate(slide.question.options):
         row, column = divmod(i, columns)
         top = y + sum(high[:row]) + _BETWEEN[1] * row
         left = MARGIN + column * (wide + _BESIDE + _HANDS + _BETWEEN[0])
         box = (left, top, wide, high[row])
         hands = (left + wide + _BESIDE, top, _HANDS, high[row])
-        yield Card(option, "ABCDEFGH"[i], box, hands)
+        yield Card(option, marks[i], box, hands)

@@ -53,8 +53,15 @@ def _width(text: str, size: float, *, bold: bool = False) -> float:
     return measure(text, size, bold=bold) * (_WIDER_BOLD if bold else _WIDER)
 
 
-def _lines(text: str, size: float, room: float, *, bold: bool = False) -> int:
-    """How many lines a text takes within `room` pixels."""
+def lines(text: str, size: float, room: float, *, bold: bool = False) -> int:
+    """How many lines a text takes within `room` pixels.
+
+    Args:
+        text: one paragraph.
+        size: of the letters, in pixels.
+        room: how wide a line may be.
+        bold: whether it is bold.
+    """
     count, used = 1, 0.0
     blank = _width(" ", size, bold=bold)
     for word in _words(text, size, room, bold):
@@ -104,7 +111,7 @@ def points_height(points: Sequence[Point], size: float, room: float = ROOM) -> f
         size: of their type.
         room: how wide they may be.
     """
-    rows = [_lines(plain(p.line), size, room - (INDENT if p.mark else 0)) * size * LEADING for p in points]
+    rows = [lines(plain(p.line), size, room - (INDENT if p.mark else 0)) * size * LEADING for p in points]
     return sum(rows) + gap(size) * max(0, len(rows) - 1)
 
 
@@ -120,7 +127,7 @@ def gap(size: float) -> float:
 
 def foot_height(text: str) -> float:
     """How high the source at the foot of a slide stands."""
-    return _lines(text, FOOT, FOOT_ROOM) * FOOT * LEADING
+    return lines(text, FOOT, FOOT_ROOM) * FOOT * LEADING
 
 
 def room_over(foot: str) -> float:
@@ -128,21 +135,34 @@ def room_over(foot: str) -> float:
     return BOTTOM - TOP - max(0, foot_height(foot) - _FOOT_LINES * FOOT * LEADING)
 
 
-def fit_table(table: Table, room: float = BOTTOM - TOP) -> Iterator[Fit]:
-    """The table at the largest size at which it fits; several with the same headings when it does not.
+def fit_whole(table: Table, room: float) -> Fit | None:
+    """The table in one piece at the largest size at which it fits, or None.
 
     Words go before letters, and a readable size before a table in one piece. Rows of one line, which are all
     as high, go before a larger size.
     """
-    kinds = (False, True) if table.coloured else (False,)
+    kinds = _kinds(table)
     tries = [(EASY_SIZES, False), *((sizes, kind) for sizes in (TABLE_SIZES, TIGHT_SIZES) for kind in kinds)]
     for sizes, letters in tries:
         fits = [fit for fit in (_measure(table, size, letters) for size in sizes) if fit]
         fits = [fit for fit in fits if sum(fit.heights) <= room]
         if fits:
             best = min(fits, key=lambda fit: (_folded(fit), -fit.size))
-            yield _stretched(_evened(best, room), room)
-            return
+            return _stretched(_evened(best, room), room)
+    return None
+
+
+def _kinds(table: Table) -> tuple[bool, ...]:
+    """Whether the cells of a party are tried with their letter only."""
+    return (False, True) if table.coloured else (False,)
+
+
+def fit_table(table: Table, room: float = BOTTOM - TOP) -> Iterator[Fit]:
+    """The table at the largest size at which it fits; several with the same headings when it does not."""
+    if found := fit_whole(table, room):
+        yield found
+        return
+    kinds = _kinds(table)
     size = TABLE_SIZES[-1]
     whole = [fit for letters in kinds if (fit := _measure(table, size, letters))] or [_squeezed(table, size)]
     fitted = min(whole, key=lambda fit: len(_packed(fit, room)))
@@ -245,7 +265,7 @@ def _heights(table: Table, widths: Sequence[float], size: int, letters: bool) ->
         for cell in row:
             room = sum(widths[here : here + cell.span]) - 2 * PAD_X
             text = f"{shown(cell, letters)}  {cell.aside}".strip()
-            most = max(most, _lines(text, size, room, bold=is_bold(table, i, cell)))
+            most = max(most, lines(text, size, room, bold=is_bold(table, i, cell)))
             here += cell.span
         heights.append(most * size * LEADING + 2 * PAD_Y)
     return tuple(heights)
