@@ -82,8 +82,10 @@ def _plain(still: Still, *, pixels: bool) -> Still:
     """The same still with its view as data."""
     view = still.view
     if hasattr(view, "svg"):
-        png = base64.b64encode(view.png()).decode() if pixels else ""
-        view = Drawing(view.heading, view.alt, view.svg(), png, view.about)
+        inner = view.unframed()
+        png = base64.b64encode(inner.png()).decode() if pixels else ""
+        foot = " · ".join(view.foot)
+        view = Drawing(view.heading, view.alt, view.svg(), png, view.about, foot, inner.top())
     elif view is not None:
         view = getattr(view, "content", view)
     return replace(still, view=view)

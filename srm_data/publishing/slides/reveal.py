@@ -18,7 +18,7 @@ import jinja2
 from srm_data.core.language import texts
 from srm_data.files.paths import FONTS, VENDOR
 from srm_data.files.write_whole import write_own
-from srm_data.learning.questions import Question
+from srm_data.publishing.slides.answers import option_marks
 from srm_data.publishing.slides.question_fit import fit_question
 from srm_data.publishing.slides.slide import LANGUAGE, Deck, Slide
 from srm_data.publishing.slides.slide_fit import title_size
@@ -96,13 +96,6 @@ def _by_mark(points: Iterable[Point]) -> Iterator[tuple[str, list[Point]]]:
     for _, group in groupby(points, key=lambda point: re.sub(r"\w+", "1", point.mark)):
         lines = list(group)
         yield lines[0].mark, lines
-
-
-def option_marks(q: Question) -> list[str]:
-    """What stands before each option: the letter of a party where the options are parties, else A, B, C."""
-    if q.kind == "cell":
-        return [texts(q.lang)["party"][option.key]["letter"] for option in q.options]
-    return [chr(ord("A") + i) for i in range(len(q.options))]
 
 
 def _environment() -> jinja2.Environment:

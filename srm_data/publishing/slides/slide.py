@@ -23,8 +23,8 @@ Kind = Literal["title", "text", "table", "figure", "question", "answer", "live",
 class Slide:
     """One slide. What it holds goes by its kind; `only` names the one format that shows it.
 
-    `steps` is what a press makes of it: the answer to a question, a figure with more in it. A format
-    without such steps shows each as a slide of its own.
+    `steps` is what a press makes of it: the answer to a question, a figure with more in it. In PowerPoint
+    a step of a figure is a slide of its own.
     """
 
     kind: Kind
@@ -69,7 +69,7 @@ class Deck:
         return self.slides[0].title
 
     def shown(self, kind: Literal["reveal", "pptx"]) -> list[Slide]:
-        """The slides of one format, each under a title of its own; in PowerPoint a step is a slide."""
+        """The slides of one format, each under a title of its own."""
         found = [slide for slide in self.slides if slide.only in ("", kind)]
         if kind == "pptx":
             found = [one for slide in self.slides for one in _apart(slide) if one.only in ("", kind)]
@@ -86,6 +86,9 @@ class Deck:
 
 
 def _apart(slide: Slide) -> Iterator[Slide]:
-    """A slide and its steps, as slides."""
+    """A slide; of a figure, its steps as slides too."""
+    if slide.kind != "figure":
+        yield slide
+        return
     yield replace(slide, steps=[])
     yield from slide.steps

@@ -19,10 +19,13 @@ from srm_data.views.figures.text_fit import measure
 #: Where the body of a slide stands: under the title, above the foot.
 TOP, BOTTOM = 150, HEIGHT - 78
 ROOM = WIDTH - 2 * MARGIN
-TEXT_SIZES = range(62, 35, -2)
-TABLE_SIZES = range(46, 29, -1)
-TITLE_SIZES = range(50, 39, -1)
-EASY_SIZES = range(46, 30, -1)  # at which a row on one line goes before a larger size
+
+# A title is larger than all text under it, and text larger than a table.
+TITLE_SIZES = range(50, 45, -1)
+TITLE_LINES = 42  # of a title on two lines
+TEXT_SIZES = range(40, 35, -2)
+TABLE_SIZES = range(35, 29, -1)
+EASY_SIZES = range(35, 30, -1)  # at which a row on one line goes before a larger size
 TIGHT_SIZES = range(29, 26, -1)
 FOOT = 20  # size of the source under a table
 FOOT_ROOM = 1330  # its width: beside it stands the number of the slide
@@ -108,9 +111,15 @@ def _pages(points: Sequence[Point], size: int) -> int:
     return len(points)
 
 
-def points_height(points: Sequence[Point], size: float, width: float = ROOM) -> float:
-    """How high these lines stand, the gaps between them included."""
-    rows = [lines(plain(p.line), size, width - (INDENT if p.mark else 0)) * size * LEADING for p in points]
+def points_height(points: Sequence[Point], size: float, room: float = ROOM) -> float:
+    """How high these lines stand, the gaps between them included.
+
+    Args:
+        points: the lines.
+        size: of their type.
+        room: how wide they may be.
+    """
+    rows = [lines(plain(p.line), size, room - (INDENT if p.mark else 0)) * size * LEADING for p in points]
     return sum(rows) + gap(size) * max(0, len(rows) - 1)
 
 
@@ -175,7 +184,7 @@ def _cut(fit: Fit, start: int, table: Table) -> Fit:
 
 def title_size(text: str) -> int:
     """The size of a title: on one line when it stays large, else on two."""
-    return next((size for size in TITLE_SIZES if _width(text, size, bold=True) <= ROOM), TITLE_SIZES[-1] - 5)
+    return next((size for size in TITLE_SIZES if _width(text, size, bold=True) <= ROOM), TITLE_LINES)
 
 
 def gap(size: float) -> float:

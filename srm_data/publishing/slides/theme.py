@@ -30,15 +30,17 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DARK = {"bg1": "dk1", "tx1": "lt1", "bg2": "dk2", "tx2": "lt2"}
 
 
-def new_presentation(theme: Theme, dark: bool, lang: str) -> Presentation:
+def new_presentation(theme: Theme, dark: bool, lang: str, foot: str) -> Presentation:
     """An empty 16:9 presentation in the kit's design.
 
     Args:
         theme: its colours on a dark ground, from `palette.THEMES`; the light ones are those of the template.
         dark: whether the ground is dark.
         lang: of its text, as PowerPoint names it, such as "en-GB".
+        foot: what stands at the foot of a slide that is added in PowerPoint.
     """
     import pptx
+    from pptx.enum.shapes import PP_PLACEHOLDER
     from pptx.opc.constants import RELATIONSHIP_TYPE as REL
 
     deck = pptx.Presentation(str(TEMPLATE))
@@ -46,6 +48,12 @@ def new_presentation(theme: Theme, dark: bool, lang: str) -> Presentation:
     for style in master._element.iter(f"{_A}defRPr"):
         if style.get("lang"):
             style.set("lang", lang)
+    for one in (master, *deck.slide_layouts):
+        for holder in one.placeholders:
+            if holder.placeholder_format.type == PP_PLACEHOLDER.FOOTER:
+                holder.text_frame.paragraphs[0].runs[0].text = foot
+        for run in one._element.iter(f"{_A}rPr"):
+            run.set("lang", lang)
     if dark:
         for one in (master, deck.notes_master):
             _darken(one.part.part_related_by(REL.THEME), theme)

@@ -71,6 +71,7 @@ class Canvas:
         self._marks: list[Mark] = []
         self._stripes: dict[str, list[tuple[Point, Point]]] = defaultdict(list)
         self._dots: dict[str, list[Point]] = defaultdict(list)
+        self._title_lines = self._foot_from = self._foot_lines = 0
 
     @property
     def wide(self) -> bool:
@@ -298,6 +299,7 @@ class Canvas:
         heading = self.picture.heading
         shown, size = fit(heading, _TITLE, self.room, lines, height=104, bold=True)
         width = balanced(heading, size, self.room, len(shown), bold=True)
+        self._title_lines = len(shown)
         extra = (len(shown) - 1) * size * LEADING
         self.text(self.left, 58 + extra / 2, heading, size, width=width, lines=lines, bold=True)
         below = 112 + extra
@@ -313,10 +315,12 @@ class Canvas:
             runs: the figure tells who runs a layer, not who is responsible for it.
         """
         self.picture.foot = lines
+        self._foot_from = len(self._marks)
         y = self.height - _AIR
         for line in reversed(lines):
             shown, size = fit(line, _FOOT, self.room, 2, height=44)
             block = len(shown) * size * LEADING
+            self._foot_lines += len(shown)
             middle, quiet = y - block / 2, self.theme.quiet
             self.text(self.left, middle, line, _FOOT, width=self.room, lines=2, height=44, colour=quiet)
             y -= block + 4
@@ -362,6 +366,8 @@ class Canvas:
         ]
         marks = [*self._marks, *hatches]
         self.picture.marks = sorted(marks, key=lambda mark: ORDER.index(type(mark)))
+        foot = self._marks[self._foot_from : self._foot_from + self._foot_lines]
+        self.picture.frame = [*self._marks[: self._title_lines], *foot]
         self.picture.steps = steps
         return self.picture
 
