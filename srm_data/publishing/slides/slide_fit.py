@@ -155,14 +155,22 @@ def fit_words(
         if size and cells <= room:
             high = room - gaps if beside else room - BLANK - gaps - points_height(points, size, width)
             words = size * CELLS_PER_WORD
-            folds = fit.heights[0] / small / LEADING
             likes = min(small, words) + (small + words) / 10
-            likes -= _LETTERS_ONLY * letters + _UNEVEN * uneven + folds**2 / 2
+            likes -= _LETTERS_ONLY * letters + _UNEVEN * uneven + _unread(fit)
             found.append((likes, size, _airy(fit, high)))
     if not found:
         return None
     _, size, fit = max(found, key=lambda one: one[0])
     return size, [_cut(fit, start, table) for start, table in zip(starts, tables, strict=True)]
+
+
+def _unread(fit: Fit) -> float:
+    """How much larger a table must be to go before one whose headings and names stand on one line."""
+    heads = {*range(fit.table.heads), *fit.table.groups}
+    counts = [(high - 2 * PAD_Y) / fit.size / LEADING for high in fit.heights]
+    most = max(counts[i] for i in heads)
+    folded = [count for i, count in enumerate(counts) if i not in heads and count > 1.5]
+    return most * most * 0.7 + len(folded)
 
 
 def _airy(fit: Fit, room: float) -> Fit:

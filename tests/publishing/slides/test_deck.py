@@ -238,7 +238,7 @@ def test_no_table_is_cut_or_speaks_in_codes(decks, path):
 @pytest.mark.parametrize("path", LESSONS)
 def test_everything_fits_and_can_be_read(decks, path):
     for slide in states(decks[path]):
-        if slide.points:
+        if slide.points and not slide.cells:  # words with cells are measured in test_excerpts
             assert 36 <= slide.size <= 62
             assert slide_fit.points_height(slide.points, slide.size) <= slide_fit.BOTTOM - slide_fit.TOP, (
                 slide.title

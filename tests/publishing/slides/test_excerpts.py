@@ -198,7 +198,7 @@ def test_at_most_a_third_of_the_slides_are_text_alone(decks, lang, kind):
 
 
 def test_cells_are_a_table_of_the_page_with_letters_and_hatches(decks):
-    page = html.fromstring(reveal.page(decks["en/02_service_models.ipynb"], "assets"))
+    page = html.fromstring(reveal.page(decks["en/02_service_models.ipynb"]))
     under, asked_for, beside = page.find_class("with")[1:4]
     (table,) = under.iter("table")
     assert table.get("aria-label").startswith("Azure, January 2026. Network controls: On-premises customer, ")
