@@ -166,7 +166,7 @@ def fit_words(
 
 def _unread(fit: Fit) -> float:
     """How much larger a table must be to go before one whose headings and names stand on one line."""
-    heads = {*range(fit.table.heads), *fit.table.groups}
+    heads: set[int] = {*range(fit.table.heads), *fit.table.groups}
     counts = [(high - 2 * PAD_Y) / fit.size / LEADING for high in fit.heights]
     most = max(counts[i] for i in heads)
     folded = [count for i, count in enumerate(counts) if i not in heads and count > 1.5]
