@@ -53,24 +53,31 @@ _VEIL = 0.3  # how much of an option that is not right is covered
 _LAYOUT = {"code": "text"}  # kinds without a layout of their own
 
 
-def write(deck: Deck, path: Path) -> Path:
+def write(deck: Deck, path: Path, template: Path = theme.TEMPLATE) -> Path:
     """Write a deck as `path`, whole or not at all; one that a teacher changed stays, see `write_own`.
+
+    Args:
+        deck: what `deck.build` made.
+        path: the file.
+        template: the file with the design.
 
     Raises:
         OSError: when the folder cannot be written to.
     """
-    return write_own(path, _same_bytes(make(deck)))
+    return write_own(path, _same_bytes(make(deck, template)))
 
 
-def make(deck: Deck) -> Presentation:
-    """The deck as a presentation of python-pptx."""
-    return _Writer(deck).presentation
+def make(deck: Deck, template: Path = theme.TEMPLATE) -> Presentation:
+    """The deck as a presentation of python-pptx, in the design of a template."""
+    return _Writer(deck, template).presentation
 
 
 class _Writer:
-    def __init__(self, deck: Deck) -> None:
+    def __init__(self, deck: Deck, template: Path) -> None:
         self.deck, self.theme, self.lang = deck, THEMES[deck.theme], LANGUAGE[deck.lang]
-        self.presentation = theme.new_presentation(self.theme, deck.theme == "dark", self.lang, deck.title)
+        self.presentation = theme.new_presentation(
+            self.theme, deck.theme == "dark", self.lang, deck.title, template
+        )
         names = {layout.name: layout for layout in self.presentation.slide_layouts}
         self._layouts = {kind: names[name] for kind, name in theme.LAYOUTS.items()}
         self._core()
