@@ -113,7 +113,7 @@ def test_a_slide_that_is_added_in_powerpoint_has_the_same_foot(made, path):
 
 
 def sizes(slide):
-    """The sizes in points of the words of a slide, by what they are; "under" is the quiet line of the title."""
+    """The sizes in points of the words of a slide, by what they are; "under" is the line under a title."""
     found = {"title": [], "under": [], "text": [], "table": [], "foot": []}
     styles = slide.slide_layout.slide_master._element.find(f"{P}txStyles")
     for shape in slide.shapes:
