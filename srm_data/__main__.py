@@ -92,7 +92,7 @@ def _meaning(word: str) -> tuple[str, str]:
 
 
 def make_slides(args: argparse.Namespace) -> int:
-    """Make the slides of lessons: ``<out>/<lang>/<lesson>.pptx``, and ``.html`` with ``<out>/assets``."""
+    """Make the slides of lessons: ``<out>/<lang>/<lesson>.pptx`` and ``.html``."""
     from tqdm import tqdm
 
     from srm_data.core.language import texts
