@@ -26,6 +26,9 @@ from srm_data.publishing.slides.slide_fit import (
     PAD_X,
     PAD_Y,
     ROOM,
+    TEXT_SIZES,
+    TITLE_LINES,
+    TITLE_SIZES,
     TOP,
     Fit,
     foot_height,
@@ -120,9 +123,13 @@ class _Writer:
         if slide.kind == "title":
             self._fill(holder, [Point((Run(slide.title),))])
             return
-        self._fill(holder, [Point((Run(slide.title),))], title_size(slide.title))
-        if slide.picture and (lower := slide.picture.top - (holder.top + holder.height) / EMU) > 0:
-            # A figure with a long title begins lower; its title stays near it.
+        size = title_size(slide.title)
+        self._fill(holder, [Point((Run(slide.title),))], size)
+        if not slide.picture:
+            return
+        lower = slide.picture.top - 10 - (holder.top + holder.height) / EMU
+        if lower > 0 or size > TITLE_LINES:
+            # A figure begins higher or lower than text does; its title stays near it.
             box = (holder.left / EMU, holder.top / EMU + lower, holder.width / EMU, holder.height / EMU)
             shape_format.place(holder, box)
 
@@ -194,7 +201,17 @@ class _Writer:
     # The parts of a slide
 
     def _fill(self, holder: Any, points: list[Point], size: float = 0) -> None:
-        """Write lines into a placeholder: sentences, bullets, numbers."""
+        """Write lines into a placeholder: sentences, bullets, numbers.
+
+        Args:
+            holder: the placeholder.
+            points: the lines.
+            size: of their type; where the master says the same, only the master says it.
+        """
+        from pptx.enum.shapes import PP_PLACEHOLDER
+
+        title = holder.placeholder_format.type == PP_PLACEHOLDER.TITLE
+        said = 0 if size == (TITLE_SIZES if title else TEXT_SIZES)[0] else size
         frame = holder.text_frame
         for i, point in enumerate(points):
             paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
@@ -205,7 +222,7 @@ class _Writer:
             if i:
                 paragraph.space_before = round(gap(size) * _POINTS * 12700)
             for run in point.line:
-                self._run(paragraph, run, size)
+                self._run(paragraph, run, said)
 
     def _run(self, paragraph: Any, run: Run, size: float = 0) -> Any:
         from pptx.util import Pt
