@@ -29,6 +29,9 @@ from srm_data.publishing.slides.slide_fit import (
     PAD_Y,
     ROOM,
     SEAM,
+    TEXT_SIZES,
+    TITLE_LINES,
+    TITLE_SIZES,
     TOP,
     Fit,
     foot_height,
@@ -56,24 +59,31 @@ _VEIL = 0.3  # how much of an option that is not right is covered
 _LAYOUT = {"code": "text"}  # kinds without a layout of their own
 
 
-def write(deck: Deck, path: Path) -> Path:
+def write(deck: Deck, path: Path, template: Path = theme.TEMPLATE) -> Path:
     """Write a deck as `path`, whole or not at all; one that a teacher changed stays, see `write_own`.
+
+    Args:
+        deck: what `deck.build` made.
+        path: the file.
+        template: the file with the design.
 
     Raises:
         OSError: when the folder cannot be written to.
     """
-    return write_own(path, _same_bytes(make(deck)))
+    return write_own(path, _same_bytes(make(deck, template)))
 
 
-def make(deck: Deck) -> Presentation:
-    """The deck as a presentation of python-pptx."""
-    return _Writer(deck).presentation
+def make(deck: Deck, template: Path = theme.TEMPLATE) -> Presentation:
+    """The deck as a presentation of python-pptx, in the design of a template."""
+    return _Writer(deck, template).presentation
 
 
 class _Writer:
-    def __init__(self, deck: Deck) -> None:
+    def __init__(self, deck: Deck, template: Path) -> None:
         self.deck, self.theme, self.lang = deck, THEMES[deck.theme], LANGUAGE[deck.lang]
-        self.presentation = theme.new_presentation(self.theme, deck.theme == "dark", self.lang, deck.title)
+        self.presentation = theme.new_presentation(
+            self.theme, deck.theme == "dark", self.lang, deck.title, template
+        )
         names = {layout.name: layout for layout in self.presentation.slide_layouts}
         self._layouts = {kind: names[name] for kind, name in theme.LAYOUTS.items()}
         self._core()
@@ -116,9 +126,13 @@ class _Writer:
         if slide.kind == "title":
             self._fill(holder, [Point((Run(slide.title),))])
             return
-        self._fill(holder, [Point((Run(slide.title),))], title_size(slide.title))
-        if slide.picture and (lower := slide.picture.top - (holder.top + holder.height) / EMU) > 0:
-            # A figure with a long title begins lower; its title stays near it.
+        size = title_size(slide.title)
+        self._fill(holder, [Point((Run(slide.title),))], size)
+        if not slide.picture:
+            return
+        lower = slide.picture.top - 10 - (holder.top + holder.height) / EMU
+        if lower > 0 or size > TITLE_LINES:
+            # A figure begins higher or lower than text does; its title stays near it.
             box = (holder.left / EMU, holder.top / EMU + lower, holder.width / EMU, holder.height / EMU)
             shape_format.place(holder, box)
 
@@ -131,19 +145,17 @@ class _Writer:
 
     def _cells(self, made: Any, slide: Slide, holder: Any) -> None:
         """The cells that the words are about, under them or beside them."""
-        wide = sum(slide.cells[0].widths)
-        room = ROOM - wide - BLANK if slide.beside else ROOM
-        high = points_height(slide.points, slide.size, room)
         cells = [sum(fit.heights) for fit in slide.cells]
         drawn = sum(cells) + SEAM * (len(cells) - 1)
-        left = BOTTOM - TOP - (drawn if slide.beside else high + BLANK + drawn)
-        x, y = (
-            (MARGIN + ROOM - wide, TOP + left / 2)
-            if slide.beside
-            else (MARGIN, TOP + left / 2 + high + BLANK)
-        )
-        box = (MARGIN, TOP if slide.beside else TOP + left / 2, room, BOTTOM - TOP if slide.beside else high)
-        shape_format.place(holder, box)
+        if slide.beside:
+            wide = ROOM - sum(slide.cells[0].widths)
+            x, y = MARGIN + wide, (TOP + BOTTOM - drawn) / 2
+            shape_format.place(holder, (MARGIN, TOP, wide - BLANK, BOTTOM - TOP))
+        else:
+            high = points_height(slide.points, slide.size)
+            top = (TOP + BOTTOM - high - BLANK - drawn) / 2
+            x, y = MARGIN, top + high + BLANK
+            shape_format.place(holder, (MARGIN, top, ROOM, high))
         for fit, tall in zip(slide.cells, cells, strict=True):
             self._grid(made, fit, y, fit.table.title, x)
             y += tall + SEAM
@@ -211,7 +223,17 @@ class _Writer:
     # The parts of a slide
 
     def _fill(self, holder: Any, points: list[Point], size: float = 0) -> None:
-        """Write lines into a placeholder: sentences, bullets, numbers."""
+        """Write lines into a placeholder: sentences, bullets, numbers.
+
+        Args:
+            holder: the placeholder.
+            points: the lines.
+            size: of their type; where the master says the same, only the master says it.
+        """
+        from pptx.enum.shapes import PP_PLACEHOLDER
+
+        title = holder.placeholder_format.type == PP_PLACEHOLDER.TITLE
+        said = 0 if size == (TITLE_SIZES if title else TEXT_SIZES)[0] else size
         frame = holder.text_frame
         for i, point in enumerate(points):
             paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
@@ -222,7 +244,7 @@ class _Writer:
             if i:
                 paragraph.space_before = round(gap(size) * _POINTS * 12700)
             for run in point.line:
-                self._run(paragraph, run, size)
+                self._run(paragraph, run, said)
 
     def _run(self, paragraph: Any, run: Run, size: float = 0) -> Any:
         from pptx.util import Pt

@@ -246,7 +246,7 @@ def fit_table(table: Table, room: float = BOTTOM - TOP) -> Iterator[Fit]:
     while len(evener := _packed(fitted, cap - 10)) == len(pages):  # no last page with one lonely row
         pages, cap = evener, cap - 10
     for rows in pages:
-        yield _part(fitted, rows)
+        yield _stretched(_part(fitted, rows), room)
 
 
 def _packed(fit: Fit, room: float) -> list[list[int]]:

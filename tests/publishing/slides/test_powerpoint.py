@@ -113,13 +113,14 @@ def test_a_slide_that_is_added_in_powerpoint_has_the_same_foot(made, path):
 
 
 def sizes(slide):
-    """The sizes in points of the words of a slide, by what they are: "title", "text", "table" or "foot"."""
-    found = {"title": [], "text": [], "table": [], "foot": []}
+    """The sizes in points of the words of a slide, by what they are; "under" is the line under a title."""
+    found = {"title": [], "under": [], "text": [], "table": [], "foot": []}
     styles = slide.slide_layout.slide_master._element.find(f"{P}txStyles")
     for shape in slide.shapes:
         kind = shape.placeholder_format.type if shape.is_placeholder else None
         what = {PP_PLACEHOLDER.TITLE: "title", PP_PLACEHOLDER.CENTER_TITLE: "title"}.get(kind, "text")
         what = "foot" if kind in (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER) else what
+        what = "under" if kind == PP_PLACEHOLDER.BODY and shape.placeholder_format.idx == 13 else what
         what = "table" if shape.has_table else what
         for paragraph in shape._element.iter(f"{A}p"):
             level = int(next((one.get("lvl", 0) for one in paragraph.iter(f"{A}pPr")), 0)) + 1
@@ -144,9 +145,9 @@ def sizes(slide):
 def test_a_title_is_larger_than_the_text_that_than_a_table_and_all_can_be_read(made, path):
     for number, slide in enumerate(Presentation(made[path][1]).slides, 1):
         found = sizes(slide)
-        assert min(found["title"]) > max(found["text"] + found["table"], default=0), number
+        assert min(found["title"]) > max(found["under"] + found["text"] + found["table"], default=0), number
         assert max(found["text"], default=99) >= max(found["table"], default=0), number
-        assert min(found["text"] + found["table"], default=99) >= 14, number
+        assert min(found["under"] + found["text"] + found["table"], default=99) >= 14, number
         assert 10 <= min(found["foot"], default=10) <= max(found["foot"], default=10) <= 12, number
 
 
@@ -288,20 +289,84 @@ def test_the_design_is_a_file_with_the_colours_and_places_that_are_measured_with
     assert box == [MARGIN, slide_fit.TOP, slide_fit.ROOM, slide_fit.BOTTOM - slide_fit.TOP]
 
 
-def test_what_a_teacher_changes_in_that_file_changes_the_slides(decks, tmp_path, monkeypatch):
+@pytest.fixture
+def mine(tmp_path):
+    """A template that a teacher changed: another typeface, colour, place and size."""
     template = Presentation(pptx_theme.TEMPLATE)
     layout = template.slide_layouts.get_by_name("Text")
     (source,) = (one for one in layout.placeholders if one.placeholder_format.type == PP_PLACEHOLDER.FOOTER)
     source.left = 99_000
     theme = template.slide_master.part.part_related_by(REL.THEME)
-    theme._blob = theme.blob.replace(b'"Arial"', b'"Georgia"')
+    customer = THEMES["light"].ink["customer"].fill[1:].upper().encode()
+    assert theme.blob.count(customer)
+    theme._blob = theme.blob.replace(b'"Arial"', b'"Georgia"').replace(customer, b"5B2C6F")
+    title = template.slide_master._element.find(f"{P}txStyles/{P}titleStyle/{A}lvl1pPr/{A}defRPr")
+    title.set("sz", "3200")
     template.save(tmp_path / "mine.pptx")
-    monkeypatch.setattr(pptx_theme, "TEMPLATE", tmp_path / "mine.pptx")
-    made = powerpoint.make(decks["en/01_who_answers.ipynb"])
+    return tmp_path / "mine.pptx"
+
+
+def test_what_a_teacher_changes_in_the_template_changes_the_slides(decks, mine):
+    made = powerpoint.make(decks["en/01_who_answers.ipynb"], mine)
     slide = next(one for one in made.slides if one.slide_layout.name == "Text")
     (foot,) = (one for one in slide.placeholders if one.placeholder_format.type == PP_PLACEHOLDER.FOOTER)
     assert foot.left == 99_000
-    assert b'"Georgia"' in made.slide_master.part.part_related_by(REL.THEME).blob
+    assert sizes(slide)["title"] == [32]
+    theme = made.slide_master.part.part_related_by(REL.THEME).blob
+    assert b'"Georgia"' in theme
+    assert b"5B2C6F" in theme
+    question = next(one for one in made.slides if one.slide_layout.name == "Question")
+    (card,) = (shape for shape in question.shapes if shape.name == "Customer")
+    assert card.fill.fore_color.theme_color == MSO_THEME_COLOR.ACCENT_1
+
+
+@pytest.mark.usefixtures("quick_run")
+def test_slides_are_made_in_the_design_that_is_given(mine, tmp_path):
+    words = ["slides", "--lesson", "5", "--lang", "en", "--format", "pptx", "--template", str(mine)]
+    assert command.main([*words, "--out", str(tmp_path / "out")]) == 0
+    (file,) = (tmp_path / "out").rglob("*.pptx")
+    with zipfile.ZipFile(file) as package:
+        assert b'"Georgia"' in package.read("ppt/theme/theme1.xml")
+
+
+def no_file(path):
+    return path.with_name("none.pptx")
+
+
+def no_powerpoint(path):
+    path.write_text("no PowerPoint")
+    return path
+
+
+def another_layout(path):
+    template = Presentation(pptx_theme.TEMPLATE)
+    template.slide_layouts[4].name = "Quiz"
+    template.save(path)
+    return path
+
+
+def with_a_slide(path):
+    template = Presentation(pptx_theme.TEMPLATE)
+    template.slides.add_slide(template.slide_layouts[0])
+    template.save(path)
+    return path
+
+
+def narrow(path):
+    template = Presentation(pptx_theme.TEMPLATE)
+    template.slide_width = 9_144_000
+    template.save(path)
+    return path
+
+
+@pytest.mark.parametrize("made", [no_file, no_powerpoint, another_layout, with_a_slide, narrow])
+@pytest.mark.parametrize(("lang", "said"), [("en", "cannot be the design"), ("nl", "kan niet de vormgeving")])
+def test_a_file_that_is_no_template_is_told(made, lang, said, tmp_path, capsys):
+    file = made(tmp_path / "mine.pptx")
+    words = ["slides", "--lang", lang, "--template", str(file), "--out", str(tmp_path / "out")]
+    assert command.main(words) == 1
+    assert f"{file} {said}" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_same_deck_gives_the_same_bytes(decks, tmp_path):
