@@ -415,10 +415,7 @@ class _Writer:
                 self._cell(target, cell, fit, bold=is_bold(table, i, cell))
                 shape_format.borders(target, cell, over=i - 1 in rules, under=i in rules)
                 here += cell.span
-        for i, row in enumerate(table.rows):  # last, over the edges of the cells beside it
-            for column, cell in enumerate(row):
-                if cell.lit and not cell.head:
-                    shape_format.ring(grid, i, column)
+        shape_format.rings(grid, table)
         return frame
 
     def _cell(self, target: Any, cell: TableCell, fit: Fit, *, bold: bool) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 
 from srm_data.publishing.slides.slide_fit import INDENT
 from srm_data.publishing.slides.theme import EMU
-from srm_data.views.content import TableCell
+from srm_data.views.content import Table, TableCell
 
 _SIDES = ("lnL", "lnR", "lnT", "lnB")
 _OPPOSITE = {"lnL": "lnR", "lnR": "lnL", "lnT": "lnB", "lnB": "lnT"}
-_RING = 57150  # width of the line around a cell, 4.5 points
+_RING, _DASHES = 57150, 28575  # width of the line around a cell: 4.5 and 2.25 points
 
 
 def place(holder: Any, box: tuple[float, float, float, float]) -> None:
@@ -166,7 +166,7 @@ def borders(target: Any, cell: TableCell, *, over: bool, under: bool) -> None:
 
     Args:
         target: python-pptx's cell.
-        cell: what stands in it: what is lit or changed gets lines in the accent, what is open dashed ones.
+        cell: what stands in it: lit or changed, it gets lines in the accent.
         over: whether a line stands over it.
         under: whether a line stands under it.
     """
@@ -175,28 +175,35 @@ def borders(target: Any, cell: TableCell, *, over: bool, under: bool) -> None:
         sides["lnT"] = ("tx2", 9525)
     if under:
         sides["lnB"] = ("accent4", 38100) if cell.lit else ("tx2", 9525)
-    if cell.open:
-        sides = dict.fromkeys(sides, ("tx2", 28575))
     if cell.changed:
         sides = dict.fromkeys(sides, ("accent4", 38100))
     for side, (colour, width) in sides.items():
-        _line(target, side, colour, width, dashed=cell.open)
+        _line(target, side, colour, width)
 
 
-def ring(grid: Any, row: int, column: int) -> None:
-    """A line in the accent around a cell.
+def rings(grid: Any, table: Table) -> None:
+    """A line around each cell that is lit, and a dashed one around each that is still open.
 
-    Each edge belongs to two cells, and programs differ in which of the two they draw.
+    An edge belongs to two cells, and programs differ in which of the two they draw. So both get the line,
+    after all other lines.
 
     Args:
         grid: python-pptx's table.
-        row: number of the row, from 0.
-        column: number of the column, from 0.
+        table: what stands in it.
     """
+    for dashed in (True, False):
+        for i, row in enumerate(table.rows):
+            for column, cell in enumerate(row):
+                if cell.open if dashed else cell.lit and not cell.head:
+                    _ring(grid, i, column, dashed=dashed)
+
+
+def _ring(grid: Any, row: int, column: int, *, dashed: bool) -> None:
+    colour, width = ("tx2", _DASHES) if dashed else ("accent4", _RING)
     for side, (down, right) in {"lnL": (0, -1), "lnR": (0, 1), "lnT": (-1, 0), "lnB": (1, 0)}.items():
-        _line(grid.cell(row, column), side, "accent4", _RING)
+        _line(grid.cell(row, column), side, colour, width, dashed=dashed)
         if 0 <= row + down < len(grid.rows) and 0 <= column + right < len(grid.columns):
-            _line(grid.cell(row + down, column + right), _OPPOSITE[side], "accent4", _RING)
+            _line(grid.cell(row + down, column + right), _OPPOSITE[side], colour, width, dashed=dashed)
 
 
 def _line(target: Any, side: str, colour: str, width: int, *, dashed: bool = False) -> None:

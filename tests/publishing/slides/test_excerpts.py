@@ -249,4 +249,6 @@ def test_an_open_cell_has_a_dashed_edge(decks):
     n = next(i for i, slide in enumerate(built.shown("pptx")) if slide.title == "Three kinds of agents")
     (grid,) = (shape.table for shape in powerpoint.make(built).slides[n].shapes if shape.has_table)
     assert grid.cell(1, 1).text_frame.text == "?"
-    assert grid.cell(1, 1)._tc.tcPr.find("{*}lnB/{*}prstDash").get("val") == "dash"
+    for row, column, side in ((1, 1, "lnL"), (1, 1, "lnB"), (1, 0, "lnR"), (0, 1, "lnB")):
+        line = grid.cell(row, column)._tc.tcPr.find(f"{{*}}{side}")
+        assert line.find("{*}prstDash").get("val") == "dash"
