@@ -123,7 +123,7 @@ def make_slides(args: argparse.Namespace) -> int:
         except deck.LessonError as error:
             bar.close()
             words = texts(args.lang[0])["slides"]
-            print(words["fails"].format(lesson=error.lesson, reason=error), file=sys.stderr)
+            print(words[error.said].format(lesson=error.lesson, reason=error), file=sys.stderr)
             return 1
     _tell_kept(wanted, written, args.lang[0])
     print(f"{count} {'deck' if count == 1 else 'decks'} in {Path(args.out).resolve()}")

@@ -62,16 +62,19 @@ def build(
             maker.take(cell)
         except excerpts.PictureError as error:
             reason = maker.words["no_picture"].format(n=n, line=error.line, reason=error)
-            raise LessonError(f"{lang}/{found.path.name}", reason) from error
+            raise LessonError(f"{lang}/{found.path.name}", reason, "no_slides") from error
     return Deck(found.path.stem, lang, theme, maker.slides)
 
 
 class LessonError(Exception):
-    """There are no slides of a lesson; its text is the reason, `lesson` its language and file."""
+    """There are no slides of a lesson; its text is the reason, `lesson` its language and file.
 
-    def __init__(self, lesson: str, reason: str) -> None:
+    `said` is the key of what to tell: "fails" for a lesson that does not run.
+    """
+
+    def __init__(self, lesson: str, reason: str, said: str = "fails") -> None:
         super().__init__(reason)
-        self.lesson = lesson
+        self.lesson, self.said = lesson, said
 
 
 def build_all(asked: Sequence[tuple[str, Lesson]], theme: str = "light") -> Iterator[Deck]:

@@ -33,8 +33,8 @@ _FOOT_LINES = 2  # what stands under `BOTTOM`
 LEADING = 1.2  # line height of the programs that show slides, in sizes
 PAD_X, PAD_Y = 12, 3
 BLANK, SEAM = 40, 18  # between words and the cells that they are about, and between two tables of cells
-WORD_SIZES = range(50, 29, -2)
-CELL_SIZES, CELLS_PER_WORD = range(38, 23, -1), 0.8  # and how large beside words
+WORD_SIZES = range(40, 29, -2)
+CELL_SIZES, CELLS_PER_WORD = range(34, 23, -1), 0.8  # and how large beside words
 _HALF, _SPREAD = 0.5, 1.3  # how wide cells may be beside words, and how much wider than they need under them
 _LETTERS_ONLY, _UNEVEN = 9, 8  # how much smaller all may be, for cells with words or equally wide ones
 _AIR = 1.9  # height of a row of cells, in sizes
@@ -152,7 +152,7 @@ def fit_words(
         over = room if beside else room - BLANK - cells
         width = ROOM - wide - BLANK if beside else ROOM
         size = next((one for one in WORD_SIZES if points_height(points, one, width) <= over), None)
-        if size and cells <= room:
+        if size and size > small and cells <= room:
             high = room - gaps if beside else room - BLANK - gaps - points_height(points, size, width)
             words = size * CELLS_PER_WORD
             likes = min(small, words) + (small + words) / 10
