@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from srm_data.core.vocabulary import LANGUAGES, UnknownNameError
 
@@ -100,13 +101,20 @@ def _meaning(word: str) -> tuple[str, str]:
 
 
 def make_slides(args: argparse.Namespace) -> int:
-    """Make the slides of lessons: ``<out>/<lang>/<lesson>.pptx``, and ``.html`` with ``<out>/assets``."""
+    """Make the slides of lessons: ``<out>/<lang>/<lesson>.pptx`` and ``.html``."""
     from tqdm import tqdm
 
     from srm_data.core.language import texts
-    from srm_data.publishing.slides import deck, find_lessons, powerpoint, reveal
+    from srm_data.publishing.slides import deck, find_lessons, powerpoint, reveal, theme
 
-    writers = {"reveal": ("html", reveal.write), "pptx": ("pptx", powerpoint.write)}
+    template = Path(args.template or theme.TEMPLATE)
+    try:
+        theme.check_template(template, args.lang[0])
+    except theme.TemplateError as error:
+        print(error, file=sys.stderr)
+        return 1
+    in_design = partial(powerpoint.write, template=template)
+    writers: dict[str, tuple[str, Any]] = {"reveal": ("html", reveal.write), "pptx": ("pptx", in_design)}
     asked = [(lang, one) for lang in args.lang for one in find_lessons.chosen(args.lesson, lang)]
     count = len(asked) * len(args.theme) * len(args.format)
     wanted: list[Path] = []
@@ -124,7 +132,7 @@ def make_slides(args: argparse.Namespace) -> int:
         except deck.LessonError as error:
             bar.close()
             words = texts(args.lang[0])["slides"]
-            print(words["fails"].format(lesson=error.lesson, reason=error), file=sys.stderr)
+            print(words[error.said].format(lesson=error.lesson, reason=error), file=sys.stderr)
             return 1
     _tell_kept(wanted, written, args.lang[0])
     print(f"{count} {'deck' if count == 1 else 'decks'} in {Path(args.out).resolve()}")
@@ -412,6 +420,9 @@ def main(argv: list[str] | None = None) -> int:
     )
     showing.add_argument(
         "--format", nargs="+", default=["reveal", "pptx"], choices=["reveal", "pptx"], help="default: both"
+    )
+    showing.add_argument(
+        "--template", metavar="FILE", help="a PowerPoint design of your own, changed from the kit's"
     )
     showing.add_argument("--out", default="slides", metavar="DIR", help="default: %(default)s")
     showing.set_defaults(run=make_slides, extra="publish")

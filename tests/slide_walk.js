@@ -1,9 +1,10 @@
-// Walks through every slide of a deck and the states of its controls. Evaluates to `walk(most)`, which returns
-// what is wrong, and `probe(slide)`, which does so for one slide as it stands. Controls that have at most so many
-// states together are set together; with more, each is moved alone.
+// Walks through every slide of a deck, its steps, and the states of its controls. Evaluates to `walk(most)`, which
+// returns what is wrong, and `probe(slide)`, which does so for one slide as it stands. Controls that have at most so
+// many states together are set together; with more, each is moved alone; with 0 they stay as they are.
 (() => {
   const NEAR = 2;       // pixels that do not matter
-  const SMALLEST = 14;  // pixels of text on a screen of 1280 × 720
+  // Pixels of text on a slide of 1600 × 900: 14 points; 10 for a source, and as drawn for a figure.
+  const SMALLEST = 23.4, SOURCE = 16.6;
   const CONTROLS = 'input, select, summary, button, textarea, a[href]';
   const BOXES = 'td.k, i.k, select, input, textarea';
 
@@ -64,7 +65,8 @@
       const said = node.data.trim(), up = node.parentElement;
       if (!said || up.closest('script, style, title, desc, option') || !seen(up)) continue;
       const size = sizeOf(up, sizes);
-      if (size < SMALLEST - 0.05) faults.add(`${size.toFixed(1)} px: ${said}`);
+      const least = (up.closest('.foot, .figure') ? SOURCE : SMALLEST) * Reveal.getScale();
+      if (size < least - 0.05) faults.add(`${size.toFixed(1)} px: ${said}`);
       const frame = frameOf(up, root === slide ? slide : root, frames);
       const upright = getComputedStyle(up).writingMode === 'horizontal-tb';
       range.selectNodeContents(node);
@@ -104,7 +106,7 @@
     const scrolled = [...slide.querySelectorAll('.main')].map(one => [one, one.scrollTop]);
     for (const one of [...slide.querySelectorAll(CONTROLS), ...arrows()]) {
       if (!seen(one) || one.disabled) continue;
-      one.scrollIntoView({block: 'nearest'});
+      if (slide.contains(one)) one.scrollIntoView({block: 'nearest'});
       const box = one.getBoundingClientRect();
       const hit = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
       const label = one.closest('label');
@@ -119,6 +121,12 @@
     const number = document.querySelector('.slide-number');
     overlaps([...lines(slide, slide, faults), ...lines(number, number, faults), ...boxes(slide)], faults);
     clicks(slide, faults);
+    for (const one of slide.querySelectorAll('select, input[type=radio], input[type=checkbox]'))
+      if (getComputedStyle(one).appearance !== 'none' || (one.tagName === 'SELECT' && getComputedStyle(one).backgroundImage === 'none'))
+        faults.add(`as the browser draws it: ${one.tagName}`);
+    for (const one of slide.querySelectorAll('.hands input'))
+      if (one.scrollWidth > one.clientWidth || parseFloat(getComputedStyle(one).fontSize) < SMALLEST)
+        faults.add(`does not fit its box: ${one.value}`);
     for (const one of slide.querySelectorAll('*'))
       if (one.clientHeight && one.scrollHeight > one.clientHeight + 1 && one.tagName !== 'TEXTAREA'
           && /auto|scroll/.test(getComputedStyle(one).overflowY) && one.tabIndex < 0)
@@ -149,6 +157,17 @@
       });
     }
     return found;
+  }
+
+  // Hands beside the options of a question, of one, two and three figures, put there with the keys and the buttons.
+  async function count(slide, look) {
+    const boxes = [...slide.querySelectorAll('.hands input')];
+    for (const [n, box] of boxes.entries()) {
+      box.value = [7, 28, 998][n % 3];
+      box.dispatchEvent(new Event('input', {bubbles: true}));
+      box.nextElementSibling.click();
+    }
+    if (boxes.length) await look('hands counted');
   }
 
   async function walk(most) {
@@ -185,6 +204,18 @@
       };
 
       await look('at first');
+      await count(slide, look);
+      const stands = () => [...slide.querySelectorAll('.ask .stem, .ask .options *')]
+        .filter(seen).map(one => ({one, ...one.getBoundingClientRect().toJSON()}));
+      const before = stands();
+      for (let n = 1; Reveal.nextFragment(); n++) {
+        await look(`step ${n}`);
+        const after = new Map(stands().map(box => [box.one, box]));
+        for (const box of before)
+          if (['left', 'top', 'right', 'bottom'].some(side => Math.abs(box[side] - after.get(box.one)[side]) > 0.1))
+            found.push(`${title}, step ${n}: moved: ${box.one.className}`);
+      }
+      if (!most) continue;
       for (const one of folded()) {
         one.click();
         await look(`${one.textContent} open`);

@@ -17,7 +17,7 @@ from srm_data.learning import exercise_view, progress_file
 from srm_data.learning.kept_work import keep_work, kept_work
 from srm_data.views.component_content import options_json
 from srm_data.views.html import tables
-from srm_data.views.still import Away, Still
+from srm_data.views.still import Away, Still, about_matrices
 
 if TYPE_CHECKING:
     from srm_data.core.frames import MatrixLike
@@ -78,7 +78,7 @@ def write_claim(lesson: int, *matrices: MatrixLike, lang: str | None = None) -> 
     view = exercise_view.exercise(
         "srm-claim",
         made,
-        Away(lambda: [asked], needs_kernel="typing"),
+        Away(lambda: [asked], needs_kernel="typing", about=about_matrices(about, lang)),
         paper,
         answers=kept_work(name, parts),
         note=progress_file.trouble(lang),

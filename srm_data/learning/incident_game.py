@@ -43,4 +43,4 @@ def _stills(incidents: list[Incident]) -> Iterator[Still]:
     for i in incidents:
         ids = tuple(question.id for question in questions_about(i.id, i.lang))
         yield Still(draw.incident(i.id, i.lang, shown=0), asks=ids)
-        yield Still(draw.incident(i.id, i.lang), answers=ids)
+        yield Still(draw.incident(i.id, i.lang), step=True, answers=ids)

@@ -17,7 +17,7 @@ from srm_data.views.parts import parts
 from srm_data.views.still import Away, Still
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from srm_data.core.frames import MatrixLike
     from srm_data.widgets.component import ComponentView
@@ -47,9 +47,10 @@ def both_parts(matrix: MatrixLike, area: str, column: str, lang: str | None = No
         raise ValueError(words["not_shared"].format(matrix=m.short, area=found.label, column=chosen.label))
     labels = {"customer": texts(m.lang)["label"]["customer_does"], "provider": m.provider_short}
     task = words["both"].format(area=found.label, column=chosen.label, matrix=m.short)
-    more = [Still(parts(m, cell, f"{found.label}, {chosen.label}"))]
+    about = f"{found.label}, {chosen.label}"
+    more = [Still(parts(m, cell, about))]
     name = f"{m.id}.{found.id}.{chosen.id}"
-    return _own_words(name, "both", task, labels, facts(m, cell), more, m.lang)
+    return _own_words(name, "both", task, labels, facts(m, cell), m.lang, about, more)
 
 
 def both_sides(incident: str, lang: str | None = None) -> ComponentView:
@@ -70,9 +71,8 @@ def both_sides(incident: str, lang: str | None = None) -> ComponentView:
         Fact(labels["other"], i.other_could),
         Fact("", words["our_model"], quiet=True),
     )
-    return _own_words(
-        f"incident.{i.id}", "sides", words["both"].format(name=i.name), labels, model, [], i.lang
-    )
+    task = words["both"].format(name=i.name)
+    return _own_words(f"incident.{i.id}", "sides", task, labels, model, i.lang, i.name)
 
 
 def write_definition(lang: str | None = None) -> ComponentView:
@@ -88,7 +88,7 @@ def write_definition(lang: str | None = None) -> ComponentView:
     words, heads = texts(lang)["exercise"], texts(lang)["hand_in"]
     labels = {part: heads[part] for part in ("definition", "conclusion")}
     model = [Fact(label, words[f"example_{part}"]) for part, label in labels.items()]
-    return _own_words(HAND_IN, "definition", words["definition"], labels, model, [], lang)
+    return _own_words(HAND_IN, "definition", words["definition"], labels, model, lang)
 
 
 def _own_words(
@@ -97,8 +97,9 @@ def _own_words(
     task: str,
     labels: dict[str, str],
     model: Iterable[Fact],
-    stills: list[Still],
     lang: str,
+    about: str = "",
+    stills: Sequence[Still] = (),
 ) -> ComponentView:
     """A box a part for the learner's own words, and the model answer.
 
@@ -108,8 +109,9 @@ def _own_words(
         task: what is asked.
         labels: the label of each part.
         model: the model answer.
-        stills: what a slide shows after the task.
         lang: "en" or "nl".
+        about: what it is about, see `Away`.
+        stills: what a slide shows after the task.
     """
     afterwards = texts(lang)["exercise"]["afterwards"]
     made = exercise_view.content(
@@ -121,7 +123,7 @@ def _own_words(
         model=facts_json(model),
     )
     asked = Still(lines=(task,), items=tuple(f"{label} …" for label in labels.values()))
-    away = Away(lambda: [asked, *stills], needs_kernel="typing")
+    away = Away(lambda: [asked, *stills], needs_kernel="typing", about=about)
     paper = tables.render(
         "exercises.html", lang, view="own_words", task=task, labels=[f"{one} …" for one in labels.values()]
     )

@@ -42,7 +42,7 @@ def sort_duties(matrix: MatrixLike, side: str, lang: str | None = None) -> Compo
         (f"{n}. {placed.duty}", [_about_duty(placed, place["label"], m.lang, verdicts) for place in places])
         for n, placed in enumerate(place_duties(m, side), 1)
     ]
-    away = Away(lambda: [Still(lines=(words["sort"], *(label for label, _ in cards)))])
+    away = Away(lambda: [Still(lines=(words["sort"], *(label for label, _ in cards)))], about=m.short)
     return _sorted("sort", places, cards, verdicts, away, m.lang)
 
 
@@ -85,7 +85,8 @@ def order_ladder(matrix: MatrixLike, lang: str | None = None) -> ComponentView:
         cards.append((name, said))
     places = [{"label": words["rung"].format(n=n)} for n in range(1, len(names) + 1)]
     # What is put in order says more on a slide than the empty rungs.
-    away = Away(lambda: [Still(lines=(words["ladder"].format(n=len(names)),), items=tuple(taken))])
+    still = Still(lines=(words["ladder"].format(n=len(names)),), items=tuple(taken))
+    away = Away(lambda: [still], about=m.short)
     return _sorted("ladder", places, cards, verdicts, away, m.lang)
 
 
@@ -125,7 +126,10 @@ def place_services(*services: str, lang: str | None = None) -> ComponentView:
             else:
                 said.append(verdicts.add(False, words["place_no"]))
         cards.append((f"{n}. {service['label']}", said))
-    away = Away(lambda: [Still(lines=(words["place"], *(label for label, _ in cards)))])
+    away = Away(
+        lambda: [Still(lines=(words["place"], *(label for label, _ in cards)))],
+        about=texts(lang)["slides"]["services"].format(n=len(cards)),
+    )
     places = [{"label": word} for word in models.values()]
     return _sorted("place", places, cards, verdicts, away, lang)
 

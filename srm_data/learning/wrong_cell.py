@@ -55,7 +55,7 @@ def find_wrong_cell(matrix: MatrixLike, lang: str | None = None) -> ComponentVie
         said=verdicts.all(),
         **made,
     )
-    away = Away(lambda: [Still(whole, headed=True, notes=(words["wrong_cell"],))])
+    away = Away(lambda: [Still(whole, headed=True, notes=(words["wrong_cell"],))], about=words["tampered"])
     task = tables.render("exercises.html", m.lang, view="text", text=words["wrong_cell"])
     return exercise_view.exercise("srm-wrong-cell", content, away, task + whole.body)
 

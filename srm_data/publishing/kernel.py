@@ -67,7 +67,14 @@ def _shown(view: Any) -> Shown:
     made = tuple(_plain(still, pixels=which == "all") for still in stills)
     tag, content = away.page or (getattr(view, "tag", ""), getattr(view, "content", None))
     return Shown(
-        made, away.live, away.paper, away.questions, away.needs_kernel, tag, content if tag else None
+        made,
+        away.live,
+        away.paper,
+        away.questions,
+        away.needs_kernel,
+        away.about,
+        tag,
+        content if tag else None,
     )
 
 
@@ -75,8 +82,10 @@ def _plain(still: Still, *, pixels: bool) -> Still:
     """The same still with its view as data."""
     view = still.view
     if hasattr(view, "svg"):
-        png = base64.b64encode(view.png()).decode() if pixels else ""
-        view = Drawing(view.heading, view.alt, view.svg(), png, view.about)
+        inner = view.unframed()
+        png = base64.b64encode(inner.png()).decode() if pixels else ""
+        foot = " · ".join(view.foot)
+        view = Drawing(view.heading, view.alt, view.svg(), png, view.about, foot, inner.top())
     elif view is not None:
         view = getattr(view, "content", view)
     return replace(still, view=view)

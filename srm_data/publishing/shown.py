@@ -20,16 +20,21 @@ MIME = "application/vnd.srm.view+json"
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure as it was drawn: `png` is in base64, `about` the short name of its matrix."""
+    """A figure as it was drawn: `svg` whole, `png` in base64 without its title and sources.
+
+    `about` is the short name of its matrix, `foot` its sources, `top` where it begins under its title.
+    """
 
     heading: str
     alt: str
     svg: str
     png: str
     about: str = ""
+    foot: str = ""
+    top: float = 0.0
 
     def png_bytes(self) -> bytes:
-        """The figure as a PNG file."""
+        """The figure as a PNG file, without its title and sources."""
         return base64.b64decode(self.png)
 
 
@@ -46,6 +51,7 @@ class Shown:
     paper: Paper = "itself"
     questions: tuple[str, ...] = ()
     needs_kernel: str = ""
+    about: str = ""
     tag: str = ""
     content: Any = None
 

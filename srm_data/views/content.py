@@ -58,7 +58,7 @@ class TableCell:
         about: what the area is about, for who points at its name.
         head: whether it names its row or column.
         dim: whether it steps back, as the cells beside the column that is lit.
-        lit: whether it is the column that the view is about.
+        lit: whether it is the column or the cell that the view is about.
         changed: whether two tables differ here.
         span: how many columns it takes.
         sorted: which way the rows go by this column, "ascending" or "descending"; "" where they do not.
@@ -169,8 +169,8 @@ class Table:
 
     @property
     def coloured(self) -> bool:
-        """Whether a cell is some party's."""
-        return any(cell.party for row in self.rows for cell in row)
+        """Whether a cell is some party's, or is to become so."""
+        return any(cell.party or (cell.open and not cell.head) for row in self.rows for cell in row)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,14 @@ Each widget says this itself. Whoever publishes it reads these objects and knows
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from srm_data.core.language import texts
+
+if TYPE_CHECKING:
+    from srm_data.core.matrix import Matrix
 
 #: What stands on paper in the place of a widget: itself with room for a pen, its questions, or nothing.
 Paper = Literal["itself", "questions", "nothing"]
@@ -25,6 +30,7 @@ class Still:
         questions: ids of questions that are asked, and answered when all of them have been.
         asks: ids of questions that the view is about, while it does not show their answer.
         answers: ids of questions that the view answers.
+        step: whether it is the next step of the still before it, and stands in its place on a slide.
         task: whether the code of the cell itself is what there is to show.
         notes: what a teacher says with it.
     """
@@ -36,6 +42,7 @@ class Still:
     questions: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
+    step: bool = False
     task: bool = False
     notes: tuple[str, ...] = ()
 
@@ -51,6 +58,7 @@ class Away:
         questions: ids of the questions that it asks, for paper.
         needs_kernel: why it is of less use without a kernel, as a key of ``[site]`` in the locale; "typing"
             and "hand_in" only keep words, and have no sentence there, since the site keeps them too.
+        about: what it is about in a few words, for a slide whose title comes twice.
         page: the element, and its content, that shows the same on a page that remembers; none for most.
     """
 
@@ -59,4 +67,12 @@ class Away:
     paper: Paper = "itself"
     questions: tuple[str, ...] = ()
     needs_kernel: Literal["", "code", "hand_in", "lab", "table", "typing"] = ""
+    about: str = ""
     page: tuple[str, dict[str, Any]] | None = None
+
+
+def about_matrices(matrices: Sequence[Matrix], lang: str) -> str:
+    """What a widget is about, for `Away`: its one table by name, or how many there are to choose from."""
+    if len(matrices) == 1:
+        return matrices[0].short
+    return str(texts(lang)["slides"]["tables"].format(n=len(matrices)))

@@ -36,7 +36,7 @@ def on_by_default(lang: str | None = None) -> ComponentView:
     rows = {"control_domain": baselines, "service": taught}
     views = [tables.on_by_default(rows[by], by, lang=lang) for by in GROUPS]
     pick = (words["by"], [words["groups"][by] for by in GROUPS])
-    return _lab(views, lang, pick=pick, sorts=True)
+    return _lab(views, lang, "v3.0", pick=pick, sorts=True)
 
 
 def who_patches(lang: str | None = None) -> ComponentView:
@@ -51,7 +51,7 @@ def who_patches(lang: str | None = None) -> ComponentView:
     lang = resolve_language(lang)
     view = tables.who_patches(load_baselines("v1.1", lang), lang=lang)
     models = [model["word"] for model in texts(lang)["service_model"].values()]
-    return _lab([view], lang, parties=texts(lang)["lab"]["show"], sorts=True, orders={1: models})
+    return _lab([view], lang, "v1.1", parties=texts(lang)["lab"]["show"], sorts=True, orders={1: models})
 
 
 def lose_the_os(lang: str | None = None) -> ComponentView:
@@ -71,15 +71,18 @@ def lose_the_os(lang: str | None = None) -> ComponentView:
         texts(lang)["baseline"]["access"]["access"],
         [texts(lang)["host_access"][level] for level in levels],
     )
-    return _lab(views, lang, pick=pick)
+    return _lab(views, lang, "v3.0", pick=pick)
 
 
-def _lab(views: list[Html], lang: str, **controls: Any) -> ComponentView:
-    """A lab, which is on a slide what it shows first."""
+def _lab(views: list[Html], lang: str, version: str, **controls: Any) -> ComponentView:
+    """A lab on one version of the baselines, which is on a slide what it shows first."""
     return ComponentView(
         "srm-tables",
         component_content.prepared([view.body for view in views], lang, **controls),
-        Away(partial(map, partial(Still, headed=True), views[:1])),
+        Away(
+            partial(map, partial(Still, headed=True), views[:1]),
+            about=texts(lang)["baseline"]["name"].format(version=version),
+        ),
         views[0],
         texts(lang)["lab"]["hint"],
     )

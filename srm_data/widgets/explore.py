@@ -18,7 +18,7 @@ from srm_data.views import component_content
 from srm_data.views import sentences as say
 from srm_data.views.content import Content, Table, TableCell
 from srm_data.views.html import tables
-from srm_data.views.still import Away, Still
+from srm_data.views.still import Away, Still, about_matrices
 from srm_data.widgets.component import ComponentView
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def explore(
     return ComponentView(
         "srm-explore",
         component_content.explore(chosen, lang, covered=covered),
-        Away(slides, paper="itself" if covered else "nothing"),
+        Away(slides, paper="itself" if covered else "nothing", about=about_matrices(chosen, lang)),
         tables.to_fill_in(chosen[0]) if covered else tables.matrix(chosen[0], lang),
         texts(lang)["widget"]["explore_hint"],
     )
@@ -73,7 +73,7 @@ def _column_by_column(m: Matrix) -> Iterator[Still]:
 
     yield Still(draw.matrix(m, m.lang, shown=0))
     for n, column in enumerate(m.columns, 1):
-        yield Still(draw.matrix(m, m.lang, shown=n), notes=(say.model(m, column.id, m.lang),))
+        yield Still(draw.matrix(m, m.lang, shown=n), step=True, notes=(say.model(m, column.id, m.lang),))
 
 
 def what_if(
@@ -102,7 +102,9 @@ def what_if(
     return ComponentView(
         "srm-what-if",
         made,
-        Away(partial(map, _moves, chosen[:1] if len(chosen) == 1 else ())),
+        Away(
+            partial(map, _moves, chosen[:1] if len(chosen) == 1 else ()), about=about_matrices(chosen, lang)
+        ),
         tables.what_if(chosen[0], before, after, lang),
         texts(lang)["widget"]["what_if_hint"],
     )
@@ -142,7 +144,10 @@ def explore_topics(
     return ComponentView(
         "srm-tables",
         component_content.prepared([view.body for view in views], lang, pick=pick, as_list=True),
-        Away(partial(map, partial(Still, headed=True), views[:1])),
+        Away(
+            partial(map, partial(Still, headed=True), views[:1]),
+            about=texts(lang)["slides"]["topics"].format(n=len(views)),
+        ),
         views[0],
         texts(lang)["widget"]["topics_hint"],
     )

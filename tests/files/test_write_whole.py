@@ -228,15 +228,6 @@ def test_no_command_writes_over_what_somebody_changed(command, tmp_path, capsys)
         assert "stays as it is" in said or "blijft zoals hij is" in said
 
 
-def test_scripts_that_somebody_changed_stay_and_the_new_deck_has_its_own(tmp_path):
-    page = reveal.write(what_if(), tmp_path / "nl" / "03.html")
-    (tmp_path / "assets" / "reveal.js").write_text("// mine")
-    reveal.write(what_if(), page)
-    assert (tmp_path / "assets" / "reveal.js").read_text() == "// mine"
-    assert "../assets-2/reveal.js" in page.read_text()
-    assert (tmp_path / "assets-2" / "reveal.js").stat().st_size > 10_000
-
-
 def test_the_page_of_the_duties_shows_the_new_picture(tmp_path):
     made = duties(tmp_path)
     picture = next(path for path in made if path.name == "workload.png")

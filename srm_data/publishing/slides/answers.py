@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from srm_data.core.language import texts
 from srm_data.learning.questions import Question, misconception
-from srm_data.publishing.slides.slide import Slide
 from srm_data.publishing.slides.slide_fit import Fit, fit_table
 from srm_data.publishing.slides.slide_text import Point, Run
 from srm_data.views import parts as views_parts
 from srm_data.views import sentences as say
 
 
-def answer_points(slide: Slide) -> list[Point]:
-    """What an answer says: the right options where the title had no room for them, and why each is right."""
-    assert slide.question
-    label = right_labels(slide.question)
-    named = [] if label in slide.title else [Point((Run(label, bold=True),))]
-    return [*named, *(Point((Run(right.feedback),)) for right in slide.question.right)]
+def option_marks(q: Question) -> list[str]:
+    """What stands before each option: the letter of a party where the options are parties, else A, B, C."""
+    if q.kind == "cell":
+        return [texts(q.lang)["party"][option.key]["letter"] for option in q.options]
+    return [chr(ord("A") + i) for i in range(len(q.options))]
+
+
+def reasons(q: Question) -> list[Point]:
+    """Why each right option is right; where there are several, each under what stands before it."""
+    if len(q.right) == 1:
+        return [Point((Run(q.right[0].feedback),))]
+    marks = dict(zip(q.options, option_marks(q), strict=True))
+    return [Point((Run(f"{marks[right]}  ", bold=True), Run(right.feedback))) for right in q.right]
 
 
 def right_labels(q: Question) -> str:

@@ -17,12 +17,13 @@ from srm_data.learning.questions import find_question
 from srm_data.publishing.lesson_html import components_of
 from srm_data.publishing.run_lesson import run_lesson, run_lessons
 from srm_data.publishing.shown import Drawing, shown_in
-from srm_data.publishing.slides import answers, teacher_notes
+from srm_data.publishing.slides import answers, excerpts, teacher_notes
 from srm_data.publishing.slides.find_lessons import find_lesson
 from srm_data.publishing.slides.slide import Deck, Kind, Slide
-from srm_data.publishing.slides.slide_fit import fit_table, for_slide, room_over, split_points
+from srm_data.publishing.slides.slide_fit import fit_table, fit_words, for_slide, room_over, split_points
 from srm_data.publishing.slides.slide_text import Point, Run, Section, plain, sections
 from srm_data.views.content import Content, Table, from_words
+from srm_data.views.matrix_content import marks_told
 from srm_data.views.palette import theme as palette_theme
 
 if TYPE_CHECKING:
@@ -49,30 +50,38 @@ def build(
     Raises:
         UnknownNameError: for an unknown lesson, language or theme.
         nbclient.exceptions.CellExecutionError: when the lesson is run here and a cell fails.
+        LessonError: when the words of a cell ask for a picture that there is not, or that does not fit.
     """
     lang = resolve_language(lang)
     found = find_lesson(lesson, lang)
     palette_theme(theme)
     run = run or run_lesson(found.path, theme)
     maker = _Maker(int(found.number), lang)
-    for cell in run.cells:
-        maker.take(cell)
+    for n, cell in enumerate(run.cells, 1):
+        try:
+            maker.take(cell)
+        except excerpts.PictureError as error:
+            reason = maker.words["no_picture"].format(n=n, line=error.line, reason=error)
+            raise LessonError(f"{lang}/{found.path.name}", reason, "no_slides") from error
     return Deck(found.path.stem, lang, theme, maker.slides)
 
 
 class LessonError(Exception):
-    """A lesson does not run; its text is the reason, `lesson` its language and file."""
+    """There are no slides of a lesson; its text is the reason, `lesson` its language and file.
 
-    def __init__(self, lesson: str, reason: str) -> None:
+    `said` is the key of what to tell: "fails" for a lesson that does not run.
+    """
+
+    def __init__(self, lesson: str, reason: str, said: str = "fails") -> None:
         super().__init__(reason)
-        self.lesson = lesson
+        self.lesson, self.said = lesson, said
 
 
 def build_all(asked: Sequence[tuple[str, Lesson]], theme: str = "light") -> Iterator[Deck]:
     """Make the slides of several lessons, each with its language; two are run at a time.
 
     Raises:
-        LessonError: when the turn comes of a lesson in which a cell fails.
+        LessonError: when the turn comes of a lesson of which there are no slides.
     """
     from nbclient.exceptions import CellExecutionError
 
@@ -109,13 +118,13 @@ class _Maker:
         elif kind == "notes":
             told = [said for section in sections(note_text(cell)) for said in _said(section)]
             if self.slides and not self._waiting:
-                self.slides[-1].notes += told
+                self.slides[-1].last.notes += told
             else:
                 self._waiting += told
         else:
             self._prose(cell, shown=kind != "skip")
         if self.slides and (remarks := self.remarks.get(cell.get("id", ""))):
-            self.slides[-1].notes += remarks
+            self.slides[-1].last.notes += remarks
 
     def _add(self, kind: Kind, title: str, **rest: Any) -> Slide:
         notes = [*self._waiting, *rest.pop("notes", ())]
@@ -146,11 +155,25 @@ class _Maker:
             self._add("title", section.title, under=under, notes=[*self.remarks.get("", ())])
             self._waiting += said
             return
+        if section.pictures:
+            self._pictured(section, said)
+            return
         for page, (size, points) in enumerate(split_points(section.points) if section.points else ()):
             notes = [] if page else said
             self._add("text", section.title, points=points, size=size, notes=notes)
         for rows in section.tables:
             self._table(from_words(rows), section.title, notes=said if not section.points else [])
+
+    def _pictured(self, section: Section, said: list[str]) -> None:
+        """Words with the cells that they are about."""
+        contents, beside = excerpts.read(section.pictures, self.lang)
+        foot = " · ".join(dict.fromkeys(filter(None, map(marks_told, contents))))
+        tables = [for_slide(table) for content in contents for table in content.tables]
+        if not (fitted := fit_words(section.points, tables, room_over(foot), beside=beside)):
+            raise excerpts.PictureError(section.title, self.words["too_much"])
+        size, cells = fitted
+        rest = {"points": section.points, "size": size, "cells": cells, "beside": beside, "foot": foot}
+        self._add("text", section.title, notes=said, **rest)
 
     # Views
 
@@ -161,7 +184,7 @@ class _Maker:
                 self._still(still, cell)
             return
         waiting, new = self._waiting, self._new
-        self._add("live", self._heading, component=live, only="reveal")
+        self._add("live", self._heading, component=live, about=shown.about, only="reveal")
         before = len(self.slides)
         self._waiting, self._new = list(waiting), new
         for still in shown.stills:
@@ -171,6 +194,7 @@ class _Maker:
             del self.slides[before:]
         for slide in self.slides[before:]:
             slide.only = "pptx"
+            slide.about = slide.about or shown.about
         self._waiting = []
 
     def _still(self, still: Still, cell: Any) -> None:
@@ -195,7 +219,12 @@ class _Maker:
         told = [find_question(one, self.lang) for one in still.answers]
         wrong = [said for q in told for said in answers.if_wrong(q, self.words)]
         notes = [drawing.alt, *ask, *wrong, *still.notes]
-        self._add("figure", drawing.heading, picture=drawing, about=drawing.about, notes=notes)
+        rest: dict[str, Any] = {"picture": drawing, "about": drawing.about, "notes": notes}
+        if still.step:
+            part = self.words["step"].format(n=len(self.slides[-1].steps) + 1)
+            self.slides[-1].steps.append(Slide("figure", drawing.heading, part=part, **rest))
+        else:
+            self._add("figure", drawing.heading, **rest)
 
     def _content(self, content: Content, still: Still) -> None:
         about = {} if still.headed else {"under": content.subject, "about": content.short}
@@ -207,9 +236,15 @@ class _Maker:
 
     def _table(self, table: Table, title: str, foot: str = "", alt: str = "", **rest: Any) -> None:
         notes = rest.pop("notes", ())
-        for page, fit in enumerate(fit_table(for_slide(table), room_over(foot))):
+        count, before = _rows(table), 0
+        pages = list(fit_table(for_slide(table), room_over(foot)))
+        for page, fit in enumerate(pages):
+            here = _rows(fit.table)
+            words = self.words["rows" if len(pages) > 1 else "all_rows"]
+            part = words.format(first=before + 1, last=before + here, n=count)
+            before += here
             said = [] if page else notes
-            self._add("table", title, fit=fit, foot=foot, alt=alt, notes=said, **rest)
+            self._add("table", title, fit=fit, foot=foot, alt=alt, part=part, notes=said, **rest)
 
     def _points(self, title: str, points: list[Point]) -> None:
         for size, part in split_points(points):
@@ -218,24 +253,28 @@ class _Maker:
     # Bets
 
     def _bet(self, names: Iterable[str]) -> None:
-        """All questions first; the answers only when everybody has bet on every one."""
-        asked = [find_question(name, self.lang) for name in names]
-        first = self._asked + 1
-        self._asked += len(asked)
+        """Each question with its answer as the step after it."""
         self._waiting.append(self.words["hands"])
-        for n, q in enumerate(asked, first):
+        for name in names:
+            q = find_question(name, self.lang)
+            self._asked += 1
+            n = self._asked
             if q.incident and q.story:  # what to read before the question
                 self._points(f"{q.incident.name}, {q.incident.year}", [Point((Run(q.story),))])
             title = self.words["question"].format(n=n)
             notes = [self.words["hint"].format(hint=hint) for hint in q.hints]
-            self._add("question", title, under=q.place, question=q, notes=notes)
-        for n, q in enumerate(asked, first):
+            asked = self._add("question", title, under=q.place, question=q, notes=notes)
             label = answers.right_labels(q)
             answer = label if len(label) <= _ANSWER else self.words["the_answer"]
             title = self.words["answer"].format(n=n, answer=answer)
             notes = [*self.remarks.get(q.id, ()), *answers.if_wrong(q, self.words)]
-            rest = {"question": q, "fit": answers.parts(q), "foot": answers.source(q)}
-            self._add("answer", title, under=q.place, notes=notes, **rest)
+            rest: dict[str, Any] = {"question": q, "fit": answers.parts(q), "foot": answers.source(q)}
+            asked.steps.append(Slide("answer", title, under=q.place, notes=notes, **rest))
+
+
+def _rows(table: Table) -> int:
+    """How many rows a table has under its headings."""
+    return len(table.rows) - table.heads - len(table.groups)
 
 
 def note_text(cell: Any) -> str:

@@ -1,22 +1,25 @@
-"""A deck as web slides (reveal.js) that need no network: a page, and a folder of scripts and fonts beside it.
+"""A deck as web slides (reveal.js): one page with its scripts and fonts in it, which needs no network.
 
-The components of the lesson work in it. The same deck gives the same bytes.
+So it can be mailed, and opens from a file. The components of the lesson work in it. The same deck gives the
+same bytes.
 """
 
 from __future__ import annotations
 
-import os
+import base64
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, count, groupby
+from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import jinja2
 
 from srm_data.core.language import texts
 from srm_data.files.paths import FONTS, VENDOR
-from srm_data.files.write_whole import may_replace, write_own
-from srm_data.publishing.slides.answers import answer_points
+from srm_data.files.write_whole import write_own
+from srm_data.publishing.slides.answers import option_marks
+from srm_data.publishing.slides.question_fit import fit_question
 from srm_data.publishing.slides.slide import LANGUAGE, Deck, Slide
 from srm_data.publishing.slides.slide_fit import title_size
 from srm_data.publishing.slides.slide_text import Point
@@ -25,60 +28,56 @@ from srm_data.views.html import tables
 from srm_data.views.html.engine import environment
 from srm_data.views.palette import THEMES
 
-#: What lies beside the decks, once for all of them.
-ASSETS = (
-    *(VENDOR / name for name in ("reveal.css", "reveal.js", "reveal-notes.js")),
-    *sorted(FONTS.glob("*.ttf")),
-    VENDOR / "LICENSE-revealjs",
-    FONTS / "OFL.txt",
-)
 
-
-def write(deck: Deck, path: Path, assets: Path | None = None) -> Path:
-    """Write a deck as the page `path`, and what it needs into `assets`, first.
-
-    Args:
-        deck: what `deck.build` made.
-        path: the page.
-        assets: the folder of scripts and fonts, by default ``assets`` beside the folder of the page.
-
-    Returns:
-        The page; under another name where somebody changed the one that was there, see `write_own`.
+def write(deck: Deck, path: Path) -> Path:
+    """Write a deck as the page `path`; under another name where somebody changed the one that was there.
 
     Raises:
-        OSError: when a folder cannot be written to.
+        OSError: when the folder cannot be written to.
     """
-    folder = _write_assets(assets or path.parent.parent / "assets")
-    way = Path(os.path.relpath(folder, path.parent)).as_posix()
-    return write_own(path, page(deck, way).encode())
+    return write_own(path, page(deck).encode())
 
 
-def _write_assets(wanted: Path) -> Path:
-    """Put scripts and fonts into a folder; into another one where somebody changed a file of the first."""
-    needed = {source.name: source.read_bytes() for source in ASSETS}
-    needed["components.js"] = web.script().encode()
-    folders = chain([wanted], (wanted.with_name(f"{wanted.name}-{n}") for n in count(2)))
-    folder = next(f for f in folders if all(may_replace(f / name, needed[name]) for name in needed))
-    for name, content in needed.items():
-        write_own(folder / name, content)
-    return folder
-
-
-def page(deck: Deck, assets: str) -> str:
-    """The page of a deck; `assets` is the address of the folder of scripts and fonts."""
-    slides = deck.shown("reveal")
+def page(deck: Deck) -> str:
+    """The page of a deck, with all that it needs."""
     theme = THEMES[deck.theme]
     environment = _environment()
     scheme = "light" if deck.theme == "light" else "dark"
-    css = environment.get_template("reveal.css").render(assets=assets, theme=theme, scheme=scheme)
+    css = environment.get_template("reveal.css").render(fonts=_fonts(), theme=theme, scheme=scheme)
     return environment.get_template("reveal.html").render(
         deck=deck,
         lang=LANGUAGE[deck.lang],
         words=texts(deck.lang),
-        assets=assets,
-        style=f"{tables.style()}{web.styles()}\n{css}",
-        stacks=list(_stacks(slides)),
+        style="\n".join((_read("reveal.css"), tables.style(), web.styles(), css)),
+        scripts=[_inline(one) for one in (_read("reveal.js"), _read("reveal-notes.js"), web.script())],
+        licences=_licences(),
+        stacks=list(_stacks(deck.shown("reveal"))),
     )
+
+
+@cache
+def _read(name: str) -> str:
+    return (VENDOR / name).read_text("utf-8")
+
+
+@cache
+def _fonts() -> dict[int, str]:
+    """The typeface by weight, as addresses that hold it."""
+    files = {400: "AtkinsonHyperlegibleNext-Regular.ttf", 700: "AtkinsonHyperlegibleNext-Bold.ttf"}
+    return {
+        weight: "data:font/ttf;base64," + base64.b64encode((FONTS / name).read_bytes()).decode()
+        for weight, name in files.items()
+    }
+
+
+def _licences() -> str:
+    """What the licences of reveal.js and of the typeface ask to go along."""
+    return f"{_read('LICENSE-revealjs')}\n\n{(FONTS / 'OFL.txt').read_text('utf-8')}"
+
+
+def _inline(script: str) -> str:
+    """A script as it may stand in a page: these words in its texts would begin or end an element there."""
+    return re.sub(r"<(?=!--|/?script)", r"\\x3c", script)
 
 
 def _stacks(slides: list[Slide]) -> Iterator[list[Slide]]:
@@ -101,6 +100,6 @@ def _by_mark(points: Iterable[Point]) -> Iterator[tuple[str, list[Point]]]:
 
 def _environment() -> jinja2.Environment:
     made = environment()
-    used = (title_size, answer_points)
+    used = (title_size, fit_question, option_marks)
     made.filters |= {"groupby_mark": _by_mark} | {each.__name__: each for each in used}
     return made

@@ -6,7 +6,11 @@ from typing import Any
 
 from srm_data.publishing.slides.slide_fit import INDENT
 from srm_data.publishing.slides.theme import EMU
-from srm_data.views.content import TableCell
+from srm_data.views.content import Table, TableCell
+
+_SIDES = ("lnL", "lnR", "lnT", "lnB")
+_OPPOSITE = {"lnL": "lnR", "lnR": "lnL", "lnT": "lnB", "lnB": "lnT"}
+_RING, _DASHES = 57150, 28575  # width of the line around a cell: 4.5 and 2.25 points
 
 
 def place(holder: Any, box: tuple[float, float, float, float]) -> None:
@@ -44,24 +48,117 @@ def bare(shape: Any) -> None:
     shape._element.remove(style)
 
 
-def bullet(paragraph: Any, mark: str) -> None:
-    """A real bullet or number, so that adding a line goes on in the same way."""
+def around(box: tuple[float, float, float, float], more: float) -> tuple[float, float, float, float]:
+    """A box with so much more on every side."""
+    left, top, wide, high = box
+    return left - more, top - more, wide + 2 * more, high + 2 * more
+
+
+def hatch(shapes: Any, kind: str, box: tuple[float, float, float, float]) -> Any:
+    """Draw the hatch of a party as one shape: a bar, stripes or dots.
+
+    Args:
+        shapes: of the slide.
+        kind: one of `palette.HATCHES`.
+        box: where it stands, in slide pixels.
+    """
+    left, top, wide, high = box
+    right, bottom = left + wide, top + high
+    lines: list[list[tuple[float, float]]] = []
+    if kind == "solid":
+        lines = [[(left + 4, top), (left + 12, top), (left + 12, bottom), (left + 4, bottom)]]
+    elif kind == "stripes":  # of slope 1, cut off at the sides
+        for constant in range(round(left + top) + 6, round(right + bottom), 9):
+            low, high = max(left, constant - bottom), min(right, constant - top)
+            lines.append([(low, constant - low), (high, constant - high)])
+    else:
+        spots = ((x, y) for y in range(round(top) + 2, round(bottom) - 3, 8) for x in (0, 8, 16))
+        lines = [
+            [(left + x, y), (left + x + 4, y), (left + x + 4, y + 4), (left + x, y + 4)] for x, y in spots
+        ]
+    pen = shapes.build_freeform(*lines[0][0], scale=EMU)
+    for n, line in enumerate(lines):
+        if n:
+            pen.move_to(*line[0])
+        pen.add_line_segments(line[1:], close=kind != "stripes")
+    made = pen.convert_to_shape()
+    bare(made)
+    return made
+
+
+def veil(shape: Any, name: str, part: float) -> None:
+    """Fill with a theme colour that covers so much of what is under it."""
+    from lxml import etree
+
+    solid(shape.fill, name)
+    shape.line.fill.background()
+    (scheme,) = shape._element.spPr.iter("{*}schemeClr")
+    alpha = etree.SubElement(scheme, "{http://schemas.openxmlformats.org/drawingml/2006/main}alpha")
+    alpha.set("val", str(round(part * 100_000)))
+
+
+def hanging(shape: Any, left: float, right: float, indent: float) -> None:
+    """Words in the middle of a shape's height; lines after the first begin where its tab ends.
+
+    Args:
+        shape: whose text it is.
+        left: from its left side to the words.
+        right: from the words to its right side.
+        indent: how far the tab goes.
+    """
+    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+
+    frame = shape.text_frame
+    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
+    frame.margin_left, frame.margin_right = round(left * EMU), round(right * EMU)
+    frame.margin_top = frame.margin_bottom = 0
+    paragraph = frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.LEFT
+    properties = paragraph._p.get_or_add_pPr()
+    properties.set("marL", str(round(indent * EMU)))
+    properties.set("indent", str(round(-indent * EMU)))
+
+
+def typed(paragraph: Any, lang: str, points: float) -> None:
+    """How what is typed into an empty paragraph will look: bold, in the colour of text."""
+    from lxml import etree
+
+    name = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    end = paragraph._p.get_or_add_endParaRPr()
+    end.set("lang", lang)
+    end.set("sz", str(round(points * 100)))
+    end.set("b", "1")
+    fill = etree.SubElement(end, f"{name}solidFill")
+    etree.SubElement(fill, f"{name}schemeClr", val="tx1")
+
+
+def decorative(shape: Any) -> None:
+    """Tell programs that read aloud to skip a shape."""
+    from pptx.oxml import parse_xml
+
+    space = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+    shape._element.nvSpPr.cNvPr.append(
+        parse_xml(
+            '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+            f'<a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><adec:decorative xmlns:adec="{space}"'
+            ' val="1"/></a:ext></a:extLst>'
+        )
+    )
+
+
+def numbered(paragraph: Any, mark: str) -> None:
+    """A real number or letter, so that adding a line goes on in the same way."""
     from lxml import etree
 
     properties = paragraph._p.get_or_add_pPr()
     properties.set("marL", str(INDENT * EMU))
     properties.set("indent", str(-INDENT * EMU))
     name = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-    if mark[0].isdigit():
-        etree.SubElement(properties, f"{name}buFont", typeface="+mj-lt")
-        etree.SubElement(properties, f"{name}buAutoNum", type="arabicPeriod", startAt=mark.rstrip("."))
-    elif mark[0].isalpha():
-        start = str(ord(mark[0]) - ord("A") + 1)
-        etree.SubElement(properties, f"{name}buFont", typeface="+mj-lt")
-        etree.SubElement(properties, f"{name}buAutoNum", type="alphaUcPeriod", startAt=start)
-    else:
-        etree.SubElement(properties, f"{name}buFont", typeface="Arial")
-        etree.SubElement(properties, f"{name}buChar", char=mark)
+    digit = mark[0].isdigit()
+    start = mark.rstrip(".") if digit else str(ord(mark[0]) - ord("A") + 1)
+    kind = "arabicPeriod" if digit else "alphaUcPeriod"
+    etree.SubElement(properties, f"{name}buFont", typeface="+mj-lt")
+    etree.SubElement(properties, f"{name}buAutoNum", type=kind, startAt=start)
 
 
 def borders(target: Any, cell: TableCell, *, over: bool, under: bool) -> None:
@@ -73,19 +170,54 @@ def borders(target: Any, cell: TableCell, *, over: bool, under: bool) -> None:
         over: whether a line stands over it.
         under: whether a line stands under it.
     """
-    from lxml import etree
-
-    name = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-    properties = target._tc.get_or_add_tcPr()
-    sides = dict.fromkeys(("lnL", "lnR", "lnT", "lnB"), ("bg1", 38100))
+    sides = dict.fromkeys(_SIDES, ("bg1", 38100))
     if over:
         sides["lnT"] = ("tx2", 9525)
     if under:
         sides["lnB"] = ("accent4", 38100) if cell.lit else ("tx2", 9525)
     if cell.changed:
         sides = dict.fromkeys(sides, ("accent4", 38100))
-    for at, (side, (colour, width)) in enumerate(sides.items()):
-        line = etree.Element(f"{name}{side}", w=str(width))
-        fill = etree.SubElement(line, f"{name}solidFill")
-        etree.SubElement(fill, f"{name}schemeClr", val=colour)
-        properties.insert(at, line)
+    for side, (colour, width) in sides.items():
+        _line(target, side, colour, width)
+
+
+def rings(grid: Any, table: Table) -> None:
+    """A line around each cell that is lit, and a dashed one around each that is still open.
+
+    An edge belongs to two cells, and programs differ in which of the two they draw. So both get the line,
+    after all other lines.
+
+    Args:
+        grid: python-pptx's table.
+        table: what stands in it.
+    """
+    for dashed in (True, False):
+        for i, row in enumerate(table.rows):
+            for column, cell in enumerate(row):
+                if cell.open if dashed else cell.lit and not cell.head:
+                    _ring(grid, i, column, dashed=dashed)
+
+
+def _ring(grid: Any, row: int, column: int, *, dashed: bool) -> None:
+    colour, width = ("tx2", _DASHES) if dashed else ("accent4", _RING)
+    for side, (down, right) in {"lnL": (0, -1), "lnR": (0, 1), "lnT": (-1, 0), "lnB": (1, 0)}.items():
+        _line(grid.cell(row, column), side, colour, width, dashed=dashed)
+        if 0 <= row + down < len(grid.rows) and 0 <= column + right < len(grid.columns):
+            _line(grid.cell(row + down, column + right), _OPPOSITE[side], colour, width, dashed=dashed)
+
+
+def _line(target: Any, side: str, colour: str, width: int, *, dashed: bool = False) -> None:
+    """One edge of a cell of a table, in the place of the one that it had."""
+    from lxml import etree
+
+    name = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    properties = target._tc.get_or_add_tcPr()
+    line = etree.Element(f"{name}{side}", w=str(width))
+    fill = etree.SubElement(line, f"{name}solidFill")
+    etree.SubElement(fill, f"{name}schemeClr", val=colour)
+    if dashed:
+        etree.SubElement(line, f"{name}prstDash", val="dash")
+    if (old := properties.find(f"{name}{side}")) is not None:
+        properties.remove(old)
+    before = [properties.find(f"{name}{one}") for one in _SIDES[: _SIDES.index(side)]]  # they have an order
+    properties.insert(sum(one is not None for one in before), line)

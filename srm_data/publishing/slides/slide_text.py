@@ -34,12 +34,16 @@ class Point:
 
 @dataclass
 class Section:
-    """What stands under one heading: its lines in order, and the tables among them as rows of words."""
+    """What stands under one heading: its lines in order, and the tables among them as rows of words.
+
+    `pictures` are the addresses of its pictures, see `excerpts`.
+    """
 
     title: str = ""
     level: int = 0
     points: list[Point] = field(default_factory=list)
     tables: list[list[list[str]]] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
 
 
 def plain(line: Line) -> str:
@@ -63,7 +67,9 @@ def sections(markdown: str) -> list[Section]:
             found.append(Section(plain(_line(token["children"])), token["attrs"]["level"]))
         elif kind in ("paragraph", "list", "table"):
             found = found or [Section()]
-        if kind == "paragraph":
+        if kind == "paragraph" and (pictures := [*_pictures(token)]):
+            found[-1].pictures += pictures
+        elif kind == "paragraph":
             found[-1].points.append(Point(_line(token["children"])))
         elif kind == "list":
             found[-1].points += _items(token)
@@ -72,6 +78,12 @@ def sections(markdown: str) -> list[Section]:
                 [[plain(_line(cell["children"])) for cell in row] for row in _rows(token)]
             )
     return found
+
+
+def _pictures(token: dict[str, Any]) -> Iterator[str]:
+    for child in token["children"]:
+        if child["type"] == "image":
+            yield child["attrs"]["url"]
 
 
 def _items(token: dict[str, Any]) -> Iterator[Point]:

@@ -5,8 +5,11 @@ Fonts, places and the light colours stand in that file and can be changed in Pow
 
 from __future__ import annotations
 
+import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from srm_data.core.language import texts
 from srm_data.files.paths import TEMPLATES
 from srm_data.views.figures.canvas import WIDTH
 from srm_data.views.palette import Theme
@@ -30,22 +33,62 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DARK = {"bg1": "dk1", "tx1": "lt1", "bg2": "dk2", "tx2": "lt2"}
 
 
-def new_presentation(theme: Theme, dark: bool, lang: str) -> Presentation:
+class TemplateError(ValueError):
+    """A file cannot be the template of the slides; its text says what the file must be."""
+
+
+def check_template(path: Path, lang: str) -> None:
+    """See that a file has the layouts, places and size that slides are made with, and no slides.
+
+    Raises:
+        TemplateError: when it has not, in the language of `lang`.
+    """
+    import pptx
+    from pptx.exc import PackageNotFoundError
+
+    try:
+        ours, theirs = pptx.Presentation(str(TEMPLATE)), pptx.Presentation(str(path))
+        fits = _places(ours) <= _places(theirs) and _size(ours) == _size(theirs) and not len(theirs.slides)
+    except (PackageNotFoundError, KeyError, OSError, ValueError, zipfile.BadZipFile):
+        fits = False
+    if not fits:
+        raise TemplateError(texts(lang)["slides"]["template"].format(file=path))
+
+
+def _places(deck: Any) -> set[tuple[str, int]]:
+    """Every layout with the numbers of its placeholders."""
+    return {(one.name, it.placeholder_format.idx) for one in deck.slide_layouts for it in one.placeholders}
+
+
+def _size(deck: Any) -> tuple[int, int]:
+    return deck.slide_width, deck.slide_height
+
+
+def new_presentation(theme: Theme, dark: bool, lang: str, foot: str, template: Path) -> Presentation:
     """An empty 16:9 presentation in the kit's design.
 
     Args:
         theme: its colours on a dark ground, from `palette.THEMES`; the light ones are those of the template.
         dark: whether the ground is dark.
         lang: of its text, as PowerPoint names it, such as "en-GB".
+        foot: what stands at the foot of a slide that is added in PowerPoint.
+        template: the file with the design.
     """
     import pptx
+    from pptx.enum.shapes import PP_PLACEHOLDER
     from pptx.opc.constants import RELATIONSHIP_TYPE as REL
 
-    deck = pptx.Presentation(str(TEMPLATE))
+    deck = pptx.Presentation(str(template))
     master = deck.slide_master
     for style in master._element.iter(f"{_A}defRPr"):
         if style.get("lang"):
             style.set("lang", lang)
+    for one in (master, *deck.slide_layouts):
+        for holder in one.placeholders:
+            if holder.placeholder_format.type == PP_PLACEHOLDER.FOOTER:
+                holder.text_frame.paragraphs[0].runs[0].text = foot
+        for run in one._element.iter(f"{_A}rPr"):
+            run.set("lang", lang)
     if dark:
         for one in (master, deck.notes_master):
             _darken(one.part.part_related_by(REL.THEME), theme)

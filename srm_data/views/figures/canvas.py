@@ -71,6 +71,7 @@ class Canvas:
         self._marks: list[Mark] = []
         self._stripes: dict[str, list[tuple[Point, Point]]] = defaultdict(list)
         self._dots: dict[str, list[Point]] = defaultdict(list)
+        self._title_lines = self._foot_from = self._foot_lines = 0
 
     @property
     def wide(self) -> bool:
@@ -374,6 +375,7 @@ class Canvas:
         heading = self.picture.heading
         shown, size = self._title(heading)
         width = balanced(heading, size, self.room, len(shown), bold=True)
+        self._title_lines = len(shown)
         extra = (len(shown) - 1) * size * LEADING
         longest = max(
             ((len(lines) - 1) * size * LEADING for lines, size in map(self._title, titles)), default=0
@@ -404,11 +406,13 @@ class Canvas:
             key: whether there is a key at all: where every cell says its party in words it needs none.
         """
         self.picture.foot = lines
+        self._foot_from = len(self._marks)
         y = self.height - _AIR
         for line in reversed(lines):
             most = 2 if self.wide else 3
             shown, size = fit(line, _FOOT, self.room, most)
             block = len(shown) * size * LEADING
+            self._foot_lines += len(shown)
             middle, quiet = y - block / 2, self.theme.quiet
             self.text(self.left, middle, line, _FOOT, width=self.room, lines=most, colour=quiet)
             y -= block + 4
@@ -474,6 +478,8 @@ class Canvas:
         ]
         marks = [*self._marks, *hatches]
         self.picture.marks = sorted(marks, key=lambda mark: ORDER.index(type(mark)))
+        foot = self._marks[self._foot_from : self._foot_from + self._foot_lines]
+        self.picture.frame = [*self._marks[: self._title_lines], *foot]
         self.picture.steps = steps
         return self.picture
 

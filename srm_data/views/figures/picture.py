@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -15,7 +15,7 @@ from srm_data.core.language import unknown_name
 from srm_data.files.inert_csv import as_csv
 from srm_data.files.write_whole import write_own, write_whole
 from srm_data.views import palette
-from srm_data.views.figures.marks import Mark, Text
+from srm_data.views.figures.marks import Box, Mark, Text
 from srm_data.views.figures.svg import drawn
 from srm_data.views.figures.typeface import embedded
 
@@ -42,6 +42,7 @@ class Picture:
         height: in slide pixels.
         ground: colour behind all marks, as "#rrggbb".
         marks: what is drawn, the lowest first.
+        frame: those of them that are the title and the sources.
     """
 
     heading: str = ""
@@ -56,6 +57,7 @@ class Picture:
     height: int = 900
     ground: str = "#ffffff"
     marks: list[Mark] = field(default_factory=list)
+    frame: list[Mark] = field(default_factory=list)
 
     def __repr__(self) -> str:
         return f"<Picture {self.heading!r}>"
@@ -168,6 +170,16 @@ class Picture:
             from srm_data.views.figures.paint import for_files, png
 
         return png(for_files(self.marks, self.width, self.height, self.ground), self.heading, self.alt)
+
+    def unframed(self) -> Picture:
+        """The same without its title and sources, for a slide that writes them itself."""
+        return replace(self, marks=[mark for mark in self.marks if mark not in self.frame])
+
+    def top(self) -> float:
+        """Where what is drawn begins: its first line of text or its first box."""
+        texts = (text.y - text.size for text in self.texts())
+        boxes = (mark.y for mark in self.marks if isinstance(mark, Box))
+        return min((*texts, *boxes), default=0.0)
 
     def _pdf_file(self) -> bytes:
         with needing("figures", self.lang):
