@@ -20,7 +20,7 @@ MIME = "application/vnd.srm.view+json"
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure as it was drawn: `png` is in base64, `about` the short name of its matrix."""
+    """A figure as it was drawn: `png` is in base64, if any; `about` is the short name of its matrix."""
 
     heading: str
     alt: str
