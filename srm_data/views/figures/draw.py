@@ -39,6 +39,7 @@ from srm_data.views.figures.party_blocks import party_blocks, to_fill_in
 from srm_data.views.figures.picture import Picture
 from srm_data.views.figures.sides import both_tables, differences
 from srm_data.views.figures.split_bars import bars
+from srm_data.views.figures.steps import in_steps
 from srm_data.views.figures.topic import LinedUp
 from srm_data.views.matrix_content import marks_told
 from srm_data.views.titles import told_by_split
@@ -60,6 +61,7 @@ def build(draw: Callable[..., Picture], *what: object, **how: object) -> list[Pi
     return [empty, *(draw(*what, **how, shown=step) for step in range(1, empty.steps + 1))]
 
 
+@in_steps
 def matrix(
     matrix: MatrixLike,
     lang: str | None = None,
@@ -112,6 +114,7 @@ def model(
     return canvas.finish()
 
 
+@in_steps
 def split(
     matrix: MatrixLike,
     lang: str | None = None,
@@ -138,6 +141,7 @@ def split(
     return canvas.finish(len(m.columns))
 
 
+@in_steps
 def what_if(
     matrix: MatrixLike,
     before: str,
@@ -173,6 +177,7 @@ def what_if(
     return canvas.finish(2)
 
 
+@in_steps
 def ladder(
     matrix: MatrixLike,
     lang: str | None = None,
@@ -203,6 +208,7 @@ def ladder(
     return canvas.finish(len(found))
 
 
+@in_steps
 def side_by_side(
     before: MatrixLike,
     after: MatrixLike,
@@ -240,6 +246,7 @@ def side_by_side(
     return canvas.finish(2)
 
 
+@in_steps
 def topic(
     topic: str,
     matrices: MatrixLike | Iterable[MatrixLike] = ("azure-2026", "gcp"),
@@ -288,6 +295,7 @@ def topic(
     return canvas.finish(len(used))
 
 
+@in_steps
 def incident(
     incident: str | Incident,
     lang: str | None = None,
