@@ -34,10 +34,15 @@ def test_a_table_comes_back_as_it_was():
 
 def test_a_figure_comes_back_as_it_was():
     picture = draw.matrix("azure-2026", "nl")
-    (still,) = shown(picture).stills
+    *before, still = shown(picture).stills
+    inner = picture.unframed()
     words = picture.heading, picture.alt, picture.svg(), still.view.png, "Azure, januari 2026"
-    assert still.view == Drawing(*words)
-    assert still.view.png_bytes() == picture.png()
+    assert still.view == Drawing(*words, " · ".join(picture.foot), inner.top())
+    assert still.view.png_bytes() == inner.png()
+    assert [(one.passing, one.view.png) for one in before] == [(True, "")] * picture.steps
+    assert [one.view.svg for one in before] == [
+        draw.matrix("azure-2026", "nl", shown=n).svg() for n in range(picture.steps)
+    ]
 
 
 def test_the_widgets_say_what_they_are():

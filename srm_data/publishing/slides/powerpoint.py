@@ -55,7 +55,7 @@ _SMALL_FOOT = 1100  # in hundredths of a point: of sources in two lines, under t
 _FIGURE_END = 866  # a picture leaves what is under this to the number of the slide
 _CORNER = 8  # radius
 _HANDS = 40  # size of the number of hands
-_VEIL = 0.3  # how much of an option that is not right is covered
+_VEIL = 0.25  # how much of an option that is not right is covered
 _LAYOUT = {"code": "text"}  # kinds without a layout of their own
 
 

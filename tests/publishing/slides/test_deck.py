@@ -278,7 +278,7 @@ def test_an_answer_names_every_right_option_and_each_once(decks, path):
     built = decks[path]
     web = html.fromstring(reveal.page(built)).find_class("question")
     native = powerpoint.make(built).slides
-    answers = [(n, one.question) for n, one in enumerate(built.shown("pptx")) if one.kind == "answer"]
+    answers = [(n, one.question) for n, one in enumerate(built.shown("pptx")) if one.last.kind == "answer"]
     assert len(web) == len(answers) > 1
     for page, (n, q) in zip(web, answers, strict=True):
         shapes = "\n".join(shape.text_frame.text for shape in native[n].shapes if shape.has_text_frame)
