@@ -145,20 +145,17 @@ class _Writer:
 
     def _cells(self, made: Any, slide: Slide, holder: Any) -> None:
         """The cells that the words are about, under them or beside them."""
-        cells = [sum(fit.heights) for fit in slide.cells]
-        drawn = sum(cells) + SEAM * (len(cells) - 1)
         if slide.beside:
             wide = ROOM - sum(slide.cells[0].widths)
-            x, y = MARGIN + wide, (TOP + BOTTOM - drawn) / 2
+            x, y = MARGIN + wide, float(TOP)
             shape_format.place(holder, (MARGIN, TOP, wide - BLANK, BOTTOM - TOP))
         else:
             high = points_height(slide.points, slide.size)
-            top = (TOP + BOTTOM - high - BLANK - drawn) / 2
-            x, y = MARGIN, top + high + BLANK
-            shape_format.place(holder, (MARGIN, top, ROOM, high))
-        for fit, tall in zip(slide.cells, cells, strict=True):
+            x, y = MARGIN, TOP + high + BLANK
+            shape_format.place(holder, (MARGIN, TOP, ROOM, high))
+        for fit in slide.cells:
             self._grid(made, fit, y, fit.table.title, x)
-            y += tall + SEAM
+            y += sum(fit.heights) + SEAM
 
     def _table(self, made: Any, slide: Slide, holders: dict[int, Any]) -> None:
         assert slide.fit
