@@ -55,6 +55,11 @@ class Shown:
     tag: str = ""
     content: Any = None
 
+    @property
+    def first(self) -> Still | None:
+        """What stands where nothing can be pressed: not a step on the way to a whole figure."""
+        return next((still for still in self.stills if not still.passing), None)
+
 
 def to_json(shown: Shown) -> dict[str, Any]:
     """What goes into the output of a cell; each view is named by its kind."""

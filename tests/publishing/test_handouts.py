@@ -73,9 +73,9 @@ def test_every_view_of_the_lesson_stands_in_it(made, path):
     tables = pictures = 0
     for cell in lesson.cells:
         here = shown_in(cell)
-        if here.paper != "itself" or not here.stills:
+        still = here.first
+        if here.paper != "itself" or not still:
             continue
-        still = here.stills[0]
         if isinstance(still.view, Drawing):
             pictures += 1
         elif isinstance(still.view, Content):

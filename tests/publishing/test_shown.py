@@ -35,6 +35,7 @@ def test_a_table_comes_back_as_it_was():
 def test_a_figure_comes_back_as_it_was():
     picture = draw.matrix("azure-2026", "nl")
     *before, still = shown(picture).stills
+    assert shown(picture).first == still
     inner = picture.unframed()
     words = picture.heading, picture.alt, picture.svg(), still.view.png, "Azure, januari 2026"
     assert still.view == Drawing(*words, " · ".join(picture.foot), inner.top())

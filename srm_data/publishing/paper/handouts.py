@@ -80,7 +80,7 @@ def _views(cell: Any) -> Iterator[Block]:
     """What a cell of code shows; of a view in several steps the first one, which gives nothing away."""
     here = shown_in(cell)
     if here.paper == "itself":
-        for still in here.stills[:1]:
+        if still := here.first:
             yield from still_blocks(still, cell.source, typing=here.needs_kernel == "typing")
 
 
