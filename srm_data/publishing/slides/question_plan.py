@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from srm_data.learning.questions import Option
 from srm_data.publishing.slides.answers import option_marks, reasons
 from srm_data.publishing.slides.slide import Slide
-from srm_data.publishing.slides.slide_fit import BOTTOM, ROOM, TOP, points_height
+from srm_data.publishing.slides.slide_fit import BOTTOM, LEADING, ROOM, TOP, points_height
 from srm_data.publishing.slides.slide_text import Point, Run
 from srm_data.views.figures.canvas import MARGIN
 
@@ -87,6 +87,8 @@ def _rows(slide: Slide, size: int, least: int) -> tuple[list[float], int]:
     left = PARTY_LEFT if party else LEFT
     for columns in (3, 2, 1):
         wide = _wide(columns) - left - HANGING - RIGHT
+        if least >= 2 * size * LEADING:  # high enough for two lines, should another font need them
+            wide *= _ARIAL
         tall = [points_height([Point((Run(one.label),))], size, wide) for one in q.options]
         whole = len(q.options) % columns == 0 and max(tall) < 1.5 * min(tall) and min(tall) < 2 * size
         if party or whole or columns == 1:
