@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from srm_data.publishing.shown import MIME, Drawing, Shown, to_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from srm_data.views.still import Still
 
 #: Which stills a run makes: "all" for a deck, "first" for paper, without pixels, or "none".
@@ -53,16 +55,17 @@ def _bundle(view: Any) -> dict[str, Any]:
 
 
 def _shown(view: Any) -> Shown:
-    from srm_data.views.still import Away, Still
+    from srm_data.views.still import Away
 
+    which = os.environ.get(STILLS, "all")
     away = getattr(view, "away", None)
     if away is None:  # a table or figure is its own still
         # To a data frame a learner may want to put a question of their own.
         tables = getattr(getattr(view, "content", None), "tables", ())
         away = Away(
-            lambda: [Still(view)], needs_kernel="table" if tables and tables[0].kind == "frame" else ""
+            lambda: _built_up(view, which == "all"),
+            needs_kernel="table" if tables and tables[0].kind == "frame" else "",
         )
-    which = os.environ.get(STILLS, "all")
     stills = () if which == "none" else islice(away.slides(), 1 if which == "first" else None)
     made = tuple(_plain(still, pixels=which == "all") for still in stills)
     tag, content = away.page or (getattr(view, "tag", ""), getattr(view, "content", None))
@@ -78,12 +81,25 @@ def _shown(view: Any) -> Shown:
     )
 
 
+def _built_up(view: Any, steps: bool) -> Iterator[Still]:
+    """A view, and before it the steps to it where a deck is made and it is a figure that has them."""
+    from srm_data.views.still import Still
+
+    again = getattr(view, "again", None)
+    if not (steps and again):
+        yield Still(view)
+        return
+    for n in range(view.steps):
+        yield Still(again(shown=n), step=n > 0, passing=True)
+    yield Still(view, step=True)
+
+
 def _plain(still: Still, *, pixels: bool) -> Still:
     """The same still with its view as data."""
     view = still.view
     if hasattr(view, "svg"):
         inner = view.unframed()
-        png = base64.b64encode(inner.png()).decode() if pixels else ""
+        png = base64.b64encode(inner.png()).decode() if pixels and not still.passing else ""
         foot = " · ".join(view.foot)
         view = Drawing(view.heading, view.alt, view.svg(), png, view.about, foot, inner.top())
     elif view is not None:

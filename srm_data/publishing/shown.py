@@ -20,7 +20,7 @@ MIME = "application/vnd.srm.view+json"
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure as it was drawn: `svg` whole, `png` in base64 without its title and sources.
+    """A figure as it was drawn: `svg` whole, `png` in base64 without its title and sources, if any.
 
     `about` is the short name of its matrix, `foot` its sources, `top` where it begins under its title.
     """

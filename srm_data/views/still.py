@@ -31,6 +31,7 @@ class Still:
         asks: ids of questions that the view is about, while it does not show their answer.
         answers: ids of questions that the view answers.
         step: whether it is the next step of the still before it, and stands in its place on a slide.
+        passing: whether it is one of the steps before the whole: only a slide that shows steps has it.
         task: whether the code of the cell itself is what there is to show.
         notes: what a teacher says with it.
     """
@@ -43,6 +44,7 @@ class Still:
     asks: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     step: bool = False
+    passing: bool = False
     task: bool = False
     notes: tuple[str, ...] = ()
 

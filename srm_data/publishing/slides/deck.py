@@ -19,7 +19,7 @@ from srm_data.publishing.run_lesson import run_lesson, run_lessons
 from srm_data.publishing.shown import Drawing, shown_in
 from srm_data.publishing.slides import answers, excerpts, teacher_notes
 from srm_data.publishing.slides.find_lessons import find_lesson
-from srm_data.publishing.slides.slide import Deck, Kind, Slide
+from srm_data.publishing.slides.slide import Deck, Kind, Only, Slide
 from srm_data.publishing.slides.slide_fit import fit_table, fit_words, for_slide, room_over, split_points
 from srm_data.publishing.slides.slide_text import Point, Run, Section, plain, sections
 from srm_data.views.content import Content, Table, from_words
@@ -193,8 +193,9 @@ class _Maker:
         if most and len(self.slides) - before > most:  # a list to search in is no slide
             del self.slides[before:]
         for slide in self.slides[before:]:
-            slide.only = "pptx"
             slide.about = slide.about or shown.about
+            for state in (slide, *slide.steps):
+                state.only = "pptx"
         self._waiting = []
 
     def _still(self, still: Still, cell: Any) -> None:
@@ -218,13 +219,18 @@ class _Maker:
         ask = [self.words["hands"], *(q.stem for q in asked), *hints] if asked else []
         told = [find_question(one, self.lang) for one in still.answers]
         wrong = [said for q in told for said in answers.if_wrong(q, self.words)]
-        notes = [drawing.alt, *ask, *wrong, *still.notes]
+        notes = [] if still.passing else [drawing.alt, *ask, *wrong, *still.notes]
+        only: Only = "reveal" if still.passing else ""
         rest: dict[str, Any] = {"picture": drawing, "about": drawing.about, "notes": notes}
         if still.step:
-            part = self.words["step"].format(n=len(self.slides[-1].steps) + 1)
-            self.slides[-1].steps.append(Slide("figure", drawing.heading, part=part, **rest))
+            first = self.slides[-1]
+            rest["part"] = self.words["step"].format(n=len(first.steps) + 1)
+            if first.only and not still.passing:
+                # PowerPoint shows the whole alone, so what is said with the first step goes along.
+                rest["notes"] = [*first.notes, *notes]
+            first.steps.append(Slide("figure", drawing.heading, only=only, **rest))
         else:
-            self._add("figure", drawing.heading, **rest)
+            self._add("figure", drawing.heading, only=only, **rest)
 
     def _content(self, content: Content, still: Still) -> None:
         about = {} if still.headed else {"under": content.subject, "about": content.short}

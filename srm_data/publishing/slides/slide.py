@@ -17,6 +17,7 @@ LANGUAGE = {"en": "en-GB", "nl": "nl-NL"}
 
 
 Kind = Literal["title", "text", "table", "figure", "question", "answer", "live", "code"]
+Only = Literal["", "reveal", "pptx"]
 
 
 @dataclass
@@ -46,7 +47,7 @@ class Slide:
     foot: str = ""
     notes: list[str] = field(default_factory=list)
     steps: list[Slide] = field(default_factory=list)
-    only: Literal["", "reveal", "pptx"] = ""
+    only: Only = ""
 
     @property
     def last(self) -> Slide:
@@ -86,9 +87,9 @@ class Deck:
 
 
 def _apart(slide: Slide) -> Iterator[Slide]:
-    """A slide; of a figure, its steps as slides too."""
+    """A slide; of a figure, its steps as slides too, in the section of the figure."""
     if slide.kind != "figure":
         yield slide
         return
-    yield replace(slide, steps=[])
-    yield from slide.steps
+    for one in (slide, *slide.steps):
+        yield replace(one, steps=[], sub=slide.sub)

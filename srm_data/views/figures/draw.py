@@ -33,6 +33,7 @@ from srm_data.views.figures.frame import begin, step_of
 from srm_data.views.figures.grid import BETWEEN, label_width, lay
 from srm_data.views.figures.picture import Picture
 from srm_data.views.figures.shapes import bars, incident_words, moves, stairs, two_parts
+from srm_data.views.figures.steps import in_steps
 from srm_data.views.matrix_content import named_party
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def build(draw: Callable[..., Picture], *what: object, **how: object) -> list[Pi
     return [empty, *(draw(*what, **how, shown=step) for step in range(1, empty.steps + 1))]
 
 
+@in_steps
 def matrix(
     matrix: MatrixLike,
     lang: str | None = None,
@@ -106,6 +108,7 @@ def model(
     return canvas.finish()
 
 
+@in_steps
 def split(
     matrix: MatrixLike,
     lang: str | None = None,
@@ -131,6 +134,7 @@ def split(
     return canvas.finish(len(m.columns))
 
 
+@in_steps
 def what_if(
     matrix: MatrixLike,
     before: str,
@@ -166,6 +170,7 @@ def what_if(
     return canvas.finish(2)
 
 
+@in_steps
 def ladder(
     matrix: MatrixLike,
     lang: str | None = None,
@@ -195,6 +200,7 @@ def ladder(
     return canvas.finish(len(found))
 
 
+@in_steps
 def side_by_side(
     before: MatrixLike,
     after: MatrixLike,
@@ -242,6 +248,7 @@ def side_by_side(
     return canvas.finish(2)
 
 
+@in_steps
 def topic(
     topic: str,
     matrices: MatrixLike | Iterable[MatrixLike] = ("azure-2026", "gcp"),
@@ -284,6 +291,7 @@ def topic(
     return canvas.finish(len(used))
 
 
+@in_steps
 def incident(
     incident: str | Incident,
     lang: str | None = None,

@@ -37,6 +37,7 @@ class Picture:
         about: the short name of the one matrix that it shows; "" for several.
         theme: name of the theme it wears.
         steps: in how many steps it is built up, see `draw.build`.
+        again: draws it again with another `shown`, when it is whole and has steps.
         width: in slide pixels.
         height: in slide pixels.
         ground: colour behind all marks, as "#rrggbb".
@@ -52,6 +53,7 @@ class Picture:
     about: str = ""
     theme: str = "light"
     steps: int = 1
+    again: Callable[..., Picture] | None = None
     width: int = 1600
     height: int = 900
     ground: str = "#ffffff"

@@ -193,11 +193,10 @@ def _bets(cell):
 
 @pytest.mark.parametrize("path", LESSONS)
 def test_every_figure_and_view_of_a_lesson_is_there(decks, path):
-    slides = [state for slide in decks[path].slides if not slide.only for state in (slide, *slide.steps)]
-    slides += [slide for slide in decks[path].slides if slide.kind == "live"]
+    slides = states(decks[path])
     code = [cell for cell in read(path).cells if cell.cell_type == "code"]
     shown = [cell.source for cell in code if cell.metadata.slideshow.slide_type == "subslide"]
-    figures = [slide for slide in slides if slide.kind == "figure"]
+    figures = [slide for slide in slides if slide.kind == "figure" and not slide.only]
     played = [name for source in shown if _call(source) == "play_incidents" for name in _names(source)]
     assert len(figures) == sum("srm.figures." in source for source in shown) + 2 * len(played)
     assert all(slide.picture.alt and slide.picture.heading == slide.title for slide in figures)
