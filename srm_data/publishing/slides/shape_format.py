@@ -87,7 +87,13 @@ def hatch(shapes: Any, kind: str, box: tuple[float, float, float, float]) -> Any
 
 
 def veil(shape: Any, name: str, part: float) -> None:
-    """Fill with a theme colour that covers so much of what is under it."""
+    """Fill with a theme colour that covers so much of what is under it.
+
+    Args:
+        shape: what lies over the rest.
+        name: of the colour, such as "bg1".
+        part: how much is covered, from 0 to 1.
+    """
     from lxml import etree
 
     solid(shape.fill, name)
@@ -120,7 +126,13 @@ def hanging(shape: Any, left: float, right: float, indent: float) -> None:
 
 
 def typed(paragraph: Any, lang: str, points: float) -> None:
-    """How what is typed into an empty paragraph will look: bold, in the colour of text."""
+    """How what is typed into an empty paragraph will look: bold, in the colour of text.
+
+    Args:
+        paragraph: an empty one.
+        lang: of what is typed, as PowerPoint names it, such as "en-GB".
+        points: its size.
+    """
     from lxml import etree
 
     name = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
