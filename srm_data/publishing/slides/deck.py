@@ -225,9 +225,8 @@ class _Maker:
         if still.step:
             first = self.slides[-1]
             rest["part"] = self.words["step"].format(n=len(first.steps) + 1)
-            if (
-                first.only and not still.passing
-            ):  # what is said with the figure, also where only the whole is shown
+            if first.only and not still.passing:
+                # PowerPoint shows the whole alone, so what is said with the first step goes along.
                 rest["notes"] = [*first.notes, *notes]
             first.steps.append(Slide("figure", drawing.heading, only=only, **rest))
         else:

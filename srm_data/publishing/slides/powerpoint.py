@@ -54,6 +54,7 @@ _POINTS = 0.6  # a slide pixel in points
 _SMALL_FOOT = 1100  # in hundredths of a point: of sources in two lines, under the key of a figure
 _FIGURE_END = 866  # a picture leaves what is under this to the number of the slide
 _CORNER = 8  # radius
+_LOWER = 26  # a title of two lines stands so much lower, where no quiet line is under it
 _HANDS = 40  # size of the number of hands
 _VEIL = 0.25  # how much of an option that is not right is covered
 _LAYOUT = {"code": "text"}  # kinds without a layout of their own
@@ -128,11 +129,13 @@ class _Writer:
             return
         size = title_size(slide.title)
         self._fill(holder, [Point((Run(slide.title),))], size)
-        if not slide.picture:
-            return
-        lower = slide.picture.top - 10 - (holder.top + holder.height) / EMU
-        if lower > 0 or size > TITLE_LINES:
-            # A figure begins higher or lower than text does; its title stays near it.
+        one_line = size > TITLE_LINES
+        lower = 0.0
+        if slide.picture:  # begins higher or lower than text does; its title stays near it
+            lower = slide.picture.top - 10 - (holder.top + holder.height) / EMU
+        elif not (one_line or slide.under):  # two lines would begin close to the edge of the slide
+            lower = _LOWER
+        if lower > 0 or (lower and one_line):
             box = (holder.left / EMU, holder.top / EMU + lower, holder.width / EMU, holder.height / EMU)
             shape_format.place(holder, box)
 
@@ -178,7 +181,7 @@ class _Writer:
         self._fill(holders[1], [Point((Run(q.stem),))], planned.size)
         shape_format.place(holders[1], planned.stem)
         for card in planned.cards:
-            self._card(made, card, planned.small, q.kind == "cell")
+            self._card(made, card, planned.label, q.kind == "cell")
             self._hands(made, card)
         self._fill(holders[14], reasons(q), planned.small)
         shape_format.place(holders[14], planned.reason)
@@ -348,7 +351,7 @@ class _Writer:
         from pptx.util import Pt
 
         left, top, wide, high = card.box
-        x, y, across = left + wide, top + high / 2, 48.0
+        x, y, across = left + wide - 6, top + high / 2, 48.0  # clear of the box for the hands
         circle = made.shapes.add_shape(
             MSO_SHAPE.OVAL, *(round(v * EMU) for v in (x - across / 2 + 6, y - across / 2, across, across))
         )

@@ -16,7 +16,8 @@ from srm_data.views.figures.canvas import MARGIN
 Box = tuple[float, float, float, float]
 
 _STEM = TOP + 8  # where the question begins
-_SIZES = range(40, 27, -2)
+_SIZES = range(46, 27, -2)
+_LABEL = 36  # options are not larger: the name of a party stays on one line
 _GAP, _WIDER_GAP = 28, 44  # between question, options, reason and table
 _BETWEEN = (32, 18)  # from one option to the next: to the side, and down
 _HANDS, _BESIDE = 84, 30  # width of the box for the hands, and how far from its option
@@ -24,7 +25,7 @@ _PAD = 13  # over and under the words of an option
 _HIGH = (96, 68)  # an option is at least so high, or so where there is less room
 LEFT, PARTY_LEFT, RIGHT = 24, 44, 34  # of the words in an option, from its sides
 HANGING = 52  # from the letter of an option to its words
-_ARIAL = 1.12  # what is measured leaves room for a wider font; in Arial so much more stands on a line
+_ARIAL = 1.15  # what is measured leaves room for a wider font; in Arial so much more stands on a line
 REASON = 28  # from the margin to the reason: before it stands a line
 
 
@@ -43,7 +44,8 @@ class Plan:
     """The measures of one slide; `table` is where the table of the answer begins."""
 
     size: int
-    small: int  # of the options and the reason
+    label: int  # size of the options
+    small: int  # size of the reason
     stem: Box
     cards: list[Card]
     reason: Box
@@ -62,8 +64,9 @@ def _at(slide: Slide, size: int, least: int) -> tuple[Plan, float]:
     q, answer = slide.question, slide.last
     assert q
     small = max(_SIZES[-1], size - 4)
+    label = min(_LABEL, small)
     stem = points_height([Point((Run(q.stem),))], size)
-    high, columns = _rows(slide, small, least)
+    high, columns = _rows(slide, label, least)
     reason = points_height(reasons(q), small, ROOM - REASON)
     table = sum(answer.fit.heights) if answer.fit else 0.0
     options = sum(high) + _BETWEEN[1] * (len(high) - 1)
@@ -76,7 +79,7 @@ def _at(slide: Slide, size: int, least: int) -> tuple[Plan, float]:
     boxes = (MARGIN, _STEM, ROOM, stem + 8), (MARGIN + REASON, y, ROOM - REASON, reason + 8)
     end = y + reason + (gap + table if table else 0)
     bar = points_height(reasons(q), small, (ROOM - REASON) * _ARIAL)
-    return Plan(size, small, boxes[0], cards, boxes[1], bar, y + reason + gap), end
+    return Plan(size, label, small, boxes[0], cards, boxes[1], bar, y + reason + gap), end
 
 
 def _rows(slide: Slide, size: int, least: int) -> tuple[list[float], int]:

@@ -90,8 +90,8 @@ def veil(shape: Any, name: str, part: float) -> None:
     """Fill with a theme colour that covers so much of what is under it.
 
     Args:
-        shape: what is filled.
-        name: of the colour, as Office calls it.
+        shape: what lies over the rest.
+        name: of the colour, such as "bg1".
         part: how much is covered, from 0 to 1.
     """
     from lxml import etree
@@ -129,9 +129,9 @@ def typed(paragraph: Any, lang: str, points: float) -> None:
     """How what is typed into an empty paragraph will look: bold, in the colour of text.
 
     Args:
-        paragraph: the empty one.
-        lang: "en-GB" or "nl-NL".
-        points: size of the type.
+        paragraph: an empty one.
+        lang: of what is typed, as PowerPoint names it, such as "en-GB".
+        points: its size.
     """
     from lxml import etree
 

@@ -87,7 +87,7 @@ class Deck:
 
 
 def _apart(slide: Slide) -> Iterator[Slide]:
-    """A slide; of a figure, its steps as slides too."""
+    """A slide; of a figure, its steps as slides too, in the section of the figure."""
     if slide.kind != "figure":
         yield slide
         return

@@ -34,18 +34,20 @@ _DARK = {"bg1": "dk1", "tx1": "lt1", "bg2": "dk2", "tx2": "lt2"}
 
 
 class TemplateError(ValueError):
-    """A file cannot be the template of the slides; its text says what the file must be."""
+    """A file is not there or cannot be the template of the slides; its text says why."""
 
 
 def check_template(path: Path, lang: str) -> None:
     """See that a file has the layouts, places and size that slides are made with, and no slides.
 
     Raises:
-        TemplateError: when it has not, in the language of `lang`.
+        TemplateError: when it has not or is not there, in the language of `lang`.
     """
     import pptx
     from pptx.exc import PackageNotFoundError
 
+    if not path.exists():
+        raise TemplateError(f"{path}: {texts(lang)['file']['missing_file']}")
     try:
         ours, theirs = pptx.Presentation(str(TEMPLATE)), pptx.Presentation(str(path))
         fits = _places(ours) <= _places(theirs) and _size(ours) == _size(theirs) and not len(theirs.slides)

@@ -243,6 +243,24 @@ def test_a_click_marks_the_right_option_and_says_why(made, path):
         assert listed == {shape.shape_id for shape in late if shape.has_text_frame}
 
 
+@pytest.mark.parametrize("path", LESSONS)
+def test_what_a_click_adds_leaves_the_boxes_for_the_hands_free(made, path):
+    count = texts(path[:2])["slides"]["count"].format(answer="")
+    line = 3 * pptx_theme.EMU  # a shape is drawn with a line round it
+    for one, slide in questions(made, path):
+        ids = {int(e.get("spid")) for e in one._element.find(f"{P}timing").iter(f"{P}spTgt")}
+        added = [shape for shape in one.shapes if shape.shape_id in ids]
+        boxes = [shape for shape in one.shapes if shape.name.startswith(count)]
+        assert len(boxes) == len(slide.question.options)
+        for shape in added:
+            for box in boxes:
+                beside = (
+                    shape.left + shape.width + line <= box.left or box.left + box.width <= shape.left - line
+                )
+                above = shape.top + shape.height <= box.top or box.top + box.height <= shape.top
+                assert beside or above, (shape.name, box.name)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("party", ["customer", "shared", "provider"])
 def test_an_option_that_is_not_right_is_dimmed_and_still_read(theme, party):
@@ -329,10 +347,6 @@ def test_slides_are_made_in_the_design_that_is_given(mine, tmp_path):
         assert b'"Georgia"' in package.read("ppt/theme/theme1.xml")
 
 
-def no_file(path):
-    return path.with_name("none.pptx")
-
-
 def no_powerpoint(path):
     path.write_text("no PowerPoint")
     return path
@@ -359,13 +373,24 @@ def narrow(path):
     return path
 
 
-@pytest.mark.parametrize("made", [no_file, no_powerpoint, another_layout, with_a_slide, narrow])
+@pytest.mark.parametrize("made", [no_powerpoint, another_layout, with_a_slide, narrow])
 @pytest.mark.parametrize(("lang", "said"), [("en", "cannot be the design"), ("nl", "kan niet de vormgeving")])
 def test_a_file_that_is_no_template_is_told(made, lang, said, tmp_path, capsys):
     file = made(tmp_path / "mine.pptx")
     words = ["slides", "--lang", lang, "--template", str(file), "--out", str(tmp_path / "out")]
     assert command.main(words) == 1
     assert f"{file} {said}" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "there is no such file"), ("nl", "dit bestand bestaat niet")]
+)
+def test_a_template_that_is_not_there_is_told(lang, said, tmp_path, capsys):
+    file = tmp_path / "none.pptx"
+    words = ["slides", "--lang", lang, "--template", str(file), "--out", str(tmp_path / "out")]
+    assert command.main(words) == 1
+    assert f"{file}: {said}" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 
