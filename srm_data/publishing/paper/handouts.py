@@ -79,9 +79,8 @@ def handout(lesson: NotebookNode, lang: str) -> bytes:
 def _views(cell: Any) -> Iterator[Block]:
     """What a cell of code shows; of a view in several steps the first one, which gives nothing away."""
     here = shown_in(cell)
-    if here.paper == "itself":
-        if still := here.first:
-            yield from still_blocks(still, cell.source, typing=here.needs_kernel == "typing")
+    if here.paper == "itself" and (still := here.first):
+        yield from still_blocks(still, cell.source, typing=here.needs_kernel == "typing")
 
 
 def _questions(asked: list[Question], before: int, lang: str) -> Iterator[Block]:
