@@ -54,6 +54,7 @@ _POINTS = 0.6  # a slide pixel in points
 _SMALL_FOOT = 1100  # in hundredths of a point: of sources in two lines, under the key of a figure
 _FIGURE_END = 866  # a picture leaves what is under this to the number of the slide
 _CORNER = 8  # radius
+_EDGE = 6  # a title begins so far from the edge of the slide
 _LOWER = 26  # a title of two lines stands so much lower, where no quiet line is under it
 _HANDS = 40  # size of the number of hands
 _VEIL = 0.25  # how much of an option that is not right is covered
@@ -128,16 +129,18 @@ class _Writer:
             self._fill(holder, [Point((Run(slide.title),))])
             return
         size = title_size(slide.title)
+        left, top, width, height = (
+            side / EMU for side in (holder.left, holder.top, holder.width, holder.height)
+        )
+        if slide.picture:  # begins higher or lower than text does; its title ends where it begins
+            end = slide.picture.top - 8
+            if size == TITLE_LINES:
+                size = min(size, int((end - _EDGE) / (2 * LEADING)))
+            top = max(_EDGE, end - height)
+            shape_format.place(holder, (left, top, width, end - top))
+        elif size == TITLE_LINES and not slide.under:  # two lines would begin close to the edge of the slide
+            shape_format.place(holder, (left, top + _LOWER, width, height))
         self._fill(holder, [Point((Run(slide.title),))], size)
-        one_line = size > TITLE_LINES
-        lower = 0.0
-        if slide.picture:  # begins higher or lower than text does; its title stays near it
-            lower = slide.picture.top - 10 - (holder.top + holder.height) / EMU
-        elif not (one_line or slide.under):  # two lines would begin close to the edge of the slide
-            lower = _LOWER
-        if lower > 0 or (lower and one_line):
-            box = (holder.left / EMU, holder.top / EMU + lower, holder.width / EMU, holder.height / EMU)
-            shape_format.place(holder, box)
 
     # The kinds of slides
 

@@ -21,7 +21,7 @@ TOP, BOTTOM = 150, HEIGHT - 78
 ROOM = WIDTH - 2 * MARGIN
 
 # A title is larger than all text under it, and text larger than a table.
-TITLE_SIZES = range(50, 45, -1)
+TITLE_SIZES = range(50, 42, -1)
 TITLE_LINES = 42  # of a title on two lines
 TEXT_SIZES = range(40, 35, -2)
 TABLE_SIZES = range(35, 29, -1)

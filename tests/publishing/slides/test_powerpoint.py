@@ -438,8 +438,8 @@ def pages(pdf):
 
 
 def collisions(size, words):
-    """Words that stand on other words, or outside the slide."""
-    found = [w[4] for w in words if w[0] < 0 or w[1] < -2 or w[2] > size[0] or w[3] > size[1]]
+    """Words that stand on other words, at the upper edge of the slide, or outside it."""
+    found = [w[4] for w in words if w[0] < 0 or w[1] < 3 or w[2] > size[0] or w[3] > size[1]]
     for a, b in combinations(words, 2):
         wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
         if wide > 1 and high > 0.3 * min(a[3] - a[1], b[3] - b[1]):
@@ -479,8 +479,9 @@ def test_the_title_and_the_sources_of_a_figure_stand_on_nothing_that_is_drawn(ma
             continue
         drawn = Image.open(io.BytesIO(slide.picture.png_bytes())).convert("RGB").resize((960, 540))
         for left, top, right, bottom, word in words:
-            end = powerpoint._FIGURE_END * 0.6
-            if top > end or bottom < slide.picture.top * 0.6:
+            start, end = slide.picture.top * 0.6, powerpoint._FIGURE_END * 0.6
+            assert bottom < start + 1 or top > start, (slide.title, word)  # the picture would lie over it
+            if top > end or bottom < start:
                 continue  # above the picture, or under it
             under = drawn.crop((int(left), int(top) + 3, int(right) + 1, min(int(bottom) - 2, int(end))))
             away = ImageChops.difference(under, Image.new("RGB", under.size, ground))
@@ -491,6 +492,7 @@ def test_words_on_words_would_have_been_noticed():
     one, other = (10, 10, 60, 22, "one"), (40, 14, 90, 26, "other")
     assert collisions((960, 540), [one, other]) == [("one", "other")]
     assert collisions((960, 540), [(900, 10, 970, 22, "out")]) == ["out"]
+    assert collisions((960, 540), [(10, 2, 60, 14, "high")]) == ["high"]
     assert collisions((960, 540), [one, (70, 10, 90, 22, "beside")]) == []
 
 
