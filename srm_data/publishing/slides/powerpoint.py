@@ -55,6 +55,7 @@ _SMALL_FOOT = 1100  # in hundredths of a point: of sources in two lines, under t
 _FIGURE_END = 866  # a picture leaves what is under this to the number of the slide
 _CORNER = 8  # radius
 _EDGE = 6  # a title begins so far from the edge of the slide
+_CLOSE = 36  # size of a title of two lines, where a quiet line follows close under it
 _LOWER = 26  # a title of two lines stands so much lower, where no quiet line is under it
 _HANDS = 40  # size of the number of hands
 _VEIL = 0.25  # how much of an option that is not right is covered
@@ -138,7 +139,9 @@ class _Writer:
                 size = min(size, int((end - _EDGE) / (2 * LEADING)))
             top = max(_EDGE, end - height)
             shape_format.place(holder, (left, top, width, end - top))
-        elif size == TITLE_LINES and not slide.under:  # two lines would begin close to the edge of the slide
+        elif size == TITLE_LINES and slide.under:  # two lines over another would begin at the edge
+            size = _CLOSE
+        elif size == TITLE_LINES:
             shape_format.place(holder, (left, top + _LOWER, width, height))
         self._fill(holder, [Point((Run(slide.title),))], size)
 

@@ -439,7 +439,7 @@ def pages(pdf):
 
 def collisions(size, words):
     """Words that stand on other words, at the upper edge of the slide, or outside it."""
-    found = [w[4] for w in words if w[0] < 0 or w[1] < 3 or w[2] > size[0] or w[3] > size[1]]
+    found = [w[4] for w in words if w[0] < 0 or w[1] < 4 or w[2] > size[0] or w[3] > size[1]]
     for a, b in combinations(words, 2):
         wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
         if wide > 1 and high > 0.3 * min(a[3] - a[1], b[3] - b[1]):
@@ -492,7 +492,7 @@ def test_words_on_words_would_have_been_noticed():
     one, other = (10, 10, 60, 22, "one"), (40, 14, 90, 26, "other")
     assert collisions((960, 540), [one, other]) == [("one", "other")]
     assert collisions((960, 540), [(900, 10, 970, 22, "out")]) == ["out"]
-    assert collisions((960, 540), [(10, 2, 60, 14, "high")]) == ["high"]
+    assert collisions((960, 540), [(10, 3, 60, 15, "high")]) == ["high"]
     assert collisions((960, 540), [one, (70, 10, 90, 22, "beside")]) == []
 
 
