@@ -12,6 +12,7 @@ from srm_data.learning.kept_work import HAND_IN, keep_work, kept_work
 from srm_data.views.cell_facts import facts
 from srm_data.views.component_content import facts_json, options_json
 from srm_data.views.content import Fact
+from srm_data.views.excerpt import Row, excerpt
 from srm_data.views.html import tables
 from srm_data.views.parts import parts
 from srm_data.views.still import Away, Still
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from srm_data.core.frames import MatrixLike
+    from srm_data.views.content import Content
     from srm_data.widgets.component import ComponentView
 
 
@@ -50,7 +52,8 @@ def both_parts(matrix: MatrixLike, area: str, column: str, lang: str | None = No
     about = f"{found.label}, {chosen.label}"
     more = [Still(parts(m, cell, about))]
     name = f"{m.id}.{found.id}.{chosen.id}"
-    return _own_words(name, "both", task, labels, facts(m, cell), m.lang, about, more)
+    row = excerpt(m, [Row(found, lit=[chosen])])
+    return _own_words(name, "both", task, labels, facts(m, cell), m.lang, about, more, row)
 
 
 def both_sides(incident: str, lang: str | None = None) -> ComponentView:
@@ -100,6 +103,7 @@ def _own_words(
     lang: str,
     about: str = "",
     stills: Sequence[Still] = (),
+    cells: Content | None = None,
 ) -> ComponentView:
     """A box a part for the learner's own words, and the model answer.
 
@@ -112,6 +116,7 @@ def _own_words(
         lang: "en" or "nl".
         about: what it is about, see `Away`.
         stills: what a slide shows after the task.
+        cells: what a slide and a handout show with the task.
     """
     afterwards = texts(lang)["exercise"]["afterwards"]
     made = exercise_view.content(
@@ -122,7 +127,7 @@ def _own_words(
         parts=options_json(labels.items()),
         model=facts_json(model),
     )
-    asked = Still(lines=(task,), items=tuple(f"{label} …" for label in labels.values()))
+    asked = Still(cells, lines=(task,), items=tuple(f"{label} …" for label in labels.values()))
     away = Away(lambda: [asked, *stills], needs_kernel="typing", about=about)
     paper = tables.render(
         "exercises.html", lang, view="own_words", task=task, labels=[f"{one} …" for one in labels.values()]

@@ -25,7 +25,7 @@ class Still:
     Attributes:
         view: a table or figure of the kit: an `Html`, a `Picture`, or the `Content` of one.
         headed: whether the table stands under the heading of the prose before it, not under its own title.
-        lines: what is asked or told, a sentence each.
+        lines: what is asked or told, a sentence each; with a table, on one slide with it.
         items: a list under it.
         questions: ids of questions that are asked, and answered when all of them have been.
         asks: ids of questions that the view is about, while it does not show their answer.

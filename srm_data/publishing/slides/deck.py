@@ -156,7 +156,9 @@ class _Maker:
             self._waiting += said
             return
         if section.pictures:
-            self._pictured(section, said)
+            contents, beside = excerpts.read(section.pictures, self.lang)
+            if not self._with_cells(section.title, section.points, contents, beside=beside, notes=said):
+                raise excerpts.PictureError(section.title, self.words["too_much"])
             return
         for page, (size, points) in enumerate(split_points(section.points) if section.points else ()):
             notes = [] if page else said
@@ -164,16 +166,18 @@ class _Maker:
         for rows in section.tables:
             self._table(from_words(rows), section.title, notes=said if not section.points else [])
 
-    def _pictured(self, section: Section, said: list[str]) -> None:
-        """Words with the cells that they are about."""
-        contents, beside = excerpts.read(section.pictures, self.lang)
+    def _with_cells(
+        self, title: str, points: list[Point], contents: Sequence[Content], *, beside: bool, notes: list[str]
+    ) -> bool:
+        """Words with the cells that they are about; nothing where they do not fit on one slide."""
         foot = " · ".join(dict.fromkeys(filter(None, map(marks_told, contents))))
         tables = [for_slide(table) for content in contents for table in content.tables]
-        if not (fitted := fit_words(section.points, tables, room_over(foot), beside=beside)):
-            raise excerpts.PictureError(section.title, self.words["too_much"])
+        if not (fitted := fit_words(points, tables, room_over(foot), beside=beside)):
+            return False
         size, cells = fitted
-        rest = {"points": section.points, "size": size, "cells": cells, "beside": beside, "foot": foot}
-        self._add("text", section.title, notes=said, **rest)
+        rest = {"points": points, "size": size, "cells": cells, "beside": beside, "foot": foot}
+        self._add("text", title, notes=notes, **rest)
+        return True
 
     # Views
 
@@ -206,12 +210,14 @@ class _Maker:
             self._add("code", self._heading, code=cell.source, points=points, size=size)
         elif isinstance(still.view, Drawing):
             self._figure(still.view, still)
-        elif isinstance(still.view, Content):
+        elif isinstance(still.view, Content) and not still.lines:
             self._content(still.view, still)
         else:
-            lines = [Point((Run(line),)) for line in still.lines]
-            items = [Point((Run(item),), "•") for item in still.items]
-            self._points(self._heading, [*lines, *items])
+            points = [Point((Run(line),)) for line in still.lines]
+            points += [Point((Run(item),), "•") for item in still.items]
+            cells = [still.view] if still.view else []
+            if not (cells and self._with_cells(self._heading, points, cells, beside=False, notes=[])):
+                self._points(self._heading, points)
 
     def _figure(self, drawing: Drawing, still: Still) -> None:
         asked = [find_question(one, self.lang) for one in still.asks]
@@ -224,10 +230,11 @@ class _Maker:
         rest: dict[str, Any] = {"picture": drawing, "about": drawing.about, "notes": notes}
         if still.step:
             first = self.slides[-1]
-            rest["part"] = self.words["step"].format(n=len(first.steps) + 1)
             if first.only and not still.passing:
                 # PowerPoint shows the whole alone, so what is said with the first step goes along.
                 rest["notes"] = [*first.notes, *notes]
+            else:
+                rest["part"] = self.words["step"].format(n=len(first.steps) + 1)
             first.steps.append(Slide("figure", drawing.heading, only=only, **rest))
         else:
             self._add("figure", drawing.heading, only=only, **rest)

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 from nbclient.exceptions import CellExecutionError
 
-from srm_data.core.language import resolve_language, use_language
+from srm_data.core.language import resolve_language, texts, use_language
 from srm_data.core.load import list_matrices
 from srm_data.core.vocabulary import LANGUAGES, UnknownNameError
 from srm_data.publishing.run_lesson import run_lesson
@@ -440,3 +440,13 @@ def test_many_lines_go_on_to_a_next_slide():
     assert all(
         slide_fit.points_height(part, size) <= slide_fit.BOTTOM - slide_fit.TOP for size, part in pages
     )
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_a_title_in_powerpoint_counts_no_steps_that_are_not_there(decks, path):
+    """The steps of a figure of the lesson itself are on the web slides alone."""
+    titles = [slide.title for slide in decks[path].shown("pptx")]
+    step = texts(decks[path].lang)["slides"]["step"]
+    counted = [n for n in range(2, 9) for title in titles if title.endswith(f" · {step.format(n=n)}")]
+    before = [n + 1 for n in range(1, 8) for title in titles if title.endswith(f" · {step.format(n=n)}")]
+    assert set(counted) <= set(before)
