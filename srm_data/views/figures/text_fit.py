@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from srm_data.core.language import texts
 from srm_data.files.paths import FIGURE_FONTS, FONTS
@@ -128,6 +128,11 @@ def narrowest(names: Collection[str], lines: int, *, bold: bool = False) -> floa
         lines: how many each may take.
         bold: whether the type is bold.
     """
+    return _narrowest(tuple(names), lines, bold)
+
+
+@lru_cache(maxsize=1024)  # asked again for each step of a figure, and for each look of its cells
+def _narrowest(names: tuple[str, ...], lines: int, bold: bool) -> float:
     width = max(measure(name, LEAST, bold=bold) for name in names)
     while width > 60 and all(lines_of(name, width - 6, lines, bold=bold) <= lines for name in names):
         width -= 6
