@@ -74,7 +74,7 @@ def check_install(lang: str, checkout: Path) -> Check:
 
 def locked_versions(lines: Iterable[str]) -> dict[str, str]:
     """Read the versions a locked requirements file names."""
-    found = (re.match(r"([\w.-]+)==([^\s;\\]+)", line) for line in lines)
+    found = (re.match(r"([\w.-]+)(?:\[[\w,-]+\])?==([^\s;\\]+)", line) for line in lines)
     return {match[1].lower(): match[2] for match in found if match}
 
 

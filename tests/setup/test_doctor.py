@@ -166,6 +166,16 @@ def test_a_safe_server_and_the_settings_that_do_not_count():
     assert "tellen niet in de kit: /h/.jupyter/jupyter_server_config.py" in told.message
 
 
+def test_a_package_in_the_lock_may_have_extras():
+    lines = [
+        "bleach[css]==6.4.0 \\",
+        "    --hash=sha256:00",
+        "numpy==2.4 ; python_full_version < '3.12' \\",
+        "# via x",
+    ]
+    assert doctor.locked_versions(lines) == {"bleach": "6.4.0", "numpy": "2.4"}
+
+
 def test_lock_names_every_main_package():
     locked = doctor.locked_versions((ROOT / "requirements.txt").read_text("utf-8").splitlines())
     assert set(doctor.MAIN_PACKAGES) <= set(locked)
