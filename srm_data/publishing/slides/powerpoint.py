@@ -174,7 +174,7 @@ class _Writer:
         assert slide.picture
         png = io.BytesIO(slide.picture.png_bytes())
         top, bottom = slide.picture.top, _FIGURE_END
-        box = [round(value * EMU) for value in (0, top, WIDTH, bottom - top)]
+        box = shape_format.emu((0, top, WIDTH, bottom - top))
         shape = made.shapes.add_picture(png, *box)
         shape.crop_top, shape.crop_bottom = top / HEIGHT, 1 - bottom / HEIGHT
         shape.name = "Figure"
@@ -211,7 +211,7 @@ class _Writer:
         shape_format.place(holders[1], (MARGIN, TOP, ROOM, high + 10))
         rows = slide.code.splitlines()
         box = (MARGIN, TOP + high + 50, ROOM, len(rows) * 36 * 1.3 + 40)
-        shape = made.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *(round(v * EMU) for v in box))
+        shape = made.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *shape_format.emu(box))
         shape.adjustments[0] = 0.06
         shape_format.bare(shape)
         shape.name = "Code"
@@ -271,7 +271,7 @@ class _Writer:
     def _rounded(self, made: Any, box: Box, name: str) -> Any:
         from pptx.enum.shapes import MSO_SHAPE
 
-        shape = made.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *(round(side * EMU) for side in box))
+        shape = made.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *shape_format.emu(box))
         shape.adjustments[0] = min(0.5, _CORNER / min(box[2:]))
         shape_format.bare(shape)
         shape.name = name
@@ -359,7 +359,7 @@ class _Writer:
         left, top, wide, high = card.box
         x, y, across = left + wide - 6, top + high / 2, 48.0  # clear of the box for the hands
         circle = made.shapes.add_shape(
-            MSO_SHAPE.OVAL, *(round(v * EMU) for v in (x - across / 2 + 6, y - across / 2, across, across))
+            MSO_SHAPE.OVAL, *shape_format.emu((x - across / 2 + 6, y - across / 2, across, across))
         )
         shape_format.bare(circle)
         shape_format.solid(circle.fill, "tx1")
@@ -382,7 +382,7 @@ class _Writer:
         from pptx.enum.shapes import MSO_SHAPE
 
         box = (MARGIN, planned.reason[1] + 4, 7, planned.bar - 6)
-        shape = made.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(round(side * EMU) for side in box))
+        shape = made.shapes.add_shape(MSO_SHAPE.RECTANGLE, *shape_format.emu(box))
         shape_format.bare(shape)
         shape.name = "Line"
         shape_format.solid(shape.fill, "tx2")
@@ -394,7 +394,7 @@ class _Writer:
         """A native table, its cells in the colours of the parties."""
         table = fit.table
         width, height = sum(fit.widths), sum(fit.heights)
-        box = [round(value * EMU) for value in (x, y, width, height)]
+        box = shape_format.emu((x, y, width, height))
         frame = made.shapes.add_table(len(table.rows), table.columns, *box)
         frame.name = "Table"
         frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)

@@ -8,14 +8,20 @@ from srm_data.publishing.slides.slide_fit import INDENT
 from srm_data.publishing.slides.theme import EMU
 from srm_data.views.content import Table, TableCell
 
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SIDES = ("lnL", "lnR", "lnT", "lnB")
 _OPPOSITE = {"lnL": "lnR", "lnR": "lnL", "lnT": "lnB", "lnB": "lnT"}
 _RING, _DASHES = 57150, 28575  # width of the line around a cell: 4.5 and 2.25 points
 
 
+def emu(box: tuple[float, float, float, float]) -> list[int]:
+    """The sides of a box of slide pixels as Office measures them."""
+    return [round(side * EMU) for side in box]
+
+
 def place(holder: Any, box: tuple[float, float, float, float]) -> None:
     """Put a shape in a box of slide pixels."""
-    holder.left, holder.top, holder.width, holder.height = (round(value * EMU) for value in box)
+    holder.left, holder.top, holder.width, holder.height = emu(box)
 
 
 def colour(name: str) -> Any:
@@ -99,7 +105,7 @@ def veil(shape: Any, name: str, part: float) -> None:
     solid(shape.fill, name)
     shape.line.fill.background()
     (scheme,) = shape._element.spPr.iter("{*}schemeClr")
-    alpha = etree.SubElement(scheme, "{http://schemas.openxmlformats.org/drawingml/2006/main}alpha")
+    alpha = etree.SubElement(scheme, f"{_A}alpha")
     alpha.set("val", str(round(part * 100_000)))
 
 
@@ -135,13 +141,12 @@ def typed(paragraph: Any, lang: str, points: float) -> None:
     """
     from lxml import etree
 
-    name = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
     end = paragraph._p.get_or_add_endParaRPr()
     end.set("lang", lang)
     end.set("sz", str(round(points * 100)))
     end.set("b", "1")
-    fill = etree.SubElement(end, f"{name}solidFill")
-    etree.SubElement(fill, f"{name}schemeClr", val="tx1")
+    fill = etree.SubElement(end, f"{_A}solidFill")
+    etree.SubElement(fill, f"{_A}schemeClr", val="tx1")
 
 
 def decorative(shape: Any) -> None:
@@ -165,12 +170,11 @@ def numbered(paragraph: Any, mark: str) -> None:
     properties = paragraph._p.get_or_add_pPr()
     properties.set("marL", str(INDENT * EMU))
     properties.set("indent", str(-INDENT * EMU))
-    name = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
     digit = mark[0].isdigit()
     start = mark.rstrip(".") if digit else str(ord(mark[0]) - ord("A") + 1)
     kind = "arabicPeriod" if digit else "alphaUcPeriod"
-    etree.SubElement(properties, f"{name}buFont", typeface="+mj-lt")
-    etree.SubElement(properties, f"{name}buAutoNum", type=kind, startAt=start)
+    etree.SubElement(properties, f"{_A}buFont", typeface="+mj-lt")
+    etree.SubElement(properties, f"{_A}buAutoNum", type=kind, startAt=start)
 
 
 def borders(target: Any, cell: TableCell, *, over: bool, under: bool) -> None:
@@ -222,14 +226,13 @@ def _line(target: Any, side: str, colour: str, width: int, *, dashed: bool = Fal
     """One edge of a cell of a table, in the place of the one that it had."""
     from lxml import etree
 
-    name = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
     properties = target._tc.get_or_add_tcPr()
-    line = etree.Element(f"{name}{side}", w=str(width))
-    fill = etree.SubElement(line, f"{name}solidFill")
-    etree.SubElement(fill, f"{name}schemeClr", val=colour)
+    line = etree.Element(f"{_A}{side}", w=str(width))
+    fill = etree.SubElement(line, f"{_A}solidFill")
+    etree.SubElement(fill, f"{_A}schemeClr", val=colour)
     if dashed:
-        etree.SubElement(line, f"{name}prstDash", val="dash")
-    if (old := properties.find(f"{name}{side}")) is not None:
+        etree.SubElement(line, f"{_A}prstDash", val="dash")
+    if (old := properties.find(f"{_A}{side}")) is not None:
         properties.remove(old)
-    before = [properties.find(f"{name}{one}") for one in _SIDES[: _SIDES.index(side)]]  # they have an order
+    before = [properties.find(f"{_A}{one}") for one in _SIDES[: _SIDES.index(side)]]  # they have an order
     properties.insert(sum(one is not None for one in before), line)

@@ -48,14 +48,13 @@ def draw_areas(
         _key_beside(canvas, key, place, top)
     if not table.sets:
         return
-    whole = (top, sides[-1][1])
     brackets(canvas, items, sides, place, sets, [group for group in table.sets if group.claim])
     if lit is not None:
         _, x, width = next(column for column in place.columns if column[0] == lit)
         canvas.claim_rule(x, top - 7, width)
     elif not any(group.claim for group in table.sets):
         x = place.columns[0][1]
-        canvas.claim_rule(x, whole[0] - 7, place.right - x)
+        canvas.claim_rule(x, top - 7, place.right - x)
 
 
 def _grown(least: list[float], spare: float, tallest: float) -> list[float]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from srm_data.core.language import texts, unknown_name
 from srm_data.core.vocabulary import PARTIES
@@ -203,9 +204,7 @@ class Canvas:
             claim: whether the title is about them; else it is a quiet one.
         """
         arm = x + open_to * 12
-        ends = (((arm, top), (x, top)), ((x, top), (x, bottom)), ((x, bottom), (arm, bottom)))
-        colour, line = (self.theme.accent, 5.0) if claim else (self.theme.quiet, 2.5)
-        self._marks.append(Lines(ends, colour, line, claim=claim))
+        self._bracket((arm, top), (x, top), (x, bottom), (arm, bottom), claim=claim)
 
     def bracket_under(self, x: float, y: float, width: float, *, claim: bool = True) -> None:
         """A bracket under columns, open to them.
@@ -217,9 +216,23 @@ class Canvas:
             claim: whether the title's claim is about these columns; a quiet bracket otherwise.
         """
         end, arm = x + width, y - 12
-        ends = (((x, arm), (x, y)), ((x, y), (end, y)), ((end, y), (end, arm)))
+        self._bracket((x, arm), (x, y), (end, y), (end, arm), claim=claim)
+
+    def _bracket(self, *corners: Point, claim: bool) -> None:
         colour, line = (self.theme.accent, 5.0) if claim else (self.theme.quiet, 2.5)
-        self._marks.append(Lines(ends, colour, line, claim=claim))
+        self._marks.append(Lines(tuple(pairwise(corners)), colour, line, claim=claim))
+
+    def rest(self, x: float, y: float, n: int, width: float) -> None:
+        """Say quietly how many there are for which there is no room, such as "and 4 more".
+
+        Args:
+            x: where the words begin.
+            y: the middle of their line.
+            n: how many there are.
+            width: of the room.
+        """
+        told = texts(self.lang)["ask"]["more"].format(n=n)
+        self.text(x, y, told, LEAST, width=width, colour=self.theme.quiet)
 
     def paragraph(
         self,

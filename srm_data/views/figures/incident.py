@@ -243,8 +243,7 @@ class HitRows:
                 columns.row(y + 30, low, cells, small)
                 y += 30 + low + 12
         if told.counted:
-            rest = texts(self.lang)["ask"]["more"].format(n=len(self.rows) - len(shown))
-            s.text(room.x, y + 14, rest, LEAST, width=room.width, colour=s.theme.quiet)
+            s.rest(room.x, y + 14, len(self.rows) - len(shown), room.width)
             y += 34
         return y - 8
 

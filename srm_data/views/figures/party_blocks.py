@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from srm_data.core.language import texts
 from srm_data.views.content import RowSet, Table
 from srm_data.views.figures.areas import one_cell
 from srm_data.views.figures.arrangement import Item
@@ -179,7 +178,6 @@ def to_fill_in(canvas: Canvas, table: Table) -> None:
         one_cell(canvas, open_, x, y, cell, pitch - 8, 0)
         canvas.text(x + cell + 16, y + (pitch - 8) / 2, name.text, 30, width=wide, lines=4, height=pitch - 6)
     if rest > 0:
-        k, words = len(shown), texts(canvas.lang)["ask"]
+        k = len(shown)
         x, y = canvas.left + k // each * (width + _GAP * 2), canvas.top + k % each * pitch
-        text = words["more"].format(n=len(items) - len(shown))
-        canvas.text(x, y + (pitch - 8) / 2, text, LEAST, width=width, colour=canvas.theme.quiet)
+        canvas.rest(x, y + (pitch - 8) / 2, len(items) - k, width)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from srm_data.core.language import texts
 from srm_data.views.content import RowSet, Table, TableCell
 from srm_data.views.figures.areas import one_cell
 from srm_data.views.figures.arrangement import turned_length
@@ -91,8 +90,7 @@ def differences(canvas: Canvas, table: Table) -> None:
         told = [one.told(brief=brief) for one in changed]
         y = _lines(canvas, table, changed, told, [one + grow for one in heights])
     if rest:
-        more = texts(canvas.lang)["ask"]["more"].format(n=rest)
-        canvas.text(canvas.left, y + _LINE / 2, more, LEAST, width=canvas.room, colour=canvas.theme.quiet)
+        canvas.rest(canvas.left, y + _LINE / 2, rest, canvas.room)
         y += _LINE + _AIR
     air = _AIR + max(0.0, min(44.0, spare / max(1, len(lists))))
     for row in lists:
@@ -270,8 +268,7 @@ def both_tables(canvas: Canvas, table: Table) -> None:
                 one_cell(canvas, side, x + i * (wide + _BELOW), y, wide, height, word)
         y += height + _BELOW
     if rest:
-        more = texts(canvas.lang)["ask"]["more"].format(n=rest)
-        canvas.text(canvas.left, y + _LINE / 2, more, LEAST, width=canvas.room, colour=canvas.theme.quiet)
+        canvas.rest(canvas.left, y + _LINE / 2, rest, canvas.room)
 
 
 def _heads(

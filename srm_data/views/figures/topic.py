@@ -112,8 +112,7 @@ class LinedUp:
             self._agreement(y, shown, pitch, high)
             y += band
         if rest:
-            told = texts(s.lang)["ask"]["more"].format(n=rest)
-            s.text(s.left, y + _REST / 2, told, LEAST, width=s.room, colour=s.theme.quiet)
+            s.rest(s.left, y + _REST / 2, rest, s.room)
             return
         # What is left over goes between the parts, so that they fill the slide.
         spare = max(0.0, s.bottom - y - under) / (len(notes) + 1)
