@@ -186,6 +186,18 @@ def test_a_widget_answers_and_the_keys_stay_with_the_slides(made, show):
 
 
 @pytest.mark.browser
+def test_who_does_which_part_is_named_on_one_line(decks, show, tmp_path):
+    """On a slide the letters are large, and the name has a line of its own."""
+    page = show(reveal.write(decks["en/02_service_models.ipynb"], tmp_path / "deck.html"))
+    go_to(page, "Not only Azure · 33 tables")
+    page.locator("section.present section.present td button").first.click()
+    names = page.locator("section.present section.present tr.strip dt")
+    expect(names.first).to_have_text("The customer")
+    lines = "one => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).fontSize)"
+    assert max(name.evaluate(lines) for name in names.all()) < 2
+
+
+@pytest.mark.browser
 def test_the_answer_comes_on_the_slide_of_its_question(made, show):
     built, file = made["en/03_what_if"]
     question = next(slide for slide in built.slides if slide.title == "Question 3").question
